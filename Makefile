@@ -1,0 +1,54 @@
+# `make run` and `make test` do all the set-up they need; `make` alone lists the commands.
+PYTHON ?= python3
+CITY ?= sample
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup check fix bench chaos browser clean
+
+help: ## List the commands
+	@echo "CityLake: from departments' files to tables that people decide from"; echo
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: $(READY) ## Set up, then run the main job (CITY=sample by default, CITY=chicago needs its files)
+	@if [ "$(CITY)" = sample ] && [ -z "$$CITYLAKE_DATA$$CITYLAKE_WORK" ] && [ ! -d var/sample ]; then $(BIN)/citylake sample; fi
+	$(BIN)/citylake run --city $(CITY)
+
+test: $(READY) ## Set up, then run the tests
+	$(BIN)/python -m pytest
+
+setup: $(READY) ## Install everything into .venv, once
+
+$(READY): requirements.txt requirements-java.txt pyproject.toml lakehouse/store/setup.py lakehouse/store/java.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "CityLake needs Python 3.11 or newer; $(PYTHON) is older. Run make with PYTHON=/path/to/a/newer/one."; exit 9; }
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv."; exit 9; }
+	@echo "Installing the pinned packages into .venv, once (a few minutes)."
+	@if command -v uv >/dev/null 2>&1; then uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt; fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m lakehouse.store.setup
+	@touch $@
+
+check: $(READY) ## Formatter, linter, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(READY) ## Format, and mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## Ratios against DuckDB and a plain Spark write (needs Chicago's files)
+	$(BIN)/python -m tests.benchmarks.food
+	$(BIN)/python -m tests.benchmarks.checked_write
+
+chaos: $(READY) ## Kill runs at random moments and compare the tables
+	$(BIN)/python -m pytest -m chaos
+
+browser: $(READY) ## Look at the page in Chromium (apt-get install chromium)
+	$(BIN)/python -m pytest -m browser
+
+clean: ## Remove what was installed and made (.venv and var)
+	rm -rf .venv var

@@ -1,0 +1,60 @@
+"""A column is a name, a type, a meaning, a rule it keeps and a grade that says who may see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lakehouse.declare.errors import PlanError
+
+GRADES = ("open", "internal", "confidential", "personal")
+TYPES = (
+    "string",
+    "boolean",
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "float",
+    "double",
+    "date",
+    "timestamp",
+    "array<string>",
+)
+NAME = re.compile(r"^_?[a-z][a-z0-9_]*$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a :class:`Table`.
+
+    ``type`` is one of ``TYPES`` (Spark SQL names); ``rule`` is a Spark SQL condition over the row
+    that must not be false (null passes: say ``required`` to refuse null); ``grade`` is one of
+    ``GRADES``, the strictest last. Raises :class:`PlanError` on anything else.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    rule: str | None = None
+    required: bool = False
+    grade: str = "open"
+
+    def __post_init__(self) -> None:
+        if not NAME.match(self.name):
+            raise PlanError(
+                f"'{self.name}' is not a column name.",
+                "Use lower-case words joined by underscores.",
+            )
+        if self.type not in TYPES:
+            raise PlanError(
+                f"Column {self.name} has the unknown type '{self.type}'.",
+                f"Use one of: {', '.join(TYPES)}.",
+            )
+        if self.grade not in GRADES:
+            raise PlanError(
+                f"Column {self.name} has the unknown grade '{self.grade}'.",
+                f"Use one of: {', '.join(GRADES)}.",
+            )
+        if not self.meaning.strip():
+            raise PlanError(f"Column {self.name} has no meaning.", "Say in words what it holds.")

@@ -1,0 +1,100 @@
+"""Every error says what is wrong, where, and what to do, and each class has an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class CityLakeError(Exception):
+    """An error a person can act on; its message holds names and counts, never a person's values.
+
+    ``what`` is the first line, ``todo`` the indented second; ``exit_code`` tells a scheduler the
+    kind (see ``EXIT_CODES``).
+    """
+
+    exit_code = 1
+    kind = "something failed that nobody foresaw"
+
+    def __init__(self, what: str, todo: str = "") -> None:
+        super().__init__(what if not todo else f"{what}\n  {todo}")
+        self.what = what
+        self.todo = todo
+
+
+class SettingError(CityLakeError):
+    """A setting, an option or a city's configuration cannot be used."""
+
+    exit_code = 2
+    kind = "a setting or an option cannot be used"
+
+
+class DeliveryMissing(CityLakeError):
+    """A department has not delivered: try again later."""
+
+    exit_code = 3
+    kind = "a delivery has not arrived (try again later)"
+
+
+class DeliveryRefused(CityLakeError):
+    """A file does not keep its contract: the department must deliver again."""
+
+    exit_code = 4
+    kind = "a delivery breaks its contract (the department must deliver again)"
+
+
+class PlanError(CityLakeError):
+    """A declaration, a job or a SELECT does not fit the others: the code must be mended."""
+
+    exit_code = 5
+    kind = "the plan does not fit together (mend the code or the contract)"
+
+
+class PromiseBroken(CityLakeError):
+    """A table would not be what it promises: nothing was written."""
+
+    exit_code = 6
+    kind = "a table would break its promise (nothing was written)"
+
+
+class LakeBusy(CityLakeError):
+    """Another run holds the lake: wait, or try again later."""
+
+    exit_code = 7
+    kind = "another run holds the lake (wait, or try again later)"
+
+
+class NotFound(CityLakeError):
+    """A table, row or city that was asked for does not exist."""
+
+    exit_code = 8
+    kind = "what was asked for does not exist"
+
+
+class SetupError(CityLakeError):
+    """A program or a library the platform stands on is missing."""
+
+    exit_code = 9
+    kind = "the set-up is not complete (run make setup)"
+
+
+EXIT_CODES: dict[int, str] = {
+    error.exit_code: error.kind
+    for error in (
+        CityLakeError,
+        SettingError,
+        DeliveryMissing,
+        DeliveryRefused,
+        PlanError,
+        PromiseBroken,
+        LakeBusy,
+        NotFound,
+        SetupError,
+    )
+}
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`` (did you mean x?)`` for the known name nearest to ``name``, or an empty string."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" (did you mean {near[0]}?)" if near else ""

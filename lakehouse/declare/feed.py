@@ -1,0 +1,105 @@
+"""A feed is what a department delivers: which files, in which format, under which rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lakehouse.declare.column import Column
+from lakehouse.declare.errors import PlanError
+from lakehouse.declare.table import Table
+
+MODES = ("snapshot", "increment")
+
+
+@dataclass(frozen=True)
+class FeedColumn:
+    """A column as delivered: its header, the name and type it gets, and the rules it keeps.
+
+    ``format`` is the date or timestamp pattern (Spark's letters). ``rules`` are
+    (reason, Spark SQL condition) pairs over the typed row.
+    """
+
+    header: str
+    name: str
+    type: str
+    meaning: str
+    required: bool = False
+    format: str | None = None
+    grade: str = "open"
+    rules: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A data contract, as the platform needs it.
+
+    ``glob`` and ``but`` choose its files. ``mode`` is ``snapshot`` (a delivery replaces all
+    before) or ``increment`` (it adds; a row with a known identity replaces the earlier one);
+    ``identity`` names the columns that identify a row (empty: all of them); with ``repeats`` equal
+    rows of one delivery are different facts, told apart by their number among equals; ``known``
+    is the SQL expression of the day a row became known; ``line_breaks`` says that values may hold
+    some (else a quote that is never closed would swallow the rows below it); ``select`` is the
+    SELECT that makes the vocabulary table ``fills`` of it, None when plain casts do;
+    ``refuse_over`` is the share of broken rows from which the whole delivery goes back.
+    """
+
+    name: str
+    department: str
+    owner: str
+    glob: str
+    columns: tuple[FeedColumn, ...]
+    fills: str
+    known: str
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    final_newline: bool = True
+    line_breaks: bool = False
+    mode: str = "increment"
+    identity: tuple[str, ...] = ()
+    repeats: bool = False
+    but: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
+    select: str | None = None
+    refuse_over: float = 0.1
+    cadence: str = ""
+    contract: str = ""
+    version: str = ""
+    facts: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.mode not in MODES:
+            raise PlanError(
+                f"{self.contract}: deliveryMode '{self.mode}' is unknown.",
+                f"Use one of: {', '.join(MODES)}.",
+            )
+        names = {c.name for c in self.columns}
+        for name in self.identity:
+            if name not in names:
+                raise PlanError(
+                    f"{self.contract}: the identity column {name} is not among the columns.",
+                    "Name a property of the contract.",
+                )
+
+    @property
+    def landed(self) -> Table:
+        """The table of raw rows as delivered, with where each came from."""
+        raw = tuple(Column(c.name, "string", c.meaning, grade=c.grade) for c in self.columns)
+        return Table(
+            f"landed.{self.name}",
+            f"One row per row delivered in {self.glob}, as delivered.",
+            key=("_delivery", "_row"),
+            columns=(*raw, *PROVENANCE),
+            owner=self.owner,
+        )
+
+
+PROVENANCE = (
+    Column("_more", "string", "Delivered columns the contract does not know, as JSON."),
+    Column("_raw", "string", "The row as text, where it could not be split into its columns."),
+    Column("_file", "string", "File the row came from, below the data folder."),
+    Column("_row", "bigint", "Number of the row in its file, 1 is the first below the header."),
+    Column("_delivery", "string", "Content hash of the delivered file."),
+    Column("_sequence", "bigint", "Order of the delivery among those of the feed, 1 is the first."),
+    Column("_landed_at", "timestamp", "When the row landed."),
+    Column("_run", "string", "The run that landed it."),
+)

@@ -1,0 +1,65 @@
+"""A job is a plain function of data frames that computes one table: its parameters are tables."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the platform knows of a job: the function, the tables it reads, the one it writes."""
+
+    function: Callable[..., Any]
+    reads: tuple[Table, ...]
+    writes: Table
+    wants_as_of: bool = False
+
+    @property
+    def parameters(self) -> dict[str, Table]:
+        """Parameter name to table, in the order of ``reads``."""
+        return parameter_names(self.reads)
+
+
+def parameter_names(tables: Iterable[Table]) -> dict[str, Table]:
+    """Each table as a parameter: its last name, or ``schema_last`` where two would be equal."""
+    tables = tuple(tables)
+    lasts = [t.last for t in tables]
+    return {(t.last if lasts.count(t.last) == 1 else f"{t.schema}_{t.last}"): t for t in tables}
+
+
+def job(*, reads: Iterable[Table], writes: Table) -> Callable[[F], F]:
+    """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
+
+    Each parameter must be named after one table of ``reads`` and each table must be asked for;
+    ``as_of`` may be added. Raises :class:`PlanError` when the file is imported, not at night.
+    """
+    tables = tuple(reads)
+
+    def mark(function: F) -> F:
+        known = parameter_names(tables)
+        asked = list(inspect.signature(function).parameters)
+        for name in asked:
+            if name not in known and name != "as_of":
+                raise PlanError(
+                    f"{writes.name} wants {name}, which it does not read"
+                    f"{did_you_mean(name, known)}.",
+                    "Add the table to reads=, or rename the parameter.",
+                )
+        unused = [name for name in known if name not in asked]
+        if unused:
+            raise PlanError(
+                f"{writes.name} reads {', '.join(unused)} but does not ask for it.",
+                "Add a parameter of that name, or take the table out of reads=.",
+            )
+        function.job = Job(function, tables, writes, "as_of" in asked)  # type: ignore[attr-defined]
+        return function
+
+    return mark

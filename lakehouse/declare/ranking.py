@@ -1,0 +1,100 @@
+"""A ranking asks which of these comes next: cohort, outcome, window, features, candidates."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from lakehouse.declare.column import Column
+from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.feature import Derived, Feature
+from lakehouse.declare.job import parameter_names
+from lakehouse.declare.table import Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """A question about the future that is answered by a list, most urgent first.
+
+    ``history`` is a job-like function of ``reads`` that gives one row per past outcome
+    (``about``, ``case_id``, ``happened_on``, ``known_at``, ``outcome`` and what the features link
+    by); ``waiting`` gives one row per entity to rank as of a day (``about``, link columns,
+    ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
+    ``left_out`` says which features are not used and why. Raises :class:`PlanError` when the
+    parts do not fit.
+    """
+
+    name: str
+    asks: str
+    about: str
+    reads: tuple[Table, ...]
+    history: Callable[..., Any]
+    waiting: Callable[..., Any]
+    carries: tuple[Column, ...]
+    months: int
+    first: date | None = None
+    features: tuple[Feature | Derived, ...]
+    candidates: Mapping[str, Callable[[], Any]]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
+    random_share: float = 0.1
+    writes: Table
+    trials: Table
+    owner: str = ""
+
+    def __post_init__(self) -> None:
+        names = [f.name for f in self.features]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise PlanError(f"{self.name} declares the features {', '.join(twice)} twice.")
+        known = parameter_names(self.reads)
+        for function in (self.history, self.waiting):
+            for parameter in inspect.signature(function).parameters:
+                if parameter not in known and parameter != "as_of":
+                    raise PlanError(
+                        f"{self.name} wants {parameter}, which it does not read"
+                        f"{did_you_mean(parameter, known)}.",
+                        "Add the table to reads=, or rename the parameter.",
+                    )
+        for feature in self.features:
+            if isinstance(feature, Feature) and feature.of not in self.reads:
+                raise PlanError(
+                    f"{self.name}: feature {feature.name} looks at {feature.of.name}, which the "
+                    "ranking does not read.",
+                    "Add the table to reads=.",
+                )
+
+    @property
+    def parameters(self) -> dict[str, Table]:
+        return parameter_names(self.reads)
+
+    @property
+    def learned(self) -> list[str]:
+        """Names of the features that candidates may look at."""
+        return [f.name for f in self.features if f.learn]
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Feature name to its plain words."""
+        return {f.name: f.meaning for f in self.features}
+
+    @property
+    def matrix(self) -> Table:
+        """The table of cohort rows with their features: past cases, and those waiting now."""
+        fixed = (
+            Column("case_id", "string", "The past case, or the entity itself when it waits."),
+            Column("as_of", "date", "First day of the window; features know only days before."),
+            Column("happened_on", "date", "Day of the outcome; missing while it waits."),
+            Column("outcome", "int", "1 when it happened, 0 when not; missing while it waits."),
+        )
+        made = tuple(Column(f.name, f.type, f.meaning) for f in self.features)
+        return Table(
+            f"{self.writes.name}_features",
+            f"One row per past case and per waiting entity of: {self.asks}",
+            key=("case_id", "as_of"),
+            columns=(*fixed[:1], *self.carries, *fixed[1:], *made),
+            owner=self.owner,
+        )

@@ -1,0 +1,1 @@
+"""The city's vocabulary: one page of declared tables per department."""

@@ -1,0 +1,64 @@
+"""What the platform knows of itself: deliveries and their balance, runs and their steps."""
+
+from lakehouse.declare import Column, Table
+
+delivery = Table(
+    "governance.delivery",
+    "One row per delivered file that landed: delivered = good + quarantined.",
+    key=("feed", "delivery"),
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("delivery", "string", "Content hash of the file."),
+        Column("sequence", "bigint", "Order among the deliveries of the feed, 1 is the first."),
+        Column("file", "string", "The file, below the data folder."),
+        Column("landed_at", "timestamp", "When it landed."),
+        Column("run", "string", "The run that landed it."),
+        Column("delivered", "bigint", "Rows in the file."),
+        Column("good", "bigint", "Rows that keep every rule of the contract."),
+        Column(
+            "quarantined",
+            "bigint",
+            "Rows that break one, kept in quarantine.row.",
+            rule="delivered = good + quarantined",
+        ),
+    ),
+)
+
+run_step = Table(
+    "governance.run_step",
+    "One row per step of a run: what was read at which version, what was written, how long.",
+    key=("run", "step"),
+    columns=(
+        Column("run", "string", "The run."),
+        Column("command", "string", "What was asked of citylake."),
+        Column("as_of", "date", "The day the run decides for."),
+        Column("step", "string", "A feed, a table, or 'run' for the run itself."),
+        Column("outcome", "string", "done, unchanged, refused, failed or killed."),
+        Column("began_at", "timestamp", "When the step began."),
+        Column("seconds", "double", "How long it took."),
+        Column("version", "bigint", "Delta version written or found."),
+        Column("rows", "bigint", "Rows in the table afterwards."),
+        Column("quarantined", "bigint", "Rows refused."),
+        Column("reads", "array<string>", "Tables read, as name@version."),
+        Column("message", "string", "Why, where it was refused or failed."),
+    ),
+)
+
+table_column = Table(
+    "governance.table_column",
+    "One row per column of every table of the city, as declared.",
+    key=("table_name", "column_name"),
+    owner="Data office",
+    columns=(
+        Column("table_name", "string", "The table."),
+        Column("one_row", "string", "What one row of the table is."),
+        Column("column_name", "string", "The column."),
+        Column("type", "string", "Its type."),
+        Column("meaning", "string", "What it holds."),
+        Column("rule", "string", "The rule every row keeps."),
+        Column("is_key", "boolean", "Whether it is part of the key."),
+        Column("grade", "string", "Who may see it: open, internal, confidential or personal."),
+        Column("owner", "string", "The department that answers for it."),
+        Column("decides", "string", "The decision a published table serves."),
+    ),
+)

@@ -1,0 +1,82 @@
+"""Questions about the future: what is likely, for whom, and how the candidates did before."""
+
+from lakehouse.declare import Column, Table
+
+STAMP = (
+    Column("as_of", "date", "The day the list decides for; only what was known before counts."),
+    Column("data_through", "date", "Last day that all the sources used reach."),
+    Column("model_name", "string", "Name of the registered model."),
+    Column("model_version", "string", "Version of the registered model."),
+)
+
+SCORE = (
+    Column("candidate", "string", "The candidate that won and made the score."),
+    Column("score", "double", "The candidate's own score, higher is earlier."),
+    Column(
+        "probability",
+        "double",
+        "Calibrated chance of the outcome at the next visit.",
+        rule="probability between 0 and 1",
+    ),
+    Column(
+        "probability_low",
+        "double",
+        "Low end: 9 times in 10 the share among places like it lies above low and below high.",
+        rule="probability_low <= probability",
+    ),
+    Column(
+        "probability_high",
+        "double",
+        "High end of the same range.",
+        rule="probability_high >= probability",
+    ),
+    Column("rank", "int", "Place on the list, 1 is the first; missing without a score."),
+    Column("reason_1", "string", "What pushes the score up most, in words."),
+    Column("reason_2", "string", "What pushes it up next."),
+    Column("reason_3", "string", "What pushes it up third."),
+    Column(
+        "random_share",
+        "boolean",
+        "Drawn by lot to be visited whatever its rank: keeps the next evaluation honest.",
+    ),
+    Column(
+        "why_no_score",
+        "string",
+        "Why there is no score, where there is none.",
+        rule="(why_no_score is null) = (rank is not null)",
+    ),
+)
+
+food_premises = Table(
+    "risk.food_premises",
+    "One row per food premises: the chance of a critical violation at its next canvass visit.",
+    key=("premises_id",),
+    owner="Health",
+    columns=(Column("premises_id", "string", "The premises."), *SCORE, *STAMP),
+)
+
+TRIAL = (
+    Column("question", "string", "The question asked."),
+    Column("candidate", "string", "Who tried to answer it."),
+    Column("says", "string", "What the candidate does, in a sentence."),
+    Column("plain", "boolean", "Whether it needs no learning."),
+    Column("chosen", "boolean", "Whether it won and is published."),
+    Column("window", "string", "First day of the test window, or 'all'."),
+    Column("measure", "string", "What was measured."),
+    Column("value", "double", "Its value."),
+    Column("low", "double", "Low end of its 95 % interval."),
+    Column("high", "double", "High end of its 95 % interval."),
+    Column("compared_with", "string", "The best plain candidate."),
+    Column("difference", "double", "Value minus that of the best plain candidate."),
+    Column("difference_low", "double", "Low end of the paired 95 % interval of the difference."),
+    Column("difference_high", "double", "High end of the paired 95 % interval."),
+    Column("verdict", "string", "Who won and why, in words."),
+)
+
+food_premises_trials = Table(
+    "risk.food_premises_trials",
+    "One row per candidate, test window and measure: how each did on windows it had not seen.",
+    key=("candidate", "window", "measure"),
+    owner="Health",
+    columns=(*TRIAL, *STAMP),
+)

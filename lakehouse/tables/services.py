@@ -1,0 +1,31 @@
+"""What the city's service line knows: what residents complained about."""
+
+from lakehouse.declare import Column, Table
+from lakehouse.tables.source import SOURCE
+
+sanitation_request = Table(
+    "services.sanitation_request",
+    "One row per sanitation complaint as delivered; a request number may stand several times.",
+    key=("row_id",),
+    happened_at="created_on",
+    known_at="known_at",
+    owner="311 services",
+    columns=(
+        Column("row_id", "string", "Identity of the delivered row: its hash and number."),
+        Column("request_number", "string", "Number of the request, not unique."),
+        Column("created_on", "date", "Day of the complaint.", required=True),
+        Column(
+            "status",
+            "string",
+            "open or completed; with _duplicate when the city merged it into another.",
+            rule="status in ('open', 'completed', 'open_duplicate', 'completed_duplicate')",
+        ),
+        Column("nature", "string", "What was complained about, as delivered."),
+        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
+        Column(
+            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
+        ),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+        *SOURCE,
+    ),
+)
