@@ -1,0 +1,146 @@
+"""Let candidates compete on windows they have not seen, and publish the one that earned it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.rounds import check_matrix, play
+from lakehouse.modelling.scorecard import of_probabilities, per_window, pooled
+from lakehouse.modelling.tally import Top, check_tops
+from lakehouse.modelling.verdict import COLUMNS, Verdict, best_plain, compare, decide
+from lakehouse.modelling.windows import Fold, Window, folds
+
+
+@dataclass(frozen=True)
+class Contest:
+    """What was tried, how it went, and who won.
+
+    ``per_window``: candidate, window (its first day), measure, value.
+    ``summary``: candidate, plain, chosen, measure, value, low, high at ``level``, and the paired
+    difference to compared_with, the best plain candidate, with its borders.
+    ``out_of_time``: row, candidate, window, happened_on, outcome, score, probability with its
+    borders at ``interval_level``.
+    """
+
+    candidates: Mapping[str, Candidate]
+    features: tuple[str, ...]
+    windows: tuple[Window, ...]
+    folds: tuple[Fold, ...]
+    per_window: pd.DataFrame
+    summary: pd.DataFrame
+    out_of_time: pd.DataFrame
+    winner: str
+    best_plain: str
+    failed: Mapping[str, str]
+    verdict: str
+    level: float
+    interval_level: float
+    seed: int
+
+
+def contest(
+    matrix: pd.DataFrame,
+    features: Sequence[str],
+    candidates: Mapping[str, Candidate],
+    windows: Sequence[Window],
+    *,
+    train_at_least: int = 1,
+    warm_up: int = 0,
+    tops: Sequence[Top] = (0.1,),
+    draws: int = 500,
+    level: float = 0.95,
+    interval_level: float = 0.9,
+    seed: int = 0,
+) -> Contest:
+    """Judge the candidates on ``windows`` and choose the winner (see ``verdict.decide``).
+
+    ``matrix``: one row per cohort entry with as_of (the first day of its window), happened_on,
+    outcome (0 or 1) and the features, in an order of the caller's that does not change.
+    ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
+    which teach the calibrators and are not judged (one window calibrates badly). ``tops``:
+    lengths of the list's top, in places or as a share. Candidates are named plainest first, for
+    a tie goes to the first. PlanError when the matrix cannot be judged or no candidate is plain.
+    """
+    tested = folds(windows, train_at_least)
+    if len(tested) <= warm_up:
+        tested = ()
+    check_tops(tops)
+    check_matrix(matrix, features, windows)
+    _check_players(candidates, tested, train_at_least + warm_up)
+    played = play(matrix, features, candidates, tested, level=interval_level, seed=seed)
+    warm = played["window"].isin([pd.Timestamp(fold.test.start) for fold in tested[:warm_up]])
+    summary, verdict = _judge(played, warm, candidates, tops, draws, level, seed)
+    return Contest(
+        candidates=dict(candidates),
+        features=tuple(features),
+        windows=tuple(sorted(windows)),
+        folds=tested,
+        per_window=per_window(played[~warm], tops),
+        summary=summary,
+        out_of_time=played,
+        winner=verdict.winner,
+        best_plain=verdict.best_plain,
+        failed=verdict.failed,
+        verdict=verdict.sentence,
+        level=level,
+        interval_level=interval_level,
+        seed=seed,
+    )
+
+
+def _check_players(
+    candidates: Mapping[str, Candidate], tested: Sequence[Fold], train_at_least: int
+) -> None:
+    if not any(candidate.plain for candidate in candidates.values()):
+        raise PlanError(
+            "A contest without a plain candidate has no bar to pass.",
+            "Add one that needs no learning, such as RankBy or Rule.",
+        )
+    if not tested:
+        raise PlanError(
+            f"No window has {train_at_least} complete windows before it.",
+            "Give more windows or a smaller train_at_least.",
+        )
+
+
+def _judge(
+    played: pd.DataFrame,
+    warm: pd.Series,
+    candidates: Mapping[str, Candidate],
+    tops: Sequence[Top],
+    draws: int,
+    level: float,
+    seed: int,
+) -> tuple[pd.DataFrame, Verdict]:
+    judged = played[~warm]
+    # Warm-up scores stay, for they taught the calibrators; their probabilities are not judged.
+    chances = ["probability", "probability_low", "probability_high"]
+    taught = played.assign(**{chance: played[chance].mask(warm) for chance in chances})
+    rows = {name: taught[taught["candidate"] == name] for name in candidates}
+    shown = {name: judged[judged["candidate"] == name] for name in candidates}
+    measures = {name: pooled(shown[name], tops, draws, seed) for name in candidates}
+    plain = best_plain(candidates, {name: measures[name]["auc"].value for name in candidates})
+    parts = []
+    for name in candidates:
+        parts.append(compare(name, None if name == plain else plain, measures, level))
+        trust = of_probabilities(rows[name], level, draws, seed, candidates[name].log_odds)
+        frame = pd.DataFrame.from_dict(trust, orient="index", columns=["value", "low", "high"])
+        parts.append(frame.rename_axis("measure").reset_index().assign(candidate=name))
+    summary = _joined(parts)
+    verdict = decide(candidates, summary, plain, judged["window"].nunique())
+    summary["plain"] = summary["candidate"].map({n: c.plain for n, c in candidates.items()})
+    summary["chosen"] = summary["candidate"] == verdict.winner
+    return summary, verdict
+
+
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    # Row by row, as joining frames with columns that are empty in one of them changes their types.
+    records = [record for part in parts for record in part.to_dict("records")]
+    summary = pd.DataFrame(records, columns=COLUMNS)
+    numeric = [column for column in COLUMNS if column.startswith(("value", "low", "high", "diff"))]
+    return summary.astype(dict.fromkeys(numeric, float))

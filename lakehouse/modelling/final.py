@@ -1,0 +1,92 @@
+"""The winner, fitted on every completed window, as something that can be kept and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.calibration import Calibrator
+from lakehouse.modelling.contest import Contest
+from lakehouse.modelling.design import wanted
+from lakehouse.modelling.learners import Fitted
+from lakehouse.modelling.reasons import Typical, reasons, typical
+from lakehouse.modelling.rounds import calibrator_of, check_matrix, rows_of
+
+REASONS = 3
+
+
+@dataclass(frozen=True)
+class FinalModel:
+    """The fitted winner, its calibrator, and the words and typical values for its reasons."""
+
+    name: str
+    fitted: Fitted
+    calibrator: Calibrator
+    typical: Mapping[str, Typical]
+    meanings: Mapping[str, str]
+    completed_by: date
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The columns that ``predict`` needs."""
+        return self.fitted.features
+
+    def predict(self, X: pd.DataFrame) -> pd.DataFrame:
+        """Score, probability with its interval, and three reasons for each row, index of X.
+
+        Columns score, probability, probability_low, probability_high, reason_1 to reason_3.
+        PlanError when a feature is absent.
+        """
+        rows = wanted(X, self.features)
+        score = self.fitted.score(rows)
+        p, low, high = self.calibrator.interval(score)
+        frame = pd.DataFrame(
+            {"score": score, "probability": p, "probability_low": low, "probability_high": high},
+            index=X.index,
+        )
+        words = reasons(self.fitted.contributions(rows), rows, self.typical, self.meanings, REASONS)
+        return frame.assign(**{f"reason_{i + 1}": words[:, i] for i in range(REASONS)})
+
+
+def final_model(
+    played: Contest,
+    matrix: pd.DataFrame,
+    meanings: Mapping[str, str],
+    completed_by: date | None = None,
+) -> FinalModel:
+    """Fit the contest's winner on all windows that are over.
+
+    ``matrix`` as in ``contest``; ``meanings`` puts features in plain words; ``completed_by``
+    leaves out windows that end after it (by default none). The calibrator learns from all of the
+    winner's out-of-time scores of those windows. PlanError when no window is left.
+    """
+    last = completed_by or max(window.end for window in played.windows)
+    done = [window for window in played.windows if window.end <= last]
+    check_matrix(matrix, played.features, done)
+    rows = rows_of(matrix, done)
+    known = played.out_of_time[
+        (played.out_of_time["candidate"] == played.winner)
+        & played.out_of_time["window"].isin([pd.Timestamp(window.start) for window in done])
+    ]
+    if rows.empty or known.empty:
+        raise PlanError(
+            f"No tested window is over by {last}, so there is nothing to calibrate with.",
+            "Give a later completed_by, or more windows to the contest.",
+        )
+    X = rows[list(played.features)]
+    fitted = played.candidates[played.winner].fit(X, rows["outcome"].to_numpy(dtype=np.int64))
+    return FinalModel(
+        name=played.winner,
+        fitted=fitted,
+        calibrator=calibrator_of(
+            known, played.candidates[played.winner].log_odds, played.interval_level, played.seed
+        ),
+        typical={feature: typical(X[feature]) for feature in fitted.features},
+        meanings={f: meanings.get(f, f.replace("_", " ")) for f in fitted.features},
+        completed_by=last,
+    )

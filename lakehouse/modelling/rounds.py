@@ -1,0 +1,122 @@
+"""Play every window: learn from the windows before it, score it, and only then look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.bootstrap import week_blocks
+from lakehouse.modelling.calibration import Calibrator, fit_calibrator
+from lakehouse.modelling.design import wanted
+from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.windows import Fold, Window
+
+NEEDED = ("as_of", "happened_on", "outcome")
+
+
+def check_matrix(matrix: pd.DataFrame, features: Sequence[str], among: Sequence[Window]) -> None:
+    """Refuse a matrix that could show a candidate the future, or that cannot be judged.
+
+    PlanError when a column is absent, an outcome is offered as a feature, the index repeats, an
+    outcome is not 0 or 1, or a row of a window happened outside that window.
+    """
+    wanted(matrix, [*NEEDED, *features])
+    if leaked := sorted(set(features) & set(NEEDED)):
+        raise PlanError(
+            f"{leaked[0]} is offered as a feature, but it is only known afterwards.",
+            "Take it out of the features.",
+        )
+    if not matrix.index.is_unique:
+        raise PlanError("Two rows of the matrix share one index.", "Call reset_index(drop=True).")
+    if not matrix["outcome"].isin([0, 1]).all():
+        raise PlanError("Some outcomes are not 0 or 1.", "Keep only rows with a known outcome.")
+    as_of, happened = pd.to_datetime(matrix["as_of"]), pd.to_datetime(matrix["happened_on"])
+    for window in among:
+        ours = as_of == pd.Timestamp(window.start)
+        inside = (happened >= as_of) & (happened < pd.Timestamp(window.end))
+        if outside := int((ours & ~inside).sum()):
+            raise PlanError(
+                f"{outside} rows of the window {window.name} happened outside it.",
+                "Give as_of the first day of the window in which the row happened.",
+            )
+
+
+def rows_of(matrix: pd.DataFrame, among: Sequence[Window]) -> pd.DataFrame:
+    """The rows whose as-of day starts one of the windows, in the order of the matrix."""
+    starts = [pd.Timestamp(window.start) for window in among]
+    return matrix[pd.to_datetime(matrix["as_of"]).isin(starts)]
+
+
+def play(
+    matrix: pd.DataFrame,
+    features: Sequence[str],
+    candidates: Mapping[str, Candidate],
+    folds: Sequence[Fold],
+    *,
+    level: float = 0.9,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Scores of every candidate for every test window, given before the window was seen.
+
+    One row per candidate and row of a test window: row (the matrix's index), candidate, window
+    (its first day), happened_on, outcome, score, and probability with probability_low and
+    probability_high at ``level``, missing in a candidate's first window: a calibrator learns only
+    from the candidate's scores of windows that were over before this one started.
+    """
+    parts = []
+    for name, candidate in candidates.items():
+        earlier: list[tuple[Window, pd.DataFrame]] = []
+        for fold in folds:
+            scored = _scored(matrix, list(features), candidate, fold).assign(candidate=name)
+            known = [rows for window, rows in earlier if window.end <= fold.test.start]
+            parts.append(_with_probability(scored, known, candidate.log_odds, level, seed))
+            earlier.append((fold.test, scored))
+    columns = ["row", "candidate", "window", "happened_on", "outcome", "score"]
+    chances = ["probability", "probability_low", "probability_high"]
+    return pd.concat(parts, ignore_index=True)[columns + chances]
+
+
+def _scored(
+    matrix: pd.DataFrame, features: list[str], candidate: Candidate, fold: Fold
+) -> pd.DataFrame:
+    train, test = rows_of(matrix, fold.train), rows_of(matrix, [fold.test])
+    if train.empty or test.empty:
+        raise PlanError(
+            f"The window {fold.test.name} has {len(test)} rows and {len(train)} to learn from.",
+            "Give windows in which something happened, or leave this one out.",
+        )
+    fitted = candidate.fit(train[features], train["outcome"].to_numpy(dtype=np.int64))
+    return pd.DataFrame(
+        {
+            "row": test.index,
+            "window": pd.Timestamp(fold.test.start),
+            "happened_on": pd.to_datetime(test["happened_on"]).to_numpy(),
+            "outcome": test["outcome"].to_numpy(dtype=np.int64),
+            "score": fitted.score(test[features]),
+        }
+    )
+
+
+def _with_probability(
+    scored: pd.DataFrame, known: Sequence[pd.DataFrame], log_odds: bool, level: float, seed: int
+) -> pd.DataFrame:
+    if not known:
+        return scored.assign(probability=np.nan, probability_low=np.nan, probability_high=np.nan)
+    p, low, high = calibrator_of(pd.concat(known), log_odds, level, seed).interval(scored["score"])
+    return scored.assign(probability=p, probability_low=low, probability_high=high)
+
+
+def calibrator_of(known: pd.DataFrame, log_odds: bool, level: float, seed: int) -> Calibrator:
+    """The calibrator from out-of-time rows of one candidate, the weeks redrawn together."""
+    return fit_calibrator(
+        known["score"],
+        known["outcome"],
+        known["window"],
+        week_blocks(known["happened_on"]),
+        log_odds=log_odds,
+        level=level,
+        seed=seed,
+    )

@@ -1,0 +1,108 @@
+"""Boosted trees with a fixed seed, so that the same rows give the same model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xgboost
+
+from lakehouse.modelling.design import (
+    Design,
+    both_outcomes,
+    encoded,
+    fit_design,
+    fold_back,
+    parts_of,
+    wanted,
+)
+from lakehouse.modelling.ties import Array
+
+
+@dataclass(frozen=True)
+class BoostedTrees:
+    """Gradient-boosted trees (xgboost, histogram method).
+
+    ``monotone`` says of a feature that the score may only rise (1) or only fall (-1) with it;
+    ``columns`` limits the trees to some of the features. More than one thread only pays on a
+    machine with idle cores: on busy ones threads wait for each other (measured: 0.4 s for one
+    thread, up to 27 s for two, on 15,000 rows).
+    """
+
+    trees: int = 200
+    depth: int = 3
+    learning_rate: float = 0.05
+    least_rows: float = 10.0
+    monotone: Mapping[str, int] = field(default_factory=dict, hash=False)
+    columns: tuple[str, ...] | None = None
+    seed: int = 0
+    nthread: int = 1
+    plain: bool = False
+    log_odds: bool = True
+
+    @property
+    def says(self) -> str:
+        """The candidate in a sentence."""
+        which = "all features" if self.columns is None else f"{len(self.columns)} features"
+        return f"{self.trees} boosted trees of depth {self.depth} on {which}."
+
+    def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedTrees:
+        """Fit on the rows of X; PlanError unless both outcomes occur."""
+        outcomes = both_outcomes(y)
+        rows = wanted(X, self.columns or tuple(map(str, X.columns)))
+        wanted(rows, tuple(self.monotone))
+        design = fit_design(rows, linear=False)
+        matrix = xgboost.DMatrix(encoded(design, rows), outcomes, nthread=self.nthread)
+        booster = xgboost.train(self._settings(design), matrix, num_boost_round=self.trees)
+        return FittedTrees(design, booster, self.nthread)
+
+    def _settings(self, design: Design) -> dict[str, object]:
+        signs: list[int] = []
+        for feature, part in zip(design.features, parts_of(design), strict=True):
+            # A category has no direction in which it could rise.
+            sign = 0 if feature in design.categories else self.monotone.get(feature, 0)
+            signs += [sign] * (part.stop - part.start)
+        return {
+            "objective": "binary:logistic",
+            "tree_method": "hist",
+            "max_depth": self.depth,
+            "learning_rate": self.learning_rate,
+            # The second derivative of a row is at most a quarter.
+            "min_child_weight": self.least_rows / 4,
+            "monotone_constraints": tuple(signs),
+            "seed": self.seed,
+            "nthread": self.nthread,
+        }
+
+
+@dataclass(frozen=True)
+class FittedTrees:
+    """The encoding and the trees grown on it."""
+
+    design: Design
+    booster: xgboost.Booster
+    nthread: int
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features used."""
+        return self.design.features
+
+    def score(self, X: pd.DataFrame) -> Array:
+        """Log-odds, shape (rows,)."""
+        if not len(X):
+            return np.empty(0)
+        return np.asarray(self.booster.predict(self._matrix(X), output_margin=True), dtype=float)
+
+    def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
+        """Log-odds added by each feature to the average ones (TreeSHAP, Lundberg et al. 2020)."""
+        if not len(X):
+            return pd.DataFrame(columns=list(self.features), index=X.index, dtype=float)
+        added = self.booster.predict(self._matrix(X), pred_contribs=True)
+        return fold_back(self.design, np.asarray(added, dtype=float)[:, :-1], X.index)
+
+    def _matrix(self, X: pd.DataFrame) -> xgboost.DMatrix:
+        return xgboost.DMatrix(encoded(self.design, X), nthread=self.nthread)

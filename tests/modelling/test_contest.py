@@ -1,0 +1,123 @@
+"""A planted signal wins, noise publishes the plain candidate, and the verdict says why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.contest import Contest, contest
+from lakehouse.modelling.learners import Candidate, Logistic, RankBy
+from lakehouse.modelling.verdict import COLUMNS, decide
+
+Played = tuple[pd.DataFrame, Contest]
+CANDIDATES: dict[str, Candidate] = {
+    "plain": RankBy("past_critical"),
+    "a": Logistic(),
+    "b": Logistic(C=1),
+}
+
+
+def summary_of(**changes: tuple[float, float, float, float, float]) -> pd.DataFrame:
+    """AUC, lower border of its difference, and slope with borders of each candidate."""
+    usual = {"plain": (0.6, np.nan, 1, 0.9, 1.1), "a": (0.7, 0.05, 1, 0.9, 1.1)}
+    rows = []
+    for name, (auc, gap_low, slope, low, high) in {**usual, "b": usual["a"], **changes}.items():
+        gap = {"difference": auc - 0.6, "difference_low": gap_low, "difference_high": 0.2}
+        rows.append({"candidate": name, "measure": "auc", "value": auc, **gap})
+        trust = {"value": slope, "low": low, "high": high}
+        rows.append({"candidate": name, "measure": "calibration_slope", **trust})
+    return pd.DataFrame(rows)
+
+
+def test_a_planted_signal_wins_with_its_conditions_met(planted: Played) -> None:
+    played = planted[1]
+    assert played.winner in ("logistic", "trees") and not played.candidates[played.winner].plain
+    won = played.summary.query("candidate == @played.winner").set_index("measure")
+    assert won.loc["auc", "difference_low"] > 0
+    assert won.loc["calibration_slope", "low"] <= 1 <= won.loc["calibration_slope", "high"]
+    assert f"{played.winner} is used" in played.verdict
+
+
+def test_pure_noise_publishes_the_plain_candidate(noise: Played) -> None:
+    played = noise[1]
+    assert played.winner == played.best_plain and played.candidates[played.winner].plain
+    assert set(played.failed) == {"logistic", "trees"}
+    assert "does not rank better" in played.failed["logistic"]
+    assert played.failed["trees"] in played.verdict and "is used" in played.verdict
+    auc = played.summary.query("measure == 'auc'")["value"]
+    assert auc.between(0.45, 0.55).all()
+
+
+def test_the_summary_is_tidy(planted: Played) -> None:
+    summary = planted[1].summary
+    assert list(summary.columns) == COLUMNS
+    assert not summary.duplicated(["candidate", "measure"]).any()
+    assert set(summary[summary["chosen"]]["candidate"]) == {planted[1].winner}
+    known = summary.dropna(subset=["low", "value"])
+    assert (known["low"] <= known["high"]).all()
+    compared = summary[summary["difference"].notna()]
+    assert set(compared["compared_with"]) == {planted[1].best_plain}
+    assert planted[1].best_plain not in set(compared["candidate"])
+
+
+def test_out_of_time_scores_every_tested_row_once_for_each(planted: Played) -> None:
+    matrix, played = planted
+    out = played.out_of_time
+    assert not out.duplicated(["row", "candidate"]).any()
+    starts = [pd.Timestamp(fold.test.start) for fold in played.folds]
+    assert len(out) == len(played.candidates) * matrix["as_of"].isin(starts).sum()
+    assert set(out["window"]) == set(starts)
+
+
+def test_the_same_contest_gives_the_same_frames(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(500, 1.0, seed=9)
+    two: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic()}
+    features = ["past_critical", "heat"]
+    one, other = (
+        contest(matrix, features, two, among, train_at_least=3, draws=30) for _ in range(2)
+    )
+    for name in ("summary", "per_window", "out_of_time"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    assert one.verdict == other.verdict
+
+
+def test_the_learner_with_the_higher_auc_wins_and_the_first_named_a_tie() -> None:
+    better = decide(CANDIDATES, summary_of(b=(0.72, 0.06, 1, 0.9, 1.1)), "plain", 5)
+    assert better.winner == "b" and better.failed == {}
+    assert decide(CANDIDATES, summary_of(), "plain", 5).winner == "a"
+
+
+def test_each_condition_that_fails_is_said() -> None:
+    unsure = summary_of(a=(0.7, 0.0, 1, 0.9, 1.1), b=(0.7, 0.1, 0.7, 0.6, 0.9))
+    found = decide(CANDIDATES, unsure, "plain", 5)
+    assert found.winner == "plain"
+    assert "does not rank better than plain for sure" in found.failed["a"]
+    assert "probabilities of b do not hold" in found.failed["b"]
+    assert "0.70 (0.60 to 0.90)" in found.sentence
+
+
+@pytest.mark.parametrize("border", [np.nan, -0.01])
+def test_a_difference_that_is_not_known_to_be_above_nought_does_not_win(border: float) -> None:
+    table = summary_of(a=(0.9, border, 1, 0.9, 1.1), b=(0.9, 0.1, np.nan, np.nan, np.nan))
+    assert decide(CANDIDATES, table, "plain", 5).winner == "plain"
+
+
+def test_one_test_window_is_too_few_to_trust_a_learner(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(1500, 2.0, seed=3)
+    two: dict[str, Candidate] = {"visits": RankBy("visits"), "logistic": Logistic()}
+    played = contest(
+        matrix, ["visits", "heat"], two, among, train_at_least=len(among) - 1, draws=50
+    )
+    assert len(played.folds) == 1 and played.winner == "visits"
+    assert "needs a second test window" in played.verdict
+    assert "Over 1 test window," in played.verdict
+
+
+def test_contests_that_decide_nothing_are_refused(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(200, 1.0, seed=3)
+    with pytest.raises(PlanError, match="without a plain candidate"):
+        contest(matrix, ["heat"], {"logistic": Logistic()}, among)
+    with pytest.raises(PlanError, match="No window has 99"):
+        contest(matrix, ["heat"], {"heat": RankBy("heat")}, among, train_at_least=99)
