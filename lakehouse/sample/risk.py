@@ -1,0 +1,40 @@
+"""The true risk of a critical violation at a visit, and what a visit ends in."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lakehouse.sample import parameters as p
+from lakehouse.sample.city import City, Floats
+
+Ints = npt.NDArray[np.int64]
+
+
+def warm_days(weather: pd.DataFrame) -> Floats:
+    """Per day since the first day: mean maximum of the 3 previous days, in deg C."""
+    mean = weather.set_index("day")["temperature_max_c"].rolling(3).mean().shift(1)
+    return np.asarray(mean.loc[p.FIRST_DAY : p.LAST_DAY].to_numpy())
+
+
+def critical_logit(
+    city: City, premises: Ints, inspector: Ints, unvisited: Ints, warmth: Floats
+) -> Floats:
+    """True logit of a critical violation at each visit; `unvisited` in days, `warmth` in deg C."""
+    s = city.strengths
+    years = np.minimum(unvisited / 365.25, 2.0)
+    return np.asarray(
+        city.premises["risk_logit"].to_numpy()[premises]
+        + s.per_year_unvisited * years
+        + s.per_degree_over_18 * np.maximum(warmth - 18.0, 0.0)
+        - city.inspector["leniency"].to_numpy()[inspector]
+    )
+
+
+def outcomes(
+    rng: np.random.Generator, critical: npt.NDArray[np.bool_], serious: Ints
+) -> npt.NDArray[np.object_]:
+    """PASS, PASS_COND, FAIL or CLOSED from the critical flag and the serious items found."""
+    u = rng.random(critical.size)
+    found = np.select([u < 0.04, u < 0.80], ["CLOSED", "FAIL"], "PASS_COND")
+    lesser = np.select([serious == 0, u < 0.35], ["PASS", "FAIL"], "PASS_COND")
+    return np.where(critical, found, lesser).astype(object)

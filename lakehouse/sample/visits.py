@@ -1,0 +1,131 @@
+"""The hidden course of inspections: who was visited when, by whom, and what was wrong."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from lakehouse.sample import parameters as p
+from lakehouse.sample.city import City, Floats
+from lakehouse.sample.risk import Ints, critical_logit, outcomes, warm_days
+from lakehouse.sample.streams import stream
+
+SPAN = (p.LAST_DAY - p.FIRST_DAY).days
+
+
+def working_day(day: Ints) -> Ints:
+    """Day numbers since the first day, with Saturdays and Sundays moved to Monday."""
+    weekday = (day + p.FIRST_DAY.dayofweek) % 7
+    return day + np.where(weekday == 5, 2, np.where(weekday == 6, 1, 0))
+
+
+def inspectors_of(city: City, rng: np.random.Generator, area: Ints, day: Ints) -> Ints:
+    """Index of the inspector of each visit: mostly the one who has that area that year.
+
+    Areas change hands on 1 January. If they did not, a strict inspector would look like a
+    risky neighbourhood for ever.
+    """
+    count = len(city.inspector)
+    year = (p.FIRST_DAY + pd.to_timedelta(day, unit="D")).year.to_numpy()
+    shift = stream(city.seed, "visits/area").permutation(count)
+    home = shift[(area + 7 * (year - p.FIRST_DAY.year)) % count]
+    at_home = rng.random(day.size) < city.strengths.home_share
+    return np.where(at_home, home, rng.integers(0, count, day.size))
+
+
+def next_visits(
+    city: City, rng: np.random.Generator, visit: pd.DataFrame
+) -> tuple[Ints, npt.NDArray[np.object_]]:
+    """Days until each premises' next visit and its reason.
+
+    A failed visit brings a reinspection. Otherwise the interval follows the official class, the
+    inspector's habit and the last finding, and complaints come sooner to riskier premises: whom
+    the city visits says something about risk, as in real records.
+    """
+    n, s = len(visit), city.strengths
+    kind = city.premises["kind"].to_numpy()[visit["premises"]]
+    usual = pd.Series(kind).map({k.name: k.days_between_visits for k in p.KINDS}).to_numpy()
+    habit = city.inspector["interval_habit"].to_numpy()[visit["inspector"]]
+    sooner = np.where(visit["critical"], 0.85, 1.0)
+    gap = usual * habit * sooner * np.exp(rng.normal(0, 0.25, n))
+    risk = city.premises["risk_logit"].to_numpy()[visit["premises"]] - s.base
+    complaint = rng.random(n) < s.complaint_visit * np.exp(s.complaint_pull * risk)
+    again = visit["outcome"].isin(["FAIL", "CLOSED"]).to_numpy()
+    gap = np.where(complaint, gap * rng.uniform(0.2, 0.8, n), gap)
+    days = np.where(again, rng.integers(7, 29, n), np.maximum(gap, 10)).astype(np.int64)
+    reason = np.select([again, complaint], ["REINSPECTION", "COMPLAINT"], "ROUTINE")
+    return days, reason.astype(object)
+
+
+def _first_visits(city: City, rng: np.random.Generator) -> pd.DataFrame:
+    opened = (city.premises["opened"] - p.FIRST_DAY).dt.days.to_numpy()
+    usual = city.premises["kind"].map({k.name: k.days_between_visits for k in p.KINDS}).to_numpy()
+    day = (usual * rng.random(opened.size)).astype(np.int64)
+    new = opened >= 0
+    return pd.DataFrame(
+        {
+            "premises": np.arange(opened.size),
+            "day": np.where(new, opened + rng.integers(3, 40, opened.size), day),
+            # The visit before the records begin is not delivered, but it did happen.
+            "previous": np.where(new, opened, np.maximum(day - usual, opened)),
+            "reason": np.where(new, "LICENCE", "ROUTINE").astype(object),
+        }
+    )
+
+
+def _with_findings(
+    city: City, rng: np.random.Generator, due: pd.DataFrame, warmth: Floats
+) -> pd.DataFrame:
+    """The visits with their true logit, the items found by severity, and the outcome."""
+    s, who = city.strengths, due["premises"].to_numpy()
+    unvisited = (due["day"] - due["previous"]).to_numpy()
+    logit = critical_logit(city, who, due["inspector"].to_numpy(), unvisited, warmth)
+    critical = rng.random(who.size) < 1 / (1 + np.exp(-logit))
+    risk = city.premises["risk_logit"].to_numpy()[who] - s.base
+    excess = s.items_per_risk * risk + s.items_if_critical * critical
+    worst = critical * (1 + rng.poisson(0.4, who.size))
+    serious = rng.poisson(np.exp(-1.4 + excess))
+    minor = rng.poisson(np.exp(0.5 + 0.5 * excess))
+    return due.assign(
+        logit=logit,
+        critical=critical,
+        worst=worst,
+        serious=serious,
+        minor=minor,
+        outcome=outcomes(rng, critical, serious),
+    )
+
+
+def visits(city: City, weather: pd.DataFrame) -> pd.DataFrame:
+    """Every visit of the 36 months with its truth, ordered by day and numbered `visit_no`.
+
+    Columns: visit_no, premises and inspector (0-based), visited_on, reason, outcome, logit,
+    critical, and the items found: worst (critical ones), serious and minor. All premises' first
+    visits are drawn together, then all second ones, and so on, until nobody is left to visit.
+    """
+    rng, warmth = stream(city.seed, "visits"), warm_days(weather)
+    closed = (city.premises["closed"] - p.FIRST_DAY).dt.days.fillna(SPAN).to_numpy()
+    area = city.premises["neighbourhood"].to_numpy()
+    due, rounds = _first_visits(city, rng), []
+    while True:
+        due["day"] = working_day(due["day"].to_numpy())
+        due = due[due["day"] <= np.minimum(SPAN, closed[due["premises"]])].reset_index(drop=True)
+        if due.empty:
+            break
+        who, day = due["premises"].to_numpy(), due["day"].to_numpy()
+        due["inspector"] = inspectors_of(city, rng, area[who], day)
+        due = _with_findings(city, rng, due, warmth[day])
+        rounds.append(due)
+        days, reason = next_visits(city, rng, due)
+        due = pd.DataFrame(
+            {
+                "premises": who,
+                "previous": day,
+                "day": day + days,
+                "reason": reason,
+            }
+        )
+    every = pd.concat(rounds, ignore_index=True)
+    every["visited_on"] = p.FIRST_DAY + pd.to_timedelta(every["day"], unit="D")
+    every = every.iloc[rng.permutation(len(every))].sort_values("day", kind="stable")
+    every["visit_no"] = 700_001 + np.arange(len(every))
+    return every.drop(columns=["previous", "day"]).reset_index(drop=True)

@@ -1,0 +1,52 @@
+"""The weather office's delivery: one row per day in metric units."""
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.sample import parameters as p
+from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.streams import stream
+
+DAILY = Delivery(
+    name="weather_daily",
+    department="weather",
+    file="daily.csv",
+    delimiter=",",
+    encoding="utf-8",
+    date_style="%Y%m%d",
+    happened="day",
+    columns=(
+        Column("day", "date", key=True),
+        Column("precipitation_intensity_mm_h", "number", decimals=3, low=0),
+        Column("temperature_max_c", "number", decimals=1),
+        Column("wind_speed_kmh", "number", decimals=1, low=0),
+        Column("humidity_pct", "number", decimals=0, low=0, high=100),
+    ),
+)
+
+
+def daily_weather(seed: int) -> pd.DataFrame:
+    """One row per day from 27 June 2021 to 30 June 2024: mm/h, deg C, km/h and percent.
+
+    The maximum temperature is a yearly sine plus first-order autoregression, rounded like the
+    delivery, so that a visit's true logit can be recomputed from what was delivered.
+    """
+    rng = stream(seed, "weather/daily")
+    day = pd.Series(pd.date_range(p.FIRST_WEATHER_DAY, p.LAST_DAY, freq="D"))
+    season = np.cos(2 * np.pi * (day.dt.dayofyear.to_numpy() - 203) / 365.25)
+    noise, drift = rng.normal(0, 1.9, day.size), np.zeros(day.size)
+    for i in range(1, day.size):
+        drift[i] = 0.75 * drift[i - 1] + noise[i]
+    wet = rng.random(day.size) < 0.42
+    humidity = 79 - 6 * season + 7 * wet + rng.normal(0, 6, day.size)
+    return pd.DataFrame(
+        {
+            "day": day,
+            "precipitation_intensity_mm_h": np.where(wet, rng.gamma(0.8, 0.25, day.size), 0).round(
+                3
+            ),
+            "temperature_max_c": (14.5 + 8.5 * season + drift).round(1),
+            "wind_speed_kmh": (4 + rng.gamma(4, 4.2, day.size)).round(1),
+            "humidity_pct": np.clip(humidity, 25, 100).round(0),
+        }
+    )

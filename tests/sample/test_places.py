@@ -1,0 +1,72 @@
+"""Events follow their weekly and yearly cycles and carry the neighbourhood's risk."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.sample import parameters as p
+from lakehouse.sample.city import City, Floats, build_city
+from lakehouse.sample.parameters import Strengths
+from lakehouse.sample.places import clustered_places, days_of_events
+from lakehouse.sample.police import BLOCK_LAT, burglaries
+from lakehouse.sample.services import sanitation_requests
+from lakehouse.sample.streams import stream
+
+
+def test_days_follow_the_weekday_weights_and_the_peak() -> None:
+    day = days_of_events(stream(1, "t"), 20_000, (2, 1, 1, 1, 1, 0, 0), 196, 0.5)
+    assert len(day) == 20_000 and day.between(p.FIRST_DAY, p.LAST_DAY).all()
+    by_weekday = day.dt.dayofweek.value_counts()
+    assert set(by_weekday.index) == {0, 1, 2, 3, 4}
+    assert 1.8 < by_weekday[0] / by_weekday[1] < 2.2
+    assert (day.dt.month == 7).sum() > 1.5 * (day.dt.month == 1).sum()
+
+
+def in_busiest_cells(lat: Floats, lon: Floats) -> float:
+    cells = pd.Series(list(zip((lat / 0.005).round(), (lon / 0.008).round(), strict=True)))
+    return float(cells.value_counts().head(24).sum() / len(cells))
+
+
+def test_places_lie_in_the_city_and_cluster(city: City) -> None:
+    even = np.ones(p.NEIGHBOURHOODS)
+    area, lat, lon = clustered_places(stream(1, "t"), city, even, 10_000, 0.0015)
+    assert lat.min() >= p.SOUTH and lat.max() <= p.NORTH
+    assert lon.min() >= p.WEST and lon.max() <= p.EAST
+    rng = stream(2, "t")
+    even_lat, even_lon = rng.uniform(52.0, 52.12, 10_000), rng.uniform(4.2, 4.45, 10_000)
+    assert in_busiest_cells(lat, lon) > 2.5 * in_busiest_cells(even_lat, even_lon)
+    assert set(area) == set(range(p.NEIGHBOURHOODS))
+
+
+def test_weight_zero_means_no_events(city: City) -> None:
+    only_five = (np.arange(p.NEIGHBOURHOODS) == 5).astype(float)
+    area, _, _ = clustered_places(stream(1, "t"), city, only_five, 100, 0.001)
+    assert set(area) == {5}
+
+
+@pytest.mark.parametrize("tie", [0.0, 2.0])
+def test_complaints_follow_risk_only_as_far_as_tied(tie: float) -> None:
+    strengths = Strengths(complaint_tie=tie)
+    ranks = []
+    for seed in range(20):
+        areas = build_city(seed, 0.01, strengths).neighbourhood.rank()
+        ranks.append(areas["effect"].corr(areas["complaint_weight"]))
+    assert (np.mean(ranks) > 0.9) if tie else (abs(np.mean(ranks)) < 0.2)
+
+
+def test_burglaries_stand_mid_block_and_are_known_after_they_happen(city: City) -> None:
+    found = burglaries(city)
+    assert (found["reported_at"] >= found["occurred_at"]).all()
+    assert found["reported_at"].max() < p.LAST_DAY + pd.Timedelta(days=1)
+    inside = found["lat"].between(p.SOUTH + 1e-9, p.NORTH - 1e-9)
+    offset = (found["lat"][inside] / BLOCK_LAT) % 1
+    assert np.allclose(offset, 0.5, atol=0.01) and inside.mean() > 0.95
+
+
+def test_repeated_numbers_and_second_reports_are_there_but_few(city: City) -> None:
+    found = sanitation_requests(city)
+    repeated = found["request_no"].duplicated().mean()
+    assert 0.003 < repeated < 0.007
+    assert not found.duplicated().any()
+    assert 0.04 < (found["status"] == "Completed - Dup").mean() < 0.07
+    assert (found["closed_on"].isna() == (found["status"] == "Open")).all()
