@@ -1,0 +1,145 @@
+"""Raw delivered rows to typed ones by their contract, each with the mask of the rules it breaks."""
+
+from __future__ import annotations
+
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from lakehouse.checks.mask import BITS, is_broken, masks, reasons
+from lakehouse.declare.column import GRADES
+from lakehouse.declare.feed import Feed, FeedColumn
+
+TRUE = "('true', 't', 'yes', 'y', '1')"
+FALSE = "('false', 'f', 'no', 'n', '0')"
+WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
+LANDED = ("_file", "_row", "_delivery", "_sequence", "_landed_at", "_run")
+
+
+def text_of(column: FeedColumn) -> str:
+    """SQL: the delivered text without surrounding blanks, null when nothing is left."""
+    return f"nullif(trim(`{column.name}`), '')"
+
+
+def value_of(column: FeedColumn) -> str:
+    """SQL: the typed value, null where the text is not one."""
+    text = text_of(column)
+    if column.type == "string":
+        return text
+    if column.type == "boolean":
+        return (
+            f"case when lower({text}) in {TRUE} then true "
+            f"when lower({text}) in {FALSE} then false end"
+        )
+    if column.type == "date":
+        return f"try_to_date({text}, '{column.format or 'yyyy-MM-dd'}')"
+    if column.type == "timestamp":
+        return f"try_to_timestamp({text}, '{column.format or 'yyyy-MM-dd HH:mm:ss'}')"
+    if column.type in WHOLE_NUMBERS:
+        return f"try_cast({text} as {column.type})"
+    return f"nanvl(try_cast({text} as {column.type}), null)"
+
+
+def row_rules(feed: Feed) -> list[tuple[str, str]]:
+    """(reason, condition) pairs over the typed row; ``_text`` is the struct of delivered texts."""
+    every = ", ".join(f"_text.`{c.name}`" for c in feed.columns)
+    found = [
+        ("the row cannot be split into the fields of the header", "_raw is null"),
+        (
+            "the row has unreadable characters (another encoding?)",
+            f"not contains(concat_ws('', {every}, _raw), '\ufffd')",
+        ),
+    ]
+    for c in feed.columns:
+        if c.required or (c.name in feed.identity and not feed.repeats):
+            present = f"_raw is not null or _text.`{c.name}` is not null"
+            found.append((f"{c.header} is missing", present))
+        if c.type != "string":
+            pattern = f" ({c.format or 'yyyy-MM-dd'})" if c.type == "date" else ""
+            fits = f"_text.`{c.name}` is null or `{c.name}` is not null"
+            found.append((f"{c.header} is not a {c.type}{pattern}", fits))
+        found += [(f"{c.header}: {reason}", condition) for reason, condition in c.rules]
+    return [*found, *feed.rules]
+
+
+REPEATED = ("its key stands in a good row of this delivery before", "not _repeats")
+
+
+def mask_names(feed: Feed) -> list[str]:
+    """The mask columns: one for every 62 row rules, and one for the repeated key."""
+    return [*_row_masks(feed), "_broken_key"]
+
+
+def _row_masks(feed: Feed) -> list[str]:
+    return [f"_broken_{i}" for i in range(-(-len(row_rules(feed)) // BITS))]
+
+
+def why_broken(feed: Feed) -> SparkColumn:
+    """The reasons of a row of :func:`typed`, as array<string>."""
+    said = reasons(_row_masks(feed), row_rules(feed))
+    return F.concat(said, reasons(["_broken_key"], [REPEATED]))
+
+
+def typed(landed: DataFrame, feed: Feed) -> DataFrame:
+    """Every landed row with typed columns, ``_text``, ``_row_id``, ``known_at`` and its masks.
+
+    ``_row_id`` is the hash of the identity (typed values, so that 5 and 05 are one key) and,
+    where a contract allows repeats, of the row's number among equals of its delivery. A row that
+    breaks a rule does not use up its key.
+    """
+    texts = ", ".join(f"'{c.name}', {text_of(c)}" for c in feed.columns)
+    rows = landed.select(
+        *(F.expr(value_of(c)).alias(c.name) for c in feed.columns),
+        F.expr(f"named_struct({texts})").alias("_text"),
+        *("_raw", *LANDED),
+    )
+    rows = rows.withColumn("known_at", F.expr(f"cast({feed.known} as date)"))
+    found = zip(_row_masks(feed), masks(row_rules(feed)), strict=True)
+    rows = rows.withColumns(dict(found)).withColumn("_fit", ~is_broken(_row_masks(feed)))
+    names = feed.identity or tuple(c.name for c in feed.columns)
+    identity = F.to_json(
+        F.struct(*(F.expr(f"coalesce(cast(`{n}` as string), _text.`{n}`)").alias(n) for n in names))
+    )
+    rows = rows.withColumn("_identity", F.coalesce("_raw", identity))
+    equals = Window.partitionBy("_delivery", "_identity", "_fit").orderBy("_row")
+    nth = F.row_number().over(equals)
+    if feed.repeats:
+        row_id, repeats = F.sha2(F.concat_ws("#", "_identity", nth), 256), F.lit(False)
+    else:
+        row_id, repeats = F.sha2("_identity", 256), F.col("_fit") & (nth > 1)
+    rows = rows.withColumns({"_row_id": row_id, "_repeats": repeats})
+    return rows.withColumn("_broken_key", masks([REPEATED])[0])
+
+
+def good(rows: DataFrame, feed: Feed) -> DataFrame:
+    """Of :func:`typed` rows those that break no rule, in their latest version.
+
+    A snapshot is its last delivery; of an increment the last delivered row of each identity.
+    """
+    kept = rows.where(~is_broken(mask_names(feed)))
+    if feed.mode == "snapshot":
+        last = rows.agg(F.max("_sequence").alias("_last"))
+        kept = kept.join(F.broadcast(last), F.col("_sequence") == F.col("_last"))
+    else:
+        newest = Window.partitionBy("_row_id").orderBy(F.desc("_sequence"), F.desc("_row"))
+        kept = kept.withColumn("_age", F.row_number().over(newest)).where("_age = 1")
+    return kept.select(*(c.name for c in feed.columns), "known_at", "_row_id", "_file", "_row")
+
+
+def broken(rows: DataFrame, feed: Feed) -> DataFrame:
+    """Of :func:`typed` rows those that break a rule, as ``quarantine.row`` keeps them."""
+    return rows.where(is_broken(mask_names(feed))).select(
+        F.lit(feed.name).alias("source"),
+        F.col("_file").alias("file"),
+        F.col("_row").alias("row"),
+        F.col("_delivery").alias("delivery"),
+        why_broken(feed).alias("reasons"),
+        F.coalesce("_raw", F.to_json("_text")).alias("content"),
+        F.lit(feed.owner).alias("owner"),
+        F.lit(strictest(feed)).alias("grade"),
+    )
+
+
+def strictest(feed: Feed) -> str:
+    """The grade of a quarantined row: that of its strictest column, at least internal."""
+    return max(("internal", *(c.grade for c in feed.columns)), key=GRADES.index)

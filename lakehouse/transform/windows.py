@@ -1,0 +1,146 @@
+"""Declared features for every cohort row and as-of day at once, from facts known before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.declare.feature import Derived, Feature, Near
+from lakehouse.declare.table import Table
+
+ROW = ("case_id", "as_of")
+
+
+def with_features(
+    cohort: DataFrame,
+    declared: Iterable[Feature | Derived],
+    facts: Mapping[str, DataFrame],
+) -> DataFrame:
+    """``cohort`` with one column per declared feature.
+
+    ``cohort`` has ``case_id``, ``as_of`` and what the features link by (``latitude`` and
+    ``longitude`` for :class:`Near`); ``facts`` are the tables by name. Features over one table by
+    one link share one join. A fact takes part when it was known before ``as_of``: no expression
+    of a feature is ever handed a later one.
+    """
+    declared = tuple(declared)
+    windows = sorted((f for f in declared if isinstance(f, Feature)), key=_order)
+    groups = [list(same) for _, same in groupby(windows, key=_order)]
+    while groups:
+        # A feature may link by another feature (the owner as known that day): that one is first.
+        ready = next((g for g in groups if _linked(g[0], cohort)), None)
+        if ready is None:
+            raise _unlinked(groups[0][0])
+        groups.remove(ready)
+        cohort = _add(cohort, ready, facts[ready[0].of.name])
+    for derived in (f for f in declared if isinstance(f, Derived)):
+        cohort = cohort.withColumn(derived.name, F.expr(derived.sql).cast(derived.type))
+    return cohort
+
+
+def _linked(feature: Feature, cohort: DataFrame) -> bool:
+    link = ("latitude", "longitude") if isinstance(feature.link, Near) else feature.link
+    return all(name in cohort.columns for name in link)
+
+
+def _unlinked(feature: Feature) -> PlanError:
+    return PlanError(
+        f"Feature {feature.name} links by {feature.link}, which no cohort row has.",
+        "Carry the column in the cohort, or make it a feature.",
+    )
+
+
+def _order(feature: Feature) -> tuple[str, str]:
+    return (feature.of.name, repr(feature.link))
+
+
+def _add(cohort: DataFrame, group: list[Feature], facts: DataFrame) -> DataFrame:
+    of, link = group[0].of, group[0].link
+    reach = None if any(f.days is None for f in group) else max(f.days or 0 for f in group)
+    known = f"{of.known_at} < as_of"
+    if reach is not None:
+        known += f" and {of.happened_at} >= date_sub(as_of, {reach})"
+    if isinstance(link, Near):
+        pairs, by = _near(cohort, facts, of, link, reach), list(ROW)
+    else:
+        pairs, by = _same(cohort, facts, link), [*link, "as_of"]
+    seen = pairs.where(known).groupBy(*(f"_{name}" if name != "as_of" else name for name in by))
+    made = seen.agg(*(F.expr(_aggregate(f, of)).cast(f.type).alias(f.name) for f in group))
+    made = made.withColumnsRenamed({f"_{name}": name for name in by})
+    joined = cohort.join(made, by, "left")
+    empty: dict[str, bool | float | int | str] = {
+        f.name: f.empty for f in group if f.empty is not None
+    }
+    return joined.fillna(empty) if empty else joined
+
+
+def _aggregate(feature: Feature, of: Table) -> str:
+    """The feature's aggregate with its own window in place of ``{rows}``."""
+    limits = [f"({feature.where})"] if feature.where else []
+    if feature.days is not None:
+        limits.append(f"{of.happened_at} >= date_sub(as_of, {feature.days})")
+    rows = f"filter (where {' and '.join(limits)})" if limits else ""
+    return feature.take.replace("{rows}", rows)
+
+
+def _same(cohort: DataFrame, facts: DataFrame, link: tuple[str, ...]) -> DataFrame:
+    """Facts that share the link columns with a cohort row, once per distinct (link, as_of)."""
+    asked = cohort.select(*(F.col(n).alias(f"_{n}") for n in link), "as_of").distinct()
+    if not link:
+        return asked.crossJoin(facts)
+    matches = [asked[f"_{n}"] == facts[n] for n in link]
+    return asked.join(facts, matches)
+
+
+def _near(
+    cohort: DataFrame, facts: DataFrame, of: Table, near: Near, reach: int | None
+) -> DataFrame:
+    """Facts around each cohort row, with ``weight``.
+
+    Candidates come from the row's own and the eight neighbouring cells of a grid as wide as the
+    reach (and, with a window, its two stretches of time), so work grows with the facts near by,
+    not with all of them.
+    """
+    cell = near.degrees
+    steps = F.array(*(F.lit(i) for i in (-1, 0, 1)))
+    asked = (
+        cohort.where("latitude is not null and longitude is not null")
+        .select(
+            F.col("case_id").alias("_case_id"),
+            F.col("as_of"),
+            F.col("latitude").alias("_lat"),
+            F.col("longitude").alias("_lon"),
+        )
+        .withColumn("_step", F.explode(steps))
+        .withColumn("_y", F.floor(F.col("_lat") / cell) + F.col("_step"))
+        .withColumn("_step", F.explode(steps))
+        .withColumn("_x", F.floor(F.col("_lon") / cell) + F.col("_step"))
+        .drop("_step")
+    )
+    placed = facts.where("latitude is not null and longitude is not null").withColumns(
+        {"_fy": F.floor(F.col("latitude") / cell), "_fx": F.floor(F.col("longitude") / cell)}
+    )
+    keys = [asked["_y"] == placed["_fy"], asked["_x"] == placed["_fx"]]
+    if reach is not None:
+        # Time in stretches as long as the window: a window touches two of them.
+        stretch = f"floor(datediff({{0}}, date '1970-01-01') / {reach})"
+        asked = asked.withColumn(
+            "_t",
+            F.expr(f"explode(array({stretch.format('as_of')}, {stretch.format('as_of')} - 1))"),
+        )
+        placed = placed.withColumn("_ft", F.expr(stretch.format(of.happened_at)))
+        keys = [
+            asked["_y"] == placed["_fy"],
+            asked["_x"] == placed["_fx"],
+            asked["_t"] == placed["_ft"],
+        ]
+    close = f"abs(latitude - _lat) <= {cell} and abs(longitude - _lon) <= {cell}"
+    pairs = asked.join(placed, keys).where(close)
+    if near.bandwidth is None:
+        return pairs.withColumn("weight", F.lit(1.0))
+    square = "(latitude - _lat) * (latitude - _lat) + (longitude - _lon) * (longitude - _lon)"
+    return pairs.withColumn("weight", F.expr(f"exp(-({square}) / {2 * near.bandwidth**2})"))
