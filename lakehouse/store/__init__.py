@@ -1,0 +1,1 @@
+"""The only doors: Spark, Delta, files of departments, MLflow, the run log."""

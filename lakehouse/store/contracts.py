@@ -1,0 +1,190 @@
+"""Read a department's data contract (Open Data Contract Standard, YAML) into a feed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from open_data_contract_standard.model import DataQuality, OpenDataContractStandard, SchemaProperty
+from pydantic import ValidationError
+
+from lakehouse.declare.column import GRADES, TYPES
+from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.feed import Feed, FeedColumn
+
+BY_LOGICAL = {
+    "string": "string",
+    "integer": "bigint",
+    "number": "double",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "timestamp",
+}
+OURS = (
+    "fills",
+    "deliveryMode",
+    "known",
+    "identity",
+    "repeats",
+    "refuseOver",
+    "finalNewline",
+    "lineBreaks",
+    "except",
+    "legalBasis",
+    "sourceKind",
+)
+
+
+def read_contracts(folder: Path) -> list[Feed]:
+    """Every ``*.odcs.yaml`` of a city's folder, by name; raises :class:`PlanError`."""
+    return [read_contract(p) for p in sorted(folder.glob("*.odcs.yaml"))]
+
+
+def read_contract(path: Path) -> Feed:
+    """One contract and the SELECT beside it; raises :class:`PlanError` naming file and entry."""
+    said = _parse(path)
+    schemas = said.schema_ or []
+    if len(schemas) != 1 or not schemas[0].properties:
+        raise PlanError(f"{path.name}: needs one schema with properties.", "Describe the columns.")
+    servers = [s for s in said.servers or [] if s.path]
+    if not servers or not said.name:
+        raise PlanError(
+            f"{path.name}: has no name, or no server with a path.",
+            "Say what the feed is called and which files bring it (servers: path:).",
+        )
+    if (servers[0].format or "csv") != "csv":
+        raise PlanError(f"{path.name}: format '{servers[0].format}' is unknown.", "Use csv.")
+    ours = _custom(path, said)
+    owner = getattr(said.team, "name", None) or said.domain or ""
+    known = ours.get("known", "")
+    if not known or "fills" not in ours:
+        raise PlanError(
+            f"{path.name}: lacks the customProperties 'fills' or 'known'.",
+            "Say which table it fills, and the day (SQL) on which a row became known.",
+        )
+    select = path.with_name(path.name.replace(".odcs.yaml", ".sql"))
+    columns = tuple(_column(path, p) for p in schemas[0].properties)
+    keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
+    identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
+    return Feed(
+        name=said.name,
+        department=said.domain or "",
+        owner=owner,
+        glob=servers[0].path or "",
+        but=ours.get("except", ""),
+        columns=columns,
+        fills=ours["fills"],
+        known=known,
+        delimiter={"tab": "\t", "\\t": "\t"}.get(
+            servers[0].delimiter or "", servers[0].delimiter or ","
+        ),
+        encoding=_extra(servers[0], "encoding", "utf-8"),
+        final_newline=ours.get("finalNewline", "true").lower() != "false",
+        line_breaks=ours.get("lineBreaks", "") == "allowed",
+        mode=ours.get("deliveryMode", "increment"),
+        identity=identity or keys,
+        repeats=ours.get("repeats", "") == "allowed" or not (identity or keys),
+        rules=tuple(_custom_rule(path, q) for q in schemas[0].quality or []),
+        select=select.read_text("utf-8") if select.is_file() else None,
+        refuse_over=float(ours.get("refuseOver", 0.1)),
+        cadence=next(
+            (str(p.value) for p in said.slaProperties or [] if p.property == "frequency"), ""
+        ),
+        contract=f"{path.parent.name}/{path.name}",
+        version=said.version or "",
+    )
+
+
+def _parse(path: Path) -> OpenDataContractStandard:
+    try:
+        return OpenDataContractStandard.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        raise PlanError(f"{path.name} is not valid YAML{where}.", "Correct that line.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(x) for x in first["loc"])
+        raise PlanError(
+            f"{path.name}: {where}: {first['msg']}.", "See the Open Data Contract Standard v3.1."
+        ) from error
+
+
+def _custom(path: Path, said: OpenDataContractStandard) -> dict[str, str]:
+    found = {str(p.property): str(p.value) for p in said.customProperties or []}
+    for name in found:
+        if name not in OURS:
+            raise PlanError(
+                f"{path.name}: the customProperty '{name}' is unknown{did_you_mean(name, OURS)}.",
+                f"Known are: {', '.join(OURS)}.",
+            )
+    return found
+
+
+def _extra(server: Any, name: str, default: str) -> str:
+    """A server entry's attribute, standard or additional."""
+    value = getattr(server, name, None) or (server.model_extra or {}).get(name)
+    return str(value) if value else default
+
+
+def _column(path: Path, said: SchemaProperty) -> FeedColumn:
+    name = said.name or ""
+    kind = said.physicalType or BY_LOGICAL.get(said.logicalType or "string", "")
+    grade = said.classification or "open"
+    if kind not in TYPES or grade not in GRADES:
+        wrong, known = (kind, TYPES) if kind not in TYPES else (grade, GRADES)
+        raise PlanError(
+            f"{path.name}: column {name} says '{wrong}', which is unknown"
+            f"{did_you_mean(wrong, known)}.",
+            f"Use one of: {', '.join(known)}.",
+        )
+    options = said.logicalTypeOptions or {}
+    return FeedColumn(
+        header=said.physicalName or name,
+        name=name,
+        type=kind,
+        meaning=said.description or name,
+        required=bool(said.required),
+        format=options.get("format"),
+        grade=grade,
+        rules=tuple(_option_rules(name, options))
+        + tuple(_library_rule(path, name, q) for q in said.quality or []),
+    )
+
+
+def _option_rules(name: str, options: dict[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    if "minimum" in options:
+        found.append((f"is below {options['minimum']}", f"`{name}` >= {options['minimum']}"))
+    if "maximum" in options:
+        found.append((f"is above {options['maximum']}", f"`{name}` <= {options['maximum']}"))
+    if "pattern" in options:
+        pattern = _quoted(str(options["pattern"]))
+        found.append((f"does not look like {options['pattern']}", f"`{name}` rlike {pattern}"))
+    return found
+
+
+def _library_rule(path: Path, name: str, said: DataQuality) -> tuple[str, str]:
+    values = (said.arguments or {}).get("validValues")
+    if said.metric == "invalidValues" and values:
+        listed = ", ".join(_quoted(str(v)) for v in values)
+        return ("is not in the code list", f"`{name}` in ({listed})")
+    raise PlanError(
+        f"{path.name}: the quality rule '{said.metric or said.type}' of {name} is unknown.",
+        "Use metric: invalidValues with arguments: validValues, or logicalTypeOptions.",
+    )
+
+
+def _custom_rule(path: Path, said: DataQuality) -> tuple[str, str]:
+    if said.engine != "citylake" or not said.implementation or not said.description:
+        raise PlanError(
+            f"{path.name}: a rule over several columns needs engine: citylake, a description and "
+            "an implementation.",
+            "The implementation is a Spark SQL condition that must not be false.",
+        )
+    return (said.description, str(said.implementation))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

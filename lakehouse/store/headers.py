@@ -1,0 +1,34 @@
+"""Hold a file's header against its contract: what is new, what is missing, what was renamed."""
+
+from __future__ import annotations
+
+from lakehouse.declare.errors import DeliveryRefused, did_you_mean
+from lakehouse.store.delivery import Delivery
+
+
+def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
+    """The headers the contract does not know; raises when one it needs is missing or doubled."""
+    feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
+    wanted = [c.header for c in feed.columns]
+    added = [h for h in headers if h not in wanted]
+    missing = [h for h in wanted if h not in headers]
+    twice = sorted({h for h in headers if headers.count(h) > 1})
+    if twice:
+        raise DeliveryRefused(
+            f"{where} has the column {', '.join(twice)} twice.",
+            f"Ask {feed.owner} to deliver it with one of each.",
+        )
+    if len(missing) == len(wanted):
+        raise DeliveryRefused(
+            f"{where} has none of the contract's {len(wanted)} columns; its first line has "
+            f"{len(headers)} field(s).",
+            f"Is it the right file, delimited by '{feed.delimiter}', with a header, in "
+            f"{feed.encoding}? See {feed.contract}.",
+        )
+    if missing:
+        said = ", ".join(f"{h}{did_you_mean(h, added)}" for h in missing)
+        raise DeliveryRefused(
+            f"{where} lacks the column {said}.",
+            f"Ask {feed.owner} whether it was dropped or renamed; the contract is {feed.contract}.",
+        )
+    return added

@@ -1,0 +1,204 @@
+"""The one door to Delta: tables are read as declared and written whole, checked, in one commit."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from deltalake import DeltaTable
+from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.sql import functions as F
+
+from lakehouse.checks.conform import conform, schema_of
+from lakehouse.checks.mask import BITS, is_broken, masks, reasons
+from lakehouse.declare.errors import NotFound, PromiseBroken
+from lakehouse.declare.feed import Feed
+from lakehouse.declare.table import Table
+from lakehouse.tables.quarantine import row as quarantine_row
+
+
+@dataclass(frozen=True)
+class Written:
+    """What one write did: the new version, its rows, the rows before, and how many were refused."""
+
+    table: Table
+    version: int
+    rows: int
+    before: int
+    quarantined: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A city's lake at ``root``: one Delta table per declared table, ``root/schema/table``."""
+
+    spark: SparkSession
+    root: Path
+    scratch: str = field(default="", kw_only=True)
+
+    def path(self, table: Table) -> Path:
+        return self.root / f"{self.scratch}{table.schema}" / table.last
+
+    def exists(self, table: Table) -> bool:
+        return bool(DeltaTable.is_deltatable(str(self.path(table))))
+
+    def version(self, table: Table) -> int | None:
+        """Newest version of the table, None when it does not exist; no Spark job is started."""
+        path = str(self.path(table))
+        return DeltaTable(path).version() if DeltaTable.is_deltatable(path) else None
+
+    def rows(self, table: Table) -> int:
+        """Number of rows, from the log alone; 0 when the table does not exist."""
+        if not self.exists(table):
+            return 0
+        adds = DeltaTable(str(self.path(table))).get_add_actions(flatten=True)
+        return int(sum(n or 0 for n in adds.column("num_records").to_pylist()))
+
+    def newest(self, table: Table, column: str | None) -> date | None:
+        """The largest value of a date column, from the log's statistics alone."""
+        return max(self._edges(table, f"max.{column}"), default=None)
+
+    def oldest(self, table: Table, column: str | None) -> date | None:
+        """The smallest value of a date column, from the log's statistics alone."""
+        return min(self._edges(table, f"min.{column}"), default=None)
+
+    def _edges(self, table: Table, name: str) -> list[date]:
+        if not self.exists(table):
+            return []
+        adds = DeltaTable(str(self.path(table))).get_add_actions(flatten=True)
+        if name not in adds.schema.names:
+            return []
+        return [d for d in adds.column(name).to_pylist() if d is not None]
+
+    def read(self, table: Table, version: int | None = None) -> DataFrame:
+        """The table's declared columns; raises :class:`NotFound` when it was never written."""
+        if not self.exists(table):
+            raise NotFound(f"{table.name} is not in the lake {self.root}.", "Run citylake run.")
+        reader = self.spark.read.format("delta")
+        if version is not None:
+            reader = reader.option("versionAsOf", version)
+        return reader.load(str(self.path(table))).select(*table.column_names)
+
+    def landed(self, feed: Feed) -> DataFrame:
+        """A feed's landed rows; a column its contract learnt later is taken from ``_more``."""
+        rows = self.spark.read.format("delta").load(str(self.path(feed.landed)))
+        for column in feed.columns:
+            kept = F.get_json_object("_more", f"$['{column.header}']")
+            had = F.col(column.name) if column.name in rows.columns else F.lit(None)
+            rows = rows.withColumn(column.name, F.coalesce(had, kept))
+        return rows.select(*feed.landed.column_names)
+
+    def empty(self, table: Table) -> DataFrame:
+        """A frame with the declared columns and no row."""
+        return self.spark.createDataFrame([], schema_of(table))
+
+    def write(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> Written:
+        """Replace the table by ``frame`` in one commit, its row rules checked in the same pass.
+
+        Broken rows go to ``quarantine.row``. ``about`` is kept with the commit. Raises
+        :class:`PlanError` when columns do not fit, :class:`PromiseBroken` when the key repeats.
+        """
+        began = time.monotonic()
+        shaped = conform(frame, table)
+        self._refuse_repeated_key(table, shaped)
+        before = self.rows(table)
+        rules = table.rules
+        names = [f"_broken_{i}" for i in range(-(-len(rules) // BITS))]
+        masked = shaped.withColumns(dict(zip(names, masks(rules), strict=True)))
+        seen = Observation()
+        observed = masked.observe(
+            seen,
+            F.count(F.lit(1)).alias("rows"),
+            F.count(F.when(is_broken(names), 1)).alias("broken"),
+        )
+        self._commit(table, observed.where(~is_broken(names)).drop(*names), about)
+        broken = int(seen.get["broken"])
+        held = masked.where(is_broken(names)).select(
+            F.lit(table.name).alias("source"),
+            F.lit(None).cast("string").alias("file"),
+            F.lit(None).cast("bigint").alias("row"),
+            F.lit(None).cast("string").alias("delivery"),
+            reasons(names, rules).alias("reasons"),
+            F.to_json(F.struct(*table.column_names)).alias("content"),
+            F.lit(table.owner).alias("owner"),
+            F.lit(table.grade).alias("grade"),
+        )
+        self.quarantine(table.name, held if broken else None)
+        version = self.version(table)
+        assert version is not None
+        rows = int(seen.get["rows"]) - broken
+        return Written(table, version, rows, before, broken, time.monotonic() - began)
+
+    def write_plain(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> None:
+        """Replace the table by rows that were checked already."""
+        self._commit(table, conform(frame, table), about)
+
+    def replace_parts(
+        self, table: Table, frame: DataFrame, column: str, values: list[str], by: tuple[str, ...]
+    ) -> None:
+        """Replace the partitions of these ``values``: doing it twice is doing it once."""
+        condition = f"{column} in ({', '.join(repr(value) for value in values)})"
+        writer = conform(frame, table).write.format("delta").mode("overwrite")
+        if self.exists(table):
+            writer = writer.option("replaceWhere", condition).option("mergeSchema", "true")
+        writer.partitionBy(*by).save(str(self.path(table)))
+
+    def parts(self, table: Table) -> list[dict[str, str]]:
+        """The partitions of a table, from the log alone."""
+        return DeltaTable(str(self.path(table))).partitions() if self.exists(table) else []
+
+    def append_once(self, table: Table, rows: list[dict[str, Any]], once: str) -> None:
+        """Append ``rows``; a second time with the same ``once`` adds nothing."""
+        frame = self.spark.createDataFrame(rows, schema_of(table))  # type: ignore[type-var]
+        writer = frame.coalesce(1).write.format("delta").mode("append")
+        writer = writer.option("txnAppId", f"{table.name}/{once}").option("txnVersion", 1)
+        writer.save(str(self.path(table)))
+
+    def quarantine(self, source: str, rows: DataFrame | None) -> None:
+        """Make ``rows`` the whole of what is quarantined of ``source`` (None: nothing is)."""
+        if rows is None:
+            if {"source": source} not in self.parts(quarantine_row):
+                return
+            rows = self.empty(quarantine_row)
+        self.replace_parts(quarantine_row, rows, "source", [source], ("source",))
+
+    def frame(self, table: Table) -> pd.DataFrame:
+        """The whole table in memory, read without Spark: for small tables only."""
+        return read_frame(self.path(table), table)
+
+    def _commit(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> None:
+        writer = frame.write.format("delta").mode("overwrite")
+        # Every table but landed.* is computed whole, so its old shape is never worth keeping.
+        writer = writer.option("overwriteSchema", "true")
+        writer = writer.option("userMetadata", json.dumps(dict(about), default=str))
+        writer.save(str(self.path(table)))
+
+    def _refuse_repeated_key(self, table: Table, frame: DataFrame) -> None:
+        if not table.key:
+            return
+        keys = frame.select(*table.key).groupBy(*table.key)
+        twice = keys.agg(F.count(F.lit(1)).alias("n")).where("n > 1")
+        found = twice.agg(F.count(F.lit(1)).alias("keys"), F.sum("n").alias("rows")).first()
+        if found and found["keys"]:
+            raise PromiseBroken(
+                f"{table.name} would hold {found['rows']} rows for {found['keys']} keys "
+                f"({', '.join(table.key)}).",
+                "Each key may stand once: find the join or the delivery that repeats it.",
+            )
+
+
+def read_frame(path: Path, table: Table | None = None) -> pd.DataFrame:
+    """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
+    if not DeltaTable.is_deltatable(str(path)):
+        raise NotFound(
+            f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
+        )
+    names = table.column_names if table else None
+    return DeltaTable(str(path)).to_pandas(columns=names)

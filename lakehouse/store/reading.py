@@ -1,0 +1,183 @@
+"""Read a delivered CSV file into a staged Parquet file: every row a string, every row numbered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pac
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from lakehouse.declare.errors import DeliveryRefused
+from lakehouse.store.delivery import AsUtf8, Delivery
+from lakehouse.store.headers import check_headers
+from lakehouse.store.lines import line_batches
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A delivery as Parquet: the contract's columns as strings, ``_more``, ``_raw``, ``_row``."""
+
+    delivery: Delivery
+    path: Path
+    rows: int
+    added: tuple[str, ...] = ()
+
+
+class LineBreakFound(Exception):
+    """A value holds a line break although the contract allows none."""
+
+
+@dataclass
+class _Unsplit:
+    """Rows whose number of fields differs from the header's, as the reader meets them."""
+
+    rows: list[tuple[int, str]] = field(default_factory=list)
+
+    def __call__(self, row: pc.InvalidRow) -> str:
+        self.rows.append((row.number - 1, row.text))
+        return "skip"
+
+
+def stage(delivery: Delivery, folder: Path) -> Staged:
+    """Write ``folder/<hash>.parquet``; raises :class:`DeliveryRefused` naming file and column.
+
+    Arrow reads the file. Where a value turns out to hold a line break that the contract does not
+    allow, a quote was probably never closed: then each line is read by itself, so that only the
+    damaged ones are set apart.
+    """
+    headers = _headers(delivery)
+    added = check_headers(delivery, headers)
+    target = folder / f"{delivery.hash}.parquet"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        rows = _write(target, _batches(delivery, headers, added))
+    except LineBreakFound:
+        rows = _write(target, line_batches(delivery, headers, added, staged_schema(delivery)))
+    if rows == 0:
+        raise DeliveryRefused(
+            f"{delivery.feed.name}: {delivery.file} has a header and no row.",
+            f"Ask {delivery.feed.owner} to deliver it again.",
+        )
+    return Staged(delivery, target, rows, tuple(added))
+
+
+def staged_schema(delivery: Delivery) -> pa.Schema:
+    names = [c.name for c in delivery.feed.columns]
+    texts = [(n, pa.string()) for n in (*names, "_more", "_raw")]
+    return pa.schema([*texts, ("_row", pa.int64())])
+
+
+def _write(target: Path, batches: Iterator[pa.RecordBatch]) -> int:
+    first = next(batches, None)
+    if first is None:
+        return 0
+    rows: int = first.num_rows
+    with pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
+        writer.write_batch(first)
+        for batch in batches:
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
+
+
+def _options(delivery: Delivery, handler: Any) -> dict[str, Any]:
+    return {
+        "read_options": pc.ReadOptions(use_threads=False, block_size=8 << 20),
+        "parse_options": pc.ParseOptions(
+            delimiter=delivery.feed.delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=handler,
+        ),
+    }
+
+
+def _open(delivery: Delivery) -> object:
+    clean_utf8 = delivery.bad_byte is None and delivery.feed.encoding.lower() in ("utf-8", "utf8")
+    return str(delivery.path) if clean_utf8 else AsUtf8(delivery.path, delivery.feed.encoding)
+
+
+def _headers(delivery: Delivery) -> list[str]:
+    try:
+        with pc.open_csv(_open(delivery), **_options(delivery, lambda row: "skip")) as reader:
+            return list(reader.schema.names)
+    except pa.ArrowInvalid as error:
+        raise _unreadable(delivery, error) from error
+
+
+def _batches(delivery: Delivery, headers: list[str], added: list[str]) -> Iterator[pa.RecordBatch]:
+    schema, unsplit, taken, start = staged_schema(delivery), _Unsplit(), 0, 1
+    options = _options(delivery, unsplit)
+    options["convert_options"] = pc.ConvertOptions(
+        column_types={h: pa.string() for h in headers}, strings_can_be_null=False
+    )
+    try:
+        with pc.open_csv(_open(delivery), **options) as reader:
+            for batch in reader:
+                if not delivery.feed.line_breaks and _has_line_break(batch):
+                    raise LineBreakFound
+                numbers = _numbers(start, batch.num_rows, [n for n, _ in unsplit.rows])
+                if len(numbers):
+                    start = int(numbers[-1]) + 1
+                yield _renamed(delivery, batch, added, numbers, schema)
+                if len(unsplit.rows) > taken:
+                    yield unsplit_batch(unsplit.rows[taken:], schema)
+                    taken = len(unsplit.rows)
+    except pa.ArrowInvalid as error:
+        raise _unreadable(delivery, error) from error
+    rest = unsplit.rows[taken:]
+    if not delivery.feed.line_breaks and any(
+        "\n" in text.strip("\r\n") for _, text in unsplit.rows
+    ):
+        raise LineBreakFound
+    if rest:
+        yield unsplit_batch(rest, schema)
+
+
+def _has_line_break(batch: pa.RecordBatch) -> bool:
+    return any(pac.any(pac.match_substring(c, "\n")).as_py() for c in batch.columns)
+
+
+def _numbers(start: int, rows: int, unsplit: list[int]) -> np.ndarray:
+    """Numbers of the next ``rows`` good rows from ``start``, leaving out the unsplit ones."""
+    reach = np.arange(start, start + rows + len(unsplit))
+    return reach[~np.isin(reach, unsplit)][:rows]
+
+
+def _renamed(
+    delivery: Delivery,
+    batch: pa.RecordBatch,
+    added: list[str],
+    numbers: np.ndarray,
+    schema: pa.Schema,
+) -> pa.RecordBatch:
+    columns = [batch.column(c.header) for c in delivery.feed.columns]
+    more: pa.Array = pa.nulls(batch.num_rows, pa.string())
+    if added:
+        rows = batch.select(added).to_pylist()
+        more = pa.array([json.dumps(r, ensure_ascii=False) for r in rows], pa.string())
+    raw = pa.nulls(batch.num_rows, pa.string())
+    return pa.record_batch([*columns, more, raw, pa.array(numbers)], schema=schema)
+
+
+def unsplit_batch(rows: list[tuple[int, str]], schema: pa.Schema) -> pa.RecordBatch:
+    """Rows that could not be split: their text and number, no column."""
+    empty = [pa.nulls(len(rows), pa.string()) for _ in range(len(schema) - 2)]
+    text = pa.array([t for _, t in rows], pa.string())
+    return pa.record_batch([*empty, text, pa.array([n for n, _ in rows])], schema=schema)
+
+
+def _unreadable(delivery: Delivery, error: Exception) -> DeliveryRefused:
+    # Arrow's message may quote the row: only its kind is passed on.
+    kind = str(error).split(":")[0][:60]
+    return DeliveryRefused(
+        f"{delivery.feed.name}: {delivery.file} cannot be read as CSV ({kind}).",
+        f"Check delimiter and quoting against {delivery.feed.contract}.",
+    )
