@@ -1,0 +1,92 @@
+"""Where dots and lines lie in the pictures; whole numbers, so that a page stays the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lakehouse.portal.trial import Trial
+from lakehouse.portal.trust import pairs_axis
+
+SIDE = 200
+CELLS = 42
+_KM_A_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A line and its dots as SVG paths in a box of 1000 by 100; y points down."""
+
+    line: str
+    dots: str
+
+
+@dataclass(frozen=True)
+class DotMap:
+    """Dots as SVG paths in a box of ``width`` by ``height``; half lie within ``half_km``."""
+
+    width: int
+    height: int
+    every: str
+    first: str
+    half_km: float
+
+
+def sparkline(values: Sequence[float | None], low: float, high: float) -> Sparkline:
+    """Values in order from left to right on an axis from ``low`` to ``high``; gaps stay gaps."""
+    step = 1000 / max(1, len(values) - 1)
+    line, dots, pen_up = [], [], True
+    for place, value in enumerate(values):
+        if value is None:
+            pen_up = True
+            continue
+        x, y = round(place * step), round(100 * (high - value) / (high - low))
+        line.append(f"{'M' if pen_up else 'L'}{x} {y}")
+        dots.append(f"M{x} {y}h0")
+        pen_up = False
+    return Sparkline("".join(line), "".join(dots))
+
+
+def pairs_lines(trial: Trial) -> dict[str, Sparkline]:
+    """The share of right pairs per window of the chosen candidate, its rival, and of the lot."""
+    low, high = pairs_axis(trial, pooled=False)
+    lines = {}
+    for who, name in (("ours", trial.chosen), ("theirs", trial.rival)):
+        numbers = [trial.at(name, "auc", window) for window in trial.windows]
+        lines[who] = sparkline([n.value if n else None for n in numbers], low, high)
+    return lines | {"lot": sparkline([0.5, 0.5], low, high)}
+
+
+def dot_map(scored: pd.DataFrame, first: int) -> DotMap | None:
+    """All scored places on a coarse grid and the first ones exactly, north up.
+
+    Local equirectangular projection; None where no place of the first has coordinates.
+    """
+    placed = scored.dropna(subset=["latitude", "longitude"])
+    top = placed[placed["rank"] <= first]
+    if top.empty:
+        return None
+    shrink = math.cos(math.radians(float(placed["latitude"].mean())))
+    across, up = placed["longitude"] * shrink, placed["latitude"]
+    span = max(across.max() - across.min(), up.max() - up.min()) or 1.0
+    x = (SIDE * (across - across.min()) / span).round(1)
+    y = (SIDE * (up.max() - up) / span).round(1)
+    cell = SIDE / CELLS
+    grid = sorted({(round(round(a / cell) * cell), round(round(b / cell) * cell))
+                   for a, b in zip(x, y, strict=True)})  # fmt: skip
+    chosen = [(round(x[row]), round(y[row])) for row in top.index]
+    return DotMap(
+        width=math.ceil(x.max()),
+        height=math.ceil(y.max()),
+        every="".join(f"M{a} {b}h0" for a, b in grid),
+        first="".join(f"M{a} {b}h0" for a, b in chosen),
+        half_km=_half_within(across[top.index], up[top.index]),
+    )
+
+
+def _half_within(across: pd.Series, up: pd.Series) -> float:
+    away = ((across - across.median()) ** 2 + (up - up.median()) ** 2) ** 0.5
+    return float(away.median()) * _KM_A_DEGREE

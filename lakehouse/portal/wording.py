@@ -1,0 +1,64 @@
+"""Every sentence of the page comes from one text file, found by its key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences by key; calling it fills the named places, escaping what is put in.
+
+    KeyError when the key or a named place is missing.
+    """
+
+    sentences: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The sentence of ``key`` with ``values`` in its named places."""
+        return Markup(self.sentences[key]).format(**values)
+
+    def plural(self, key: str, n: int, **values: object) -> Markup:
+        """The sentence of ``key.one`` or ``key.many``, with ``n`` written as a number."""
+        form = "one" if n == 1 else "many"
+        return self(f"{key}.{form}", n=self.number(n), **values)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1234.5 as the reader writes it, here 1,234.5."""
+        plain = f"{value:,.{decimals}f}"
+        swap = {",": self.sentences["format.thousands"], ".": self.sentences["format.decimal"]}
+        return "".join(swap.get(character, character) for character in plain)
+
+    def day(self, day: date) -> str:
+        """16 April 2014."""
+        return str(self("format.day", day=day.day, month=self._month(day), year=day.year))
+
+    def short_day(self, day: date) -> str:
+        """16 Apr 2014."""
+        month = self._month(day)[:3]
+        return str(self("format.short_day", day=day.day, month=month, year=day.year))
+
+    def _month(self, day: date) -> str:
+        return self.sentences["format.months"].split()[day.month - 1]
+
+
+def read_words(language: str = "en") -> Words:
+    """The sentences of a language, from the package's text folder; FileNotFoundError if none."""
+    text = files("lakehouse.portal").joinpath("text", f"{language}.toml").read_text("utf-8")
+    return Words(dict(flat(tomllib.loads(text))))
+
+
+def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Nested tables as pairs of dotted key and sentence."""
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", str(value)

@@ -1,0 +1,143 @@
+"""A release of a made-up city, of any size and in any state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.portal.data import PageData, Source
+from lakehouse.portal.wording import Words, read_words
+from lakehouse.tables import published
+
+AS_OF, THROUGH = date(2020, 6, 1), date(2020, 5, 31)
+REASONS = (
+    (
+        "critical violations at its earlier visits, "
+        "as a multiple of the city's average: 4.4 (typical 1)"
+    ),
+    "serves alcohol (1 yes): 1 (typical 0)",
+    "years since its first licence on record: 1.1 (typical 6)",
+)
+LEARNED, PLAIN = "logistic regression", "past violations per visit"
+Release = Callable[..., PageData]
+
+
+def list_rows(scored: int, without: int = 0, best: float = 0.42, seed: int = 1) -> pd.DataFrame:
+    """Rows as published: chances fall evenly from ``best``; every tenth is drawn by lot."""
+    rng = np.random.default_rng(seed)
+    rank = np.arange(1, scored + without + 1, dtype=float)
+    chance = np.linspace(best, 0.04, scored) if scored else np.array([])
+    chance = np.r_[chance, np.full(without, np.nan)]
+    rank[scored:] = np.nan
+    known = rank == rank
+    frame = pd.DataFrame(
+        {
+            "rank": rank,
+            "premises_id": [f"{100000 + n}" for n in range(len(rank))],
+            "name": [f"DINER & GRILL {n}" for n in range(len(rank))],
+            "address": [f"{n} W TESTED AVE" for n in range(len(rank))],
+            "facility": "restaurant",
+            "probability": chance,
+            "probability_low": chance * 0.7,
+            "probability_high": np.minimum(1, chance * 1.3),
+            "random_share": [bool(k) and n % 10 == 5 for n, k in enumerate(known)],
+            "why_no_score": np.where(known, None, "its licence has run out"),
+            "last_visit_on": [AS_OF - timedelta(days=30 + n % 400) for n in range(len(rank))],
+            "latitude": 52 + 0.1 * rng.random(len(rank)),
+            "longitude": 4.3 + 0.15 * rng.random(len(rank)),
+            "candidate": np.where(known, LEARNED, None),
+            "as_of": AS_OF,
+            "data_through": THROUGH,
+            "model_name": "test_food_premises",
+            "model_version": "3",
+        }
+    )
+    for number, reason in enumerate(REASONS, start=1):
+        frame[f"reason_{number}"] = np.where(known, reason, None)
+    return frame[list(published.premises_to_inspect_first.column_names)]
+
+
+def trials(plain_won: bool = False, windows: int = 4, steps: int = 2) -> pd.DataFrame:
+    """Two candidates over ``windows`` windows that are ``steps`` months apart."""
+    days = [date(2019 + (steps * w) // 12, 1 + (steps * w) % 12, 1) for w in range(windows)]
+    rows = []
+    for name, auc in ((LEARNED, 0.60), (PLAIN, 0.55)):
+        own = {"auc": auc, "share_found_first_half": auc + 0.01, "days_earlier": 20 * (auc - 0.5)}
+        own |= {"precision_first_10_percent": 0.2, "calibration_slope": 0.95}
+        own |= {"calibration_intercept": -0.1, "calibration_error": 0.012}
+        own |= {"interval_coverage": 0.9, "rows": 1000.0, "base_rate": 0.14}
+        for number, window in enumerate(["all", *map(str, days)]):
+            for measure, value in own.items():
+                value += 0.01 * (-1) ** number * (measure == "auc") * (window != "all")
+                gap = auc - 0.55 if measure == "auc" and name == LEARNED else np.nan
+                rows.append((name, window, measure, value, value - 0.1, value + 0.1, gap))
+    frame = pd.DataFrame(
+        rows, columns=["candidate", "window", "measure", "value", "low", "high", "difference"]
+    )
+    learned = frame["candidate"] == LEARNED
+    return frame.assign(
+        question="Which premises will have a critical violation at their next visit?",
+        says=np.where(learned, "Adds up 9 features.", "Ranks by critical_visits per visits."),
+        plain=~learned,
+        chosen=~learned if plain_won else learned,
+        compared_with=np.where(learned, PLAIN, None),
+        difference_low=frame["difference"] - 0.02,
+        difference_high=frame["difference"] + 0.02,
+        verdict="The verdict of the test.",
+        as_of=AS_OF,
+        data_through=THROUGH,
+        model_name="test_food_premises",
+        model_version="3",
+    )[list(published.how_good_are_the_models.column_names)]
+
+
+def meanings() -> pd.DataFrame:
+    """The dictionary of two tables, one of them published."""
+    listed = published.premises_to_inspect_first
+    rows = [(listed.name, c.name, c.type, c.meaning, listed.decides) for c in listed.columns]
+    rows.append(("city.food_premises", "premises_id", "string", "The premises.", None))
+    frame = pd.DataFrame(
+        rows, columns=["table_name", "column_name", "type", "meaning", "decides"]
+    ).assign(one_row="One row per premises.", owner="Health")
+    return frame.reindex(columns=list(published.what_the_tables_mean.column_names))
+
+
+def _release(**changes: Any) -> PageData:
+    made: dict[str, Any] = {
+        "city_title": "Testville",
+        "example": False,
+        "as_of": AS_OF,
+        "data_through": THROUGH,
+        "list_rows": list_rows(300, 40),
+        "trials": trials(),
+        "meanings": meanings(),
+        "sources": (Source("food licence", "Licensing", THROUGH, 500, 500, 0, 2),),
+        "files": (("premises_to_inspect_first.csv", "ab" * 32, 340),),
+    }
+    return PageData(**made | changes)
+
+
+@pytest.fixture
+def release() -> Release:
+    """Makes a release; named parts replace those of a city in good order."""
+    return _release
+
+
+@pytest.fixture
+def make_rows() -> Callable[..., pd.DataFrame]:
+    return list_rows
+
+
+@pytest.fixture
+def make_trials() -> Callable[..., pd.DataFrame]:
+    return trials
+
+
+@pytest.fixture
+def words() -> Words:
+    return read_words()

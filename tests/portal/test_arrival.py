@@ -1,0 +1,54 @@
+"""The status of a source, by shape and word."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from lakehouse.portal.arrival import arrivals, complete, sources_title, status_of
+from lakehouse.portal.data import Source
+from lakehouse.portal.wording import Words
+
+AS_OF = date(2020, 6, 1)
+
+
+def source(name: str = "crash", last: date | None = AS_OF, rows: int = 5, held: int = 0) -> Source:
+    return Source(name, "Police", last, rows + held, rows, held, files=1)
+
+
+def days_ago(days: int) -> date:
+    return AS_OF - timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("one", "status"),
+    [(source(), "ok"), (source(last=days_ago(34)), "ok"), (source(last=days_ago(35)), "late"),
+     (source(last=None), "undated"), (source(last=None, rows=0), "none")],
+)  # fmt: skip
+def test_status(one: Source, status: str) -> None:
+    assert status_of(one, AS_OF) == status
+    assert complete((one,), AS_OF) == (status in ("ok", "undated"))
+
+
+def test_the_worst_comes_first(words: Words) -> None:
+    late, none = source("b", days_ago(90)), source("c", None, rows=0)
+    rows = arrivals((source("a"), late, none), AS_OF, words)
+    assert [row.status for row in rows] == ["none", "late", "ok"]
+    assert [row.days_late for row in rows] == ["", "90", ""]
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ((), "No source was named for this run"),
+        ((source(),), "All sources arrived, nothing was held back"),
+        ((source(held=1234),), "All sources arrived; about 1,230 rows were held back"),
+        ((source(held=1),), "All sources arrived; 1 row was held back"),
+        ((source(last=days_ago(50)),), "1 source is late"),
+        ((source(last=None, rows=0),) * 2, "2 sources were not delivered"),
+        ((source(last=days_ago(50)), source(rows=0)), "1 late, 1 not delivered"),
+    ],
+)
+def test_the_title_is_the_finding(given: tuple[Source, ...], title: str, words: Words) -> None:
+    assert sources_title(given, AS_OF, words) == title
