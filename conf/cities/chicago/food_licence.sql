@@ -1,0 +1,21 @@
+select
+  term_id,
+  licence_number,
+  account_number,
+  name,
+  licence_description as kind,
+  activity,
+  application_type = 'ISSUE' as is_first,
+  chain_of(name) as chain,
+  starts_on,
+  ends_on,
+  tobacco as sells_tobacco,
+  package_goods as sells_alcohol,
+  consumption_on_premises_incidental_activity or tavern as serves_alcohol,
+  outdoor_patio as has_patio,
+  latitude,
+  longitude,
+  known_at,
+  _file,
+  _row
+from food_licence

@@ -1,0 +1,1 @@
+"""What managers decide from."""

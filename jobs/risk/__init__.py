@@ -1,0 +1,1 @@
+"""Questions about the future, scored and judged."""

@@ -1,0 +1,52 @@
+"""What a notebook needs: the lake of a city, any job computed, any question judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pyspark.sql import DataFrame
+
+from lakehouse.declare.ranking import Ranking
+from lakehouse.modelling.contest import Contest
+from lakehouse.run.plan import call
+from lakehouse.run.ranking import build_matrix, known_windows, play_contest
+from lakehouse.run.settings import load_settings
+from lakehouse.store.lake import Lake
+from lakehouse.store.session import open_session
+
+SCRATCH = "scratch_"
+
+
+def open_lake(city: str | None = None) -> Lake:
+    """The lake of a city: ``lake = open_lake(); lake.read(city.food_visit)``."""
+    settings = load_settings(city)
+    return Lake(open_session(settings.spark), settings.lake)
+
+
+def compute(lake: Lake, job: Callable[..., Any], as_of: date | None = None) -> DataFrame:
+    """Run any job on the lake and keep what it makes in a scratch schema, not in its table."""
+    declared = job.job  # type: ignore[attr-defined]
+    frames = {name: lake.read(table) for name, table in declared.parameters.items()}
+    made = call(declared.function, frames, as_of or last_day(lake, declared.reads))
+    scratch = replace(lake, scratch=SCRATCH)
+    scratch.write(declared.writes, made, {"run": "notebook"})
+    return scratch.read(declared.writes)
+
+
+def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
+    """Build the question's matrix in the scratch schema and let its candidates compete."""
+    day = as_of or last_day(lake, asked.reads)
+    frames = {name: lake.read(table) for name, table in asked.parameters.items()}
+    stretches = known_windows(lake, asked, day)
+    scratch = replace(lake, scratch=SCRATCH)
+    scratch.write(asked.matrix, build_matrix(asked, frames, stretches, day), {"run": "notebook"})
+    return play_contest(scratch, asked, stretches)
+
+
+def last_day(lake: Lake, tables: tuple[Any, ...]) -> date:
+    """The last day that every dated table of ``tables`` reaches."""
+    days = [lake.newest(t, t.happened_at) for t in tables if t.happened_at]
+    return min(d for d in days if d is not None)

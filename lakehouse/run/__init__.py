@@ -1,0 +1,1 @@
+"""The verbs: settings, catalogue, plan, land, run, show, status, explain."""

@@ -1,0 +1,122 @@
+"""Everything a city is made of, found by looking: tables, feeds, jobs, rankings, in run order."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from lakehouse.declare.errors import NotFound, PlanError, did_you_mean
+from lakehouse.declare.feed import Feed
+from lakehouse.declare.job import Job
+from lakehouse.declare.ranking import Ranking
+from lakehouse.declare.table import Table
+from lakehouse.run.settings import City
+from lakehouse.store.contracts import read_contracts
+
+Step = Job | Ranking
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A city's tables by name, its feeds, and its steps in an order in which they can run."""
+
+    tables: dict[str, Table]
+    feeds: tuple[Feed, ...]
+    steps: tuple[Step, ...]
+
+    def table(self, name: str) -> Table:
+        """By full name or, where only one fits, last name; raises :class:`NotFound`."""
+        fitting = [t for t in self.tables.values() if name in (t.name, t.last)]
+        if len(fitting) == 1:
+            return fitting[0]
+        known = [*self.tables, *(t.last for t in self.tables.values())]
+        if fitting:
+            raise NotFound(
+                f"Several tables are called {name}: {', '.join(t.name for t in fitting)}.",
+                "Give the full name.",
+            )
+        raise NotFound(
+            f"There is no table {name}{did_you_mean(name, known)}.", "citylake show lists them."
+        )
+
+    def written_by(self, table: Table) -> Step | Feed | None:
+        """The step or feed that makes the table."""
+        for step in self.steps:
+            if table in outputs(step):
+                return step
+        return next((f for f in self.feeds if f.fills == table.name), None)
+
+
+def outputs(step: Step) -> tuple[Table, ...]:
+    if isinstance(step, Ranking):
+        return (step.matrix, step.trials, step.writes)
+    return (step.writes,)
+
+
+def modules(package: str) -> list[Any]:
+    """Every module below a package, imported."""
+    root = importlib.import_module(package)
+    names = [m.name for m in pkgutil.walk_packages(root.__path__, f"{package}.") if not m.ispkg]
+    return [importlib.import_module(name) for name in sorted(names)]
+
+
+def find_tables() -> dict[str, Table]:
+    """Every table declared in ``lakehouse/tables``, by name."""
+    found = [v for m in modules("lakehouse.tables") for v in vars(m).values()]
+    return {t.name: t for t in found if isinstance(t, Table)}
+
+
+def find_steps() -> list[Step]:
+    """Every job and ranking in ``jobs``; raises :class:`PlanError` when two write one table."""
+    steps: list[Step] = []
+    for module in modules("jobs"):
+        for value in vars(module).values():
+            if isinstance(value, Ranking) and value.history.__module__ == module.__name__:
+                steps.append(value)
+            elif getattr(value, "__module__", "") == module.__name__ and hasattr(value, "job"):
+                steps.append(value.job)
+    written = [t.name for s in steps for t in outputs(s)]
+    twice = sorted({n for n in written if written.count(n) > 1})
+    if twice:
+        raise PlanError(f"Two jobs write {', '.join(twice)}.", "A table has one writer.")
+    return steps
+
+
+def in_order(steps: list[Step]) -> tuple[Step, ...]:
+    """Steps after those whose tables they read; raises :class:`PlanError` on a circle."""
+    maker = {t.name: i for i, s in enumerate(steps) for t in outputs(s)}
+    graph = {i: {maker[t.name] for t in s.reads if t.name in maker} for i, s in enumerate(steps)}
+    try:
+        return tuple(steps[i] for i in TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        names = [steps[i].writes.name for i in error.args[1]]
+        raise PlanError(f"Jobs wait for each other: {' -> '.join(names)}.") from error
+
+
+def load_catalogue(city: City) -> Catalogue:
+    """The city's catalogue; raises :class:`PlanError` when its parts do not meet."""
+    tables = find_tables()
+    feeds = tuple(read_contracts(city.folder))
+    steps = in_order(find_steps())
+    tables |= {f.landed.name: f.landed for f in feeds}
+    tables |= {s.matrix.name: s.matrix for s in steps if isinstance(s, Ranking)}
+    for feed in feeds:
+        if feed.fills not in tables:
+            raise PlanError(
+                f"{feed.contract} fills {feed.fills}, which is not declared"
+                f"{did_you_mean(feed.fills, tables)}.",
+                "Declare it in lakehouse/tables, or correct the contract.",
+            )
+    made = {f.fills for f in feeds} | {t.name for s in steps for t in outputs(s)}
+    for step in steps:
+        absent = [t.name for t in step.reads if t.name not in made and t.schema != "governance"]
+        if absent:
+            raise PlanError(
+                f"{step.writes.name} reads {', '.join(absent)}, which no job writes and no feed "
+                f"of {city.name} fills.",
+                "Add a contract, or a job.",
+            )
+    return Catalogue(tables, feeds, steps)

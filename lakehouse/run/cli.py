@@ -1,0 +1,151 @@
+"""The command line: plan, land, run, show, status, explain, sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lakehouse.declare.errors import EXIT_CODES, CityLakeError, SettingError
+
+# Only words are imported up here: --help must answer before Spark could even be found.
+app = typer.Typer(
+    name="citylake",
+    help="A city's risk lakehouse: from departments' files to tables that people decide from.",
+    epilog="Exit codes: 0 done; " + "; ".join(f"{c} {k}" for c, k in EXIT_CODES.items()) + ".",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+City = Annotated[
+    str | None, typer.Option("--city", "-c", help="Which city (conf/cities), else the default.")
+]
+Wait = Annotated[
+    float, typer.Option("--wait", help="Seconds to wait for another run to release the lake.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="Decide for this day, YYYY-MM-DD; else the last day all reach."),
+]
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise SettingError(f"'{text}' is not a day.", "Write --as-of YYYY-MM-DD.") from None
+
+
+def _guard(work: Callable[[], int | None]) -> None:
+    """Run a command; an error becomes its message and its exit code, never a stack trace."""
+    try:
+        code = work() or 0
+    except CityLakeError as error:
+        from lakehouse.run.say import problem
+
+        problem(error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    raise typer.Exit(code)
+
+
+@app.command()
+def plan(city: City = None) -> None:
+    """Check every table, contract and job of a city on empty tables."""
+    from lakehouse.run import commands
+
+    _guard(lambda: commands.plan(city))
+
+
+@app.command()
+def land(
+    feeds: Annotated[list[str] | None, typer.Argument(help="Feeds, else all.")] = None,
+    city: City = None,
+    wait: Wait = 0,
+) -> None:
+    """Land what departments delivered and bring their tables up to date."""
+    from lakehouse.run import commands
+
+    _guard(lambda: commands.land(city, feeds or [], wait))
+
+
+@app.command()
+def run(
+    tables: Annotated[
+        list[str] | None, typer.Argument(help="Tables to compute with all they need, else all.")
+    ] = None,
+    city: City = None,
+    as_of: AsOf = None,
+    wait: Wait = 0,
+    again: Annotated[
+        bool, typer.Option("--again", help="Compute also what did not change.")
+    ] = False,
+) -> None:
+    """Land, compute and publish: the main job. Running it twice for a day changes nothing."""
+    from lakehouse.run import commands
+
+    _guard(lambda: commands.run(city, tables or [], _day(as_of), wait, again))
+
+
+@app.command()
+def show(
+    table: Annotated[str | None, typer.Argument(help="A table; none lists them.")] = None,
+    city: City = None,
+    rows: Annotated[int, typer.Option("--rows", "-n", min=1, help="How many rows.")] = 20,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", "-w", help="column=value, may be given again.")
+    ] = None,
+) -> None:
+    """Show the first rows of a table, or list the tables. Needs no Spark."""
+    from lakehouse.run import reading
+
+    _guard(lambda: reading.show(city, table, rows, where or []))
+
+
+@app.command()
+def status(city: City = None) -> None:
+    """What landed, what is late, what was refused, what was published. Needs no Spark."""
+    from lakehouse.run import reading
+
+    _guard(lambda: reading.status(city))
+
+
+@app.command()
+def explain(
+    result: Annotated[str, typer.Argument(help="A published table.")],
+    key: Annotated[str, typer.Argument(help="Key of the row.")],
+    city: City = None,
+) -> None:
+    """Walk from a published row to its model, features, departments' rows and files."""
+    from lakehouse.run import explaining
+
+    _guard(lambda: explaining.explain(city, result, key))
+
+
+@app.command()
+def sample(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder; else where the city expects it.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed is another city.")] = 7,
+    scale: Annotated[float, typer.Option("--scale", min=0.01, help="1 is 4,000 premises.")] = 1.0,
+) -> None:
+    """Write the generated city's deliveries, with planted truth, as departments would."""
+    from lakehouse.run import commands
+
+    _guard(lambda: commands.sample(out, seed, scale))
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

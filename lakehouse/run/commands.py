@@ -1,0 +1,121 @@
+"""The commands that need Spark: plan, land, run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from lakehouse.declare.errors import DeliveryMissing, NotFound, did_you_mean
+from lakehouse.run import say
+from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
+from lakehouse.run.publish import publish
+from lakehouse.run.runner import Run, default_as_of, describe_tables, land_feeds, new_run, run_steps
+from lakehouse.run.settings import Settings, load_settings
+from lakehouse.store.lake import Lake
+from lakehouse.store.lock import hold
+from lakehouse.store.run_log import commit_logs
+from lakehouse.store.session import open_session
+
+
+def _lake(settings: Settings) -> Lake:
+    with say.working("starting Spark"):
+        return Lake(open_session(settings.spark), settings.lake)
+
+
+@contextmanager
+def _running(city: str | None, command: str, wait: float) -> Iterator[Run]:
+    """A run that holds the lake; its log is committed when it ends, whatever happened."""
+    settings = load_settings(city)
+    catalogue = load_catalogue(settings.city)
+    with hold(settings.lake, f"citylake {command}", wait, say.say):
+        run = new_run(settings, catalogue, _lake(settings), command)
+        try:
+            yield run
+        finally:
+            worst = str(run.problems[0]) if run.problems else ""
+            run.log.finish("failed" if run.problems else "done", worst)
+            commit_logs(run.lake)
+
+
+def plan(city: str | None) -> int:
+    """Print every problem of the plan; the exit code of the first, 0 when there is none."""
+    from lakehouse.run.plan import plan as check
+
+    settings = load_settings(city)
+    catalogue = load_catalogue(settings.city)
+    lake = _lake(settings)
+    checked = check(catalogue, lake, settings.city.codes)
+    found = [error for _, error in checked if error is not None]
+    for error in found:
+        say.problem(error)
+    say.say(
+        f"{settings.city.title}: {len(catalogue.feeds)} contracts, {len(catalogue.steps)} jobs and "
+        f"{len(catalogue.tables)} tables checked, {len(found)} problem(s)."
+    )
+    return found[0].exit_code if found else 0
+
+
+def land(city: str | None, names: list[str], wait: float) -> int:
+    with _running(city, "land", wait) as run:
+        known = {f.name: f for f in run.catalogue.feeds}
+        for name in names:
+            if name not in known:
+                raise NotFound(
+                    f"{run.settings.city.title} has no feed {name}{did_you_mean(name, known)}.",
+                    f"Feeds are: {', '.join(known)}.",
+                )
+        land_feeds(run, tuple(known[n] for n in names) or run.catalogue.feeds)
+        return _ended(run, "landed")
+
+
+def run(city: str | None, tables: list[str], as_of: date | None, wait: float, again: bool) -> int:
+    with _running(city, "run", wait) as current:
+        land_feeds(current, current.catalogue.feeds)
+        day = as_of or default_as_of(current)
+        if day is None:
+            # Nothing ever landed: each feed has said why already.
+            if not current.problems:
+                current.problems.append(DeliveryMissing("No dated feed has delivered yet."))
+            return current.exit_code
+        current.log.as_of = day
+        say.say(f"As of {day:%d %B %Y}: what was known before that day.")
+        steps = needed(current.catalogue, tables)
+        describe_tables(current)
+        run_steps(current, steps, day, again)
+        if not tables:
+            publish(current, day)
+        return _ended(current, f"computed as of {day}")
+
+
+def needed(catalogue: Catalogue, names: list[str]) -> tuple[Step, ...]:
+    """The steps that make the named tables and all they are made of; all steps for no name."""
+    if not names:
+        return catalogue.steps
+    wanted, queue = set(), [catalogue.table(n) for n in names]
+    while queue:
+        maker = catalogue.written_by(queue.pop())
+        if maker is not None and maker in catalogue.steps and maker.writes.name not in wanted:
+            wanted.add(maker.writes.name)
+            queue += maker.reads
+    return tuple(s for s in catalogue.steps if s.writes.name in wanted)
+
+
+def _ended(run: Run, what: str) -> int:
+    rest = f", {run.unchanged} unchanged" if run.unchanged else ""
+    problems = f", {len(run.problems)} problem(s), see above" if run.problems else ""
+    say.say(f"{run.settings.city.title} {what}{rest}{problems}.")
+    return run.exit_code
+
+
+def sample(out: Path | None, seed: int, scale: float) -> int:
+    """Generate the sample city's deliveries."""
+    from lakehouse.sample import generate
+
+    folder = out or load_settings("sample").city.delivered
+    with say.working("generating the sample city"):
+        made = generate(folder, seed=seed, scale=scale)
+    rows = [f.rows for f in made.files if f.rows]
+    say.say(f"{folder}: {sum(rows):,} rows in {len(rows)} files, the truth in truth/.")
+    return 0

@@ -1,0 +1,35 @@
+"""A short name for everything a table was made of: inputs, declarations and code."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PLATFORM = ("checks", "declare", "modelling", "store", "transform")
+
+
+def fingerprint(*parts: object) -> str:
+    """Sixteen hexadecimal digits of the hash of the parts' text."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(str(part).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]
+
+
+@cache
+def platform_code() -> str:
+    """Fingerprint of the platform's own code: when it changes, everything is computed again."""
+    root = Path(__file__).parents[1]
+    files = sorted(p for folder in PLATFORM for p in (root / folder).rglob("*.py"))
+    return fingerprint(*(p.read_text("utf-8") for p in files))
+
+
+def code_of(functions: Iterable[Callable[..., Any]]) -> str:
+    """Fingerprint of the files the functions are written in."""
+    files = {inspect.getsourcefile(f) or "" for f in functions}
+    return fingerprint(*(Path(f).read_text("utf-8") for f in sorted(files) if f))

@@ -1,0 +1,242 @@
+"""Answer a ranking: build its matrix, let the candidates compete, register the winner, score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from lakehouse.declare.errors import PromiseBroken
+from lakehouse.declare.ranking import Ranking
+from lakehouse.modelling.card import Facts, card
+from lakehouse.modelling.contest import Contest, contest
+from lakehouse.modelling.final import FinalModel, final_model
+from lakehouse.modelling.windows import Window as Stretch
+from lakehouse.modelling.windows import windows_before
+from lakehouse.run.plan import call
+from lakehouse.run.settings import Settings
+from lakehouse.store import tracking
+from lakehouse.store.lake import Lake, Written
+from lakehouse.transform.windows import with_features
+
+# A year of two-month windows goes by before the first one is judged: three to learn from, three
+# whose scores teach the calibrators.
+TRAIN_AT_LEAST = 3
+WARM_UP = 3
+PREDICTED = (
+    "score double, probability double, probability_low double, probability_high double, "
+    "reason_1 string, reason_2 string, reason_3 string"
+)
+
+
+def rank(
+    lake: Lake, asked: Ranking, as_of: date, about: Mapping[str, Any], settings: Settings
+) -> Written:
+    """Write the ranking's three tables: matrix, trials, scores; the last one's :class:`Written`.
+
+    Raises :class:`PromiseBroken` when too few windows have passed to judge anything.
+    """
+    frames = {name: lake.read(table) for name, table in asked.parameters.items()}
+    stretches = known_windows(lake, asked, as_of)
+    if len(stretches) <= TRAIN_AT_LEAST + WARM_UP:
+        raise PromiseBroken(
+            f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
+            f"the first outcome and {as_of}; {TRAIN_AT_LEAST + WARM_UP + 1} are needed.",
+            "Choose a later --as-of, or wait for more data.",
+        )
+    lake.write(asked.matrix, build_matrix(asked, frames, stretches, as_of), about)
+    stamp: dict[str, Any] = {"as_of": as_of, "data_through": data_through(lake, asked, as_of)}
+    played, champion = _champion(lake, asked, stretches, stamp, about, settings)
+    stamp |= {"model_name": champion.name, "model_version": champion.version}
+    if played is not None:
+        lake.write(asked.trials, _trials(lake, asked, played, stamp), about)
+    waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
+    rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
+    scored = score(rows, champion.final, asked.about)
+    return lake.write(asked.writes, _ranked(asked, waiting, scored, champion.final, stamp), about)
+
+
+def known_windows(lake: Lake, asked: Ranking, as_of: date) -> tuple[Stretch, ...]:
+    """Windows counted back from ``as_of`` to the ranking's first day."""
+    first = asked.first
+    if first is None:
+        dated = [t for t in asked.reads if t.happened_at]
+        days = [lake.oldest(t, str(t.happened_at)) for t in dated[:1]]
+        first = min((d for d in days if d), default=as_of)
+    return windows_before(as_of, first, asked.months, whole_months=False)
+
+
+def build_matrix(
+    asked: Ranking,
+    frames: Mapping[str, DataFrame],
+    stretches: tuple[Stretch, ...],
+    as_of: date,
+) -> DataFrame:
+    """Past cases with the as-of day of their window, and those waiting as of now, with features.
+
+    A past case takes part when its outcome was known before ``as_of``.
+    """
+    starts = " ".join(
+        f"when happened_on >= date '{w.start}' and happened_on < date '{w.end}' "
+        f"then date '{w.start}'"
+        for w in stretches
+    )
+    carried = [c.name for c in asked.carries]
+    past = (
+        call(asked.history, dict(frames), as_of)
+        .where(F.col("known_at") < F.lit(as_of))
+        .withColumn("as_of", F.expr(f"case {starts} end"))
+        .where("as_of is not null")
+        .select("case_id", *carried, "as_of", "happened_on", F.col("outcome").cast("int"))
+    )
+    now = (
+        call(asked.waiting, dict(frames), as_of)
+        .where("why_no_score is null")
+        .select(
+            F.col(asked.about).alias("case_id"),
+            *carried,
+            F.lit(as_of).alias("as_of"),
+            F.lit(None).cast("date").alias("happened_on"),
+            F.lit(None).cast("int").alias("outcome"),
+        )
+    )
+    facts = {t.name: frames[name] for name, t in asked.parameters.items()}
+    made = with_features(past.unionByName(now), asked.features, facts)
+    return made.select(*asked.matrix.column_names)
+
+
+def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
+    """The last day before ``as_of`` that every dated table of the ranking reaches."""
+    days = [lake.newest(t, t.happened_at) for t in asked.reads if t.happened_at]
+    reached = min((d for d in days if d is not None), default=None)
+    return None if reached is None else min(reached, as_of - timedelta(days=1))
+
+
+def matrix_frame(lake: Lake, asked: Ranking) -> pd.DataFrame:
+    """The past cases in memory, in one order whatever order Spark wrote them in."""
+    frame = lake.frame(asked.matrix)
+    past = frame[frame["outcome"].notna()].sort_values(["as_of", "case_id"])
+    return past.reset_index(drop=True)
+
+
+def _champion(
+    lake: Lake,
+    asked: Ranking,
+    stretches: tuple[Stretch, ...],
+    stamp: Mapping[str, Any],
+    about: Mapping[str, Any],
+    settings: Settings,
+) -> tuple[Contest | None, tracking.Champion]:
+    """The registered model of this very matrix, trained now if it was not before."""
+    name = f"{settings.city.name}_{asked.name}"
+    tracking.connect(settings.tracking, lake.root / "_models", name)
+    made_of = str(about["made_of"])
+    version = tracking.known_version(name, made_of)
+    if version is not None and lake.exists(asked.trials) and _judged(lake, asked) == version:
+        return None, tracking.promote(name, version)
+    played = play_contest(lake, asked, stretches)
+    if version is None:
+        matrix = matrix_frame(lake, asked)
+        final = final_model(played, matrix, asked.meanings)
+        tables = {t.name: lake.version(t) for t in (*asked.reads, asked.matrix)}
+        kept = tracking.Record(
+            name, made_of, tables, {k: str(v) for k, v in stamp.items()}, model_card(asked, played)
+        )
+        version = tracking.record(played, final, kept, matrix)
+    return played, tracking.promote(name, version)
+
+
+def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> Contest:
+    """Let the question's candidates compete on the matrix in the lake."""
+    candidates = {n: make() for n, make in asked.candidates.items()}
+    return contest(
+        matrix_frame(lake, asked),
+        asked.learned,
+        candidates,
+        stretches,
+        train_at_least=TRAIN_AT_LEAST,
+        warm_up=WARM_UP,
+    )
+
+
+def _judged(lake: Lake, asked: Ranking) -> str | None:
+    versions = lake.frame(asked.trials)["model_version"].unique()
+    return str(versions[0]) if len(versions) == 1 else None
+
+
+def model_card(asked: Ranking, played: Contest) -> str:
+    """The card: what is declared about the question beside what the contest found."""
+    facts = Facts(
+        question=asked.asks,
+        cohort=(asked.history.__doc__ or "").strip(),
+        outcome=(asked.waiting.__doc__ or "").strip(),
+        meanings=asked.meanings,
+        excluded=dict(asked.left_out),
+        limits=list(asked.limits),
+    )
+    return card(played, facts)
+
+
+def score(rows: DataFrame, final: FinalModel, about: str) -> DataFrame:
+    """Score rows on Spark with the model as loaded from the registry, whole batches at a time."""
+
+    def predicted(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for batch in batches:
+            made = final.predict(batch[list(final.features)])
+            yield pd.concat(
+                [batch[[about]].reset_index(drop=True), made.reset_index(drop=True)], axis=1
+            )
+
+    wanted = rows.select(about, *final.features)
+    return wanted.mapInPandas(predicted, f"{about} string, {PREDICTED}")
+
+
+def _ranked(
+    asked: Ranking,
+    waiting: DataFrame,
+    scored: DataFrame,
+    final: FinalModel,
+    stamp: Mapping[str, Any],
+) -> DataFrame:
+    """Scores in order (equal ones by lot), the random share drawn, the others with their reason."""
+    day = str(stamp["as_of"])
+    lot = F.xxhash64(F.lit(f"tie {day}"), asked.about)
+    drawn = F.pmod(F.xxhash64(F.lit(f"share {day}"), asked.about), F.lit(10_000))
+    order = Window.orderBy(F.desc("probability"), F.desc("score"), lot)
+    ranked = scored.withColumns(
+        {
+            "rank": F.row_number().over(order),
+            "random_share": drawn < int(asked.random_share * 10_000),
+            "candidate": F.lit(final.name),
+        }
+    )
+    joined = waiting.join(ranked, asked.about, "left")
+    stamped = joined.withColumns({k: F.lit(v) for k, v in stamp.items()})
+    return stamped.select(*asked.writes.column_names)
+
+
+def _trials(lake: Lake, asked: Ranking, played: Contest, stamp: Mapping[str, Any]) -> DataFrame:
+    whole = played.summary.assign(window="all")
+    each = played.per_window.assign(window=played.per_window["window"].astype(str).str[:10])
+    each["plain"] = each["candidate"].map({n: c.plain for n, c in played.candidates.items()})
+    each["chosen"] = each["candidate"] == played.winner
+    said = {n: c.says for n, c in played.candidates.items()}
+    records = whole.to_dict("records") + each.to_dict("records")
+    fixed: dict[str, Any] = {"question": asked.asks, "verdict": played.verdict, **stamp}
+    names = asked.trials.column_names
+    rows = [
+        tuple(_plain({**r, **fixed, "says": said[str(r["candidate"])]}.get(n)) for n in names)
+        for r in records
+    ]
+    return lake.spark.createDataFrame(rows, lake.empty(asked.trials).schema)
+
+
+def _plain(value: Any) -> Any:
+    """A Python value Spark takes: numpy's numbers unpacked, not-a-number as missing."""
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if value is pd.NaT or (isinstance(value, float) and value != value) else value

@@ -1,0 +1,47 @@
+"""What the command line says: a line a table, problems with what to do, progress of long work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+
+from lakehouse.declare.errors import CityLakeError
+from lakehouse.store.lake import Written
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    out.print(escape(text))
+
+
+def wrote(written: Written) -> None:
+    """``city.crash v18  1,204 rows  +31  2 quarantined  3.1 s``."""
+    change = written.rows - written.before
+    parts = [
+        f"{written.table.name} v{written.version}",
+        f"{written.rows:,} rows",
+        f"{change:+,}" if change else "",
+        f"{written.quarantined:,} quarantined" if written.quarantined else "",
+        f"{written.seconds:.1f} s",
+    ]
+    say("  ".join(p for p in parts if p))
+
+
+def problem(error: CityLakeError) -> None:
+    err.print(escape(str(error)), style="red" if err.is_terminal else "")
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """A spinner while something takes long; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        with err.status(escape(text)):
+            yield
+    else:
+        yield

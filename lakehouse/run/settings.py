@@ -1,0 +1,166 @@
+"""Settings come from conf/base.toml, then the profile, then CITYLAKE_ variables, all checked."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
+
+PREFIX = "CITYLAKE_"
+TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
+ELSEWHERE = ("conf", "reference")
+
+
+@dataclass(frozen=True)
+class City:
+    """What ``conf/cities/<name>/city.toml`` says: names, bounds and code lists of one city."""
+
+    name: str
+    title: str
+    folder: Path
+    delivered: Path
+    time_zone: str
+    bounds: Mapping[str, float]
+    codes: Mapping[str, Mapping[str, str]]
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one run; paths are absolute."""
+
+    city: City
+    conf: Path
+    lake: Path
+    published: Path
+    work: Path
+    tracking: str
+    spark: Mapping[str, str] = field(default_factory=dict)
+
+
+def conf_folder(environ: Mapping[str, str]) -> Path:
+    """``CITYLAKE_CONF``, else ``conf`` here, else the project's own."""
+    if named := environ.get(f"{PREFIX}CONF"):
+        candidates = [Path(named)]
+    else:
+        candidates = [Path.cwd() / "conf", Path(__file__).parents[2] / "conf"]
+    for folder in candidates:
+        if (folder / "base.toml").is_file():
+            return folder.resolve()
+    raise SettingError(
+        f"No base.toml in {' or '.join(map(str, candidates))}.",
+        f"Run citylake in the project's folder, or set {PREFIX}CONF to its conf folder.",
+    )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The parsed file; raises :class:`SettingError` with the file, line and column of a mistake."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path} is not valid TOML: {error}.", "Correct that line.") from error
+
+
+def load_settings(city: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings for a city, else the default; raises :class:`SettingError`, :class:`NotFound`."""
+    environ = os.environ if environ is None else environ
+    conf = conf_folder(environ)
+    values = read_toml(conf / "base.toml")
+    from_env = _environment(environ)
+    profile = from_env.get("profile", values.get("profile", "laptop"))
+    _merge(values, read_toml(_profile_file(conf, profile)))
+    _merge(values, from_env)
+    unknown = set(values) - {*TEXT, "spark"}
+    if unknown:
+        name = sorted(unknown)[0]
+        raise SettingError(
+            f"{conf.name}/ has the unknown setting '{name}'{did_you_mean(name, TEXT)}.",
+            f"Settings are: {', '.join(TEXT)} and the table [spark].",
+        )
+    home = conf.parent
+    work = _path(values["work"], home, {})
+    places = {"work": str(work), "data": str(_path(values["data"], home, {}))}
+    found = load_city(conf, city or values["city"], home, places)
+    lake = _path(values["lake"], home, places) / found.name
+    tracking = values.get("tracking") or f"sqlite:///{lake}/mlflow.db"
+    published = _path(values["published"], home, places) / found.name
+    spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
+    return Settings(found, conf, lake, published, work, tracking, spark)
+
+
+def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:
+    """The city's ``city.toml``; raises :class:`NotFound` naming the cities there are."""
+    file = conf / "cities" / name / "city.toml"
+    if Path(name).name != name or not file.is_file():
+        known = sorted(p.parent.name for p in conf.glob("cities/*/city.toml"))
+        raise NotFound(
+            f"There is no city '{name}' in {conf}/cities{did_you_mean(name, known)}.",
+            f"Cities are: {', '.join(known)}.",
+        )
+    said = read_toml(file)
+    try:
+        return City(
+            name=name,
+            title=said["title"],
+            folder=file.parent,
+            delivered=_path(said["delivered"], home, places),
+            time_zone=said["time_zone"],
+            bounds=said["bounds"],
+            codes=said.get("codes", {}),
+            example=said.get("example", False),
+        )
+    except KeyError as missing:
+        raise SettingError(
+            f"{file} does not say {missing}.", "Add it; CONTRIBUTING.md has an example."
+        ) from missing
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    said = {}
+    for variable, value in environ.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable[len(PREFIX) :].lower()
+        if name in TEXT:
+            said[name] = value
+        elif name not in ELSEWHERE:
+            known = [f"{PREFIX}{n.upper()}" for n in (*TEXT, *ELSEWHERE)]
+            raise SettingError(
+                f"The variable {variable} is unknown{did_you_mean(variable, known)}.",
+                f"Variables are: {', '.join(known)}.",
+            )
+    return said
+
+
+def _profile_file(conf: Path, profile: str) -> Path:
+    file = conf / f"{profile}.toml"
+    if not file.is_file():
+        known = sorted(p.stem for p in conf.glob("*.toml") if p.stem != "base")
+        raise SettingError(
+            f"There is no profile '{profile}' in {conf}{did_you_mean(profile, known)}.",
+            f"Profiles are: {', '.join(known)}.",
+        )
+    return file
+
+
+def _merge(values: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict):
+            values.setdefault(key, {}).update(value)
+        else:
+            values[key] = value
+
+
+def _path(text: str, home: Path, places: Mapping[str, str]) -> Path:
+    try:
+        path = Path(text.format(**places)).expanduser()
+    except KeyError as unknown:
+        raise SettingError(
+            f"The path '{text}' uses the unknown place {unknown}.", "Use {work} or {data}."
+        ) from unknown
+    return (path if path.is_absolute() else home / path).resolve()
