@@ -1,0 +1,52 @@
+# %% [markdown]
+# # Add a feature and judge it
+# A scientist's question: do burglaries of the last year, not only of the last 90 days, help to say
+# which food premises will have a critical violation? The functions are those the jobs are made of.
+
+# %%
+from dataclasses import replace
+
+from lakehouse.declare import Near, count
+from lakehouse.modelling.learners import Logistic, ShrunkRate
+from lakehouse.notebook import judge, open_lake
+
+from jobs.risk.food_premises import PREMISES, food_premises
+from lakehouse.tables import police
+
+lake = open_lake()
+
+# %% [markdown]
+# The feature is declared: what to count, how near, how far back, in words. It cannot see the future,
+# because it is never handed a fact that was not known before the as-of day.
+
+# %%
+burglaries_year = count(
+    "burglaries_year",
+    police.burglary,
+    Near(degrees=0.005),
+    "burglaries within 500 m in the last year",
+    days=365,
+)
+
+# %% [markdown]
+# The question stays the same; only the features and the candidates change.
+
+# %%
+question = replace(
+    food_premises,
+    features=(*food_premises.features, burglaries_year),
+    candidates={
+        "past critical violations per visit": lambda: ShrunkRate("critical_visits", "visits", 2),
+        "as it is": lambda: Logistic(C=0.001, columns=PREMISES),
+        "with burglaries": lambda: Logistic(C=0.001, columns=(*PREMISES, "burglaries_year")),
+    },
+)
+played = judge(lake, question)
+
+# %% [markdown]
+# Who won, and by how much on windows that were not seen.
+
+# %%
+print(played.verdict)
+shown = ["candidate", "value", "difference", "difference_low", "difference_high"]
+print(played.summary[played.summary["measure"] == "auc"][shown].round(3).to_string(index=False))
