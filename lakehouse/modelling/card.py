@@ -14,6 +14,7 @@ READS_AS = {
     "average_precision": "Average precision",
     "share_found_first_half": "Share found in the first half of the list",
     "days_earlier": "Days earlier than the visits were made",
+    "days_earlier_by_lot": "The same for 200 orders drawn by lot",
     "brier": "Mean squared error of the probabilities (smaller is better)",
     "log_score": "Log score of the probabilities (smaller is better)",
 }

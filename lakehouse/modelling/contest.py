@@ -13,6 +13,7 @@ from lakehouse.modelling.rounds import check_matrix, play
 from lakehouse.modelling.scorecard import of_probabilities, per_window, pooled
 from lakehouse.modelling.tally import Top, check_tops
 from lakehouse.modelling.verdict import COLUMNS, Verdict, best_plain, compare, decide
+from lakehouse.modelling.visit_order import days_earlier_by_lot
 from lakehouse.modelling.windows import Fold, Window, folds
 
 
@@ -125,10 +126,13 @@ def _judge(
     shown = {name: judged[judged["candidate"] == name] for name in candidates}
     measures = {name: pooled(shown[name], tops, draws, seed) for name in candidates}
     plain = best_plain(candidates, {name: measures[name]["auc"].value for name in candidates})
+    lot = days_earlier_by_lot(shown[plain], level, seed=seed)
     parts = []
     for name in candidates:
         parts.append(compare(name, None if name == plain else plain, measures, level))
-        trust = of_probabilities(rows[name], level, draws, seed, candidates[name].log_odds)
+        trust = {"days_earlier_by_lot": lot} | of_probabilities(
+            rows[name], level, draws, seed, candidates[name].log_odds
+        )
         frame = pd.DataFrame.from_dict(trust, orient="index", columns=["value", "low", "high"])
         parts.append(frame.rename_axis("measure").reset_index().assign(candidate=name))
     summary = _joined(parts)

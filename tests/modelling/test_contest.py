@@ -121,3 +121,18 @@ def test_contests_that_decide_nothing_are_refused(city) -> None:  # type: ignore
         contest(matrix, ["heat"], {"logistic": Logistic()}, among)
     with pytest.raises(PlanError, match="No window has 99"):
         contest(matrix, ["heat"], {"heat": RankBy("heat")}, among, train_at_least=99)
+
+
+def test_warm_up_windows_teach_the_calibrators_and_are_not_judged(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(1800, 1.0, 6)
+    players: dict[str, Candidate] = {"plain": RankBy("past_critical"), "logistic": Logistic()}
+    features = ("past_critical", "heat")
+    played = contest(matrix, features, players, among, train_at_least=2, warm_up=3, draws=50)
+    judged = played.per_window["window"].unique()
+    assert len(judged) == len(played.folds) - 3
+    assert min(judged) == pd.Timestamp(played.folds[3].test.start)
+    assert f"Over {len(judged)} test windows" in played.verdict
+    by_lot = played.summary.query("measure == 'days_earlier_by_lot'")
+    assert set(by_lot["candidate"]) == set(players) and by_lot["value"].notna().all()
+    with pytest.raises(PlanError, match="complete windows before it"):
+        contest(matrix, features, players, among, train_at_least=2, warm_up=50)

@@ -8,7 +8,7 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.modelling.logistic_line import fit_line, log_odds
+from lakehouse.modelling.logistic_line import Prior, fit_line, log_odds
 
 
 def drawn(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -64,3 +64,19 @@ def test_lengths_must_agree_and_certainty_has_finite_log_odds() -> None:
     with pytest.raises(PlanError, match="cannot go through"):
         fit_line(np.zeros(2), np.zeros(3))
     assert np.isfinite(log_odds([0, 1])).all() and log_odds([0.5])[0] == 0
+
+
+def test_a_prior_draws_the_slope_to_its_mean_and_many_rows_draw_it_back() -> None:
+    few, many = drawn(100, 4), drawn(40_000, 4)
+    free, firm = fit_line(*few), fit_line(*few, prior=Prior(0.5, 0.01))
+    told = fit_line(*many, prior=Prior(0.5, 0.1))
+    assert free is not None and firm is not None and told is not None
+    assert free.slope > 1.2 and firm.slope == pytest.approx(0.5, abs=0.02)
+    assert told.slope == pytest.approx(2.0, abs=0.1)
+
+
+def test_a_prior_answers_where_the_rows_alone_cannot() -> None:
+    x, y = np.array([0.0, 1.0, 2.0, 3.0]), np.array([0.0, 0.0, 1.0, 1.0])
+    assert fit_line(x, y) is None
+    line = fit_line(x, y, prior=Prior(1.0, 0.1))
+    assert line is not None and line.slope == pytest.approx(1, abs=0.1)

@@ -14,6 +14,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.visit_order import (
     days,
     days_earlier,
+    days_earlier_by_lot,
     days_earlier_of_random_orders,
     share_found_first_half,
 )
@@ -104,3 +105,25 @@ def test_visits_without_a_day_are_refused_and_no_outcome_has_no_gain() -> None:
     days_known = pd.Series(pd.to_datetime(["2014-01-01", "2014-01-02"]))
     assert np.isnan(days_earlier([1, 2], days_known, [0, 0]))
     assert np.isnan(share_found_first_half([1, 2], [0, 0]))
+
+
+def test_orders_drawn_by_lot_scatter_around_the_order_of_the_visits() -> None:
+    rng = np.random.default_rng(0)
+    visits = pd.DataFrame(
+        {
+            "window": np.repeat(["a", "b"], 300),
+            "happened_on": pd.Timestamp("2013-01-01") + pd.to_timedelta(np.arange(600), unit="D"),
+            "outcome": (rng.random(600) < 0.2).astype(int),
+        }
+    )
+    mean, low, high = days_earlier_by_lot(visits, 0.95, n=200, seed=1)
+    assert low < mean < high
+    # Random outcomes: no order has anything to gain.
+    assert low < 0 < high
+    early = visits.assign(outcome=([1] * 30 + [0] * 270) * 2)
+    assert days_earlier_by_lot(early, 0.95)[2] < 0, "who was visited first can only be later"
+
+
+def test_without_an_outcome_nothing_is_drawn() -> None:
+    visits = pd.DataFrame({"window": ["a"], "happened_on": ["2013-01-01"], "outcome": [0]})
+    assert np.isnan(days_earlier_by_lot(visits, 0.95)[0])
