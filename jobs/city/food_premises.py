@@ -10,7 +10,8 @@ from lakehouse.tables import city, health, licensing
 @job(reads=[health.food_inspection, licensing.food_licence], writes=city.food_premises)
 def food_premises(food_inspection: DataFrame, food_licence: DataFrame) -> DataFrame:
     """The inspector's word on name and place comes before the licence's: he stood there."""
-    last = F.struct("inspected_on", "inspection_id")
+    # Numbers are text: the shorter one is the smaller one.
+    last = F.struct("inspected_on", F.length("inspection_id"), "inspection_id")
     visited = food_inspection.groupBy(F.col("licence_number").alias("premises_id")).agg(
         F.max_by("name", last).alias("seen_name"),
         F.max_by("address", last).alias("address"),

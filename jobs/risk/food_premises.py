@@ -54,7 +54,7 @@ def history(food_visit: DataFrame) -> DataFrame:
 def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> DataFrame:
     """Every premises known by the day; without a score where a fair one cannot be given."""
     day = F.lit(as_of)
-    last = F.struct("visited_on", "inspection_id")
+    last = F.struct("visited_on", F.length("inspection_id"), "inspection_id")
     seen = (
         food_visit.where(F.col("known_at") < day)
         .groupBy("premises_id")
@@ -137,6 +137,7 @@ OTHERS = tuple(
 
 
 def others(group: str, name: str, strength: float) -> str:
+    """SQL: :func:`multiple` over the group's other premises, the own ones taken out."""
     found, visits = (f"({group}_{x}_all - {group}_{x}_own)" for x in (name, "visits"))
     return multiple(found, visits, f"city_{name}", strength)
 
@@ -252,8 +253,8 @@ MADE = (
     Derived("lower_risk", "risk class medium or low (1 yes)", "if(risk_class > 1, 1, 0)"),
     Derived(
         "licence_years",
-        "years since its first licence on record",
-        "ln(1 + coalesce(licence_age, 0)) / ln(366)",
+        "years since its first licence on record, at most 5",
+        "least(coalesce(licence_age, 0) / 365, 5)",
     ),
     Derived(
         "chain_critical",
@@ -270,14 +271,13 @@ MADE = (
         "critical violations in the owner's other premises, as a multiple of the city's average",
         others("owner", "critical", 3),
     ),
-    Derived("owner_size", "premises of the same owner (logarithm)", "ln(1 + owner_premises)"),
+    Derived("owner_size", "premises of the same owner, at most 10", "least(owner_premises, 10)"),
 )
 PREMISES = (
     *(d.name for d in MADE),
     *("facility", "sells_tobacco", "sells_alcohol", "serves_alcohol", "first_term"),
 )
 SURROUNDED = (*PREMISES, "complaints_near", "burglaries_near")
-PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
 EXPERT = Rule(
     (
         Condition("critical_last", "is", 1, 4),
@@ -301,6 +301,7 @@ food_premises = Ranking(
         Column("latitude", "double", "Latitude in degrees."),
         Column("longitude", "double", "Longitude in degrees."),
     ),
+    counts="At least one critical violation, items 1 to 14 of the food code, at the visit.",
     months=2,
     features=(
         *PLAIN,
@@ -316,8 +317,8 @@ food_premises = Ranking(
         "time since the last visit": lambda: RankBy("days_since_visit", missing=9999),
         "past critical violations per visit": lambda: ShrunkRate("critical_visits", "visits", 2),
         "an expert's rule": lambda: EXPERT,
-        "logistic regression": lambda: Logistic(C=PENALTIES, columns=PREMISES),
-        "logistic regression with surroundings": lambda: Logistic(C=PENALTIES, columns=SURROUNDED),
+        "logistic regression": lambda: Logistic(C=0.001, columns=PREMISES),
+        "logistic regression with surroundings": lambda: Logistic(C=0.003, columns=SURROUNDED),
         "boosted trees": lambda: BoostedTrees(
             trees=150, depth=2, learning_rate=0.03, least_rows=200, columns=SURROUNDED
         ),

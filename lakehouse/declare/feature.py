@@ -125,7 +125,9 @@ def latest(
     type: str = "double",
 ) -> Feature:
     """The column of the last fact; facts of one moment are put in order of the table's key."""
-    order = ", ".join([str(of.happened_at), *of.key])
+    # Numbers kept as text go by their length first: 9 comes before 10.
+    keys = [f"length({k}), {k}" if of.column(k).type == "string" else k for k in of.key]
+    order = ", ".join([str(of.happened_at), *keys])
     take = f"max_by({column}, struct({order})) {{rows}}"
     return Feature(name, meaning, of, take, _link(link), None, where, None, type)
 

@@ -23,8 +23,8 @@ class Ranking:
     (``about``, ``case_id``, ``happened_on``, ``known_at``, ``outcome`` and what the features link
     by); ``waiting`` gives one row per entity to rank as of a day (``about``, link columns,
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
-    ``left_out`` says which features are not used and why. Raises :class:`PlanError` when the
-    parts do not fit.
+    ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why.
+    Raises :class:`PlanError` when the parts do not fit.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Ranking:
     history: Callable[..., Any]
     waiting: Callable[..., Any]
     carries: tuple[Column, ...]
+    counts: str = ""
     months: int
     first: date | None = None
     features: tuple[Feature | Derived, ...]

@@ -24,12 +24,10 @@ from lakehouse.modelling.ties import Array
 class Logistic:
     """L2-penalised logistic regression; the smaller ``C``, the stronger the penalty.
 
-    Of several ``C`` the one is taken that predicts the last third of the training rows best when
-    fitted on the rows before: rows come in the order of time, and a choice by shuffled rows would
-    not see how fast things change. ``columns`` limits it to some of the features.
+    ``columns`` limits it to some of the features.
     """
 
-    C: float | tuple[float, ...] = 0.1
+    C: float = 0.1
     columns: tuple[str, ...] | None = None
     plain: bool = False
     log_odds: bool = True
@@ -45,28 +43,10 @@ class Logistic:
         outcomes = both_outcomes(y)
         rows = wanted(X, self.columns or tuple(map(str, X.columns)))
         design = fit_design(rows, linear=True)
-        made = encoded(design, rows)
-        choices = self.C if isinstance(self.C, tuple) else (self.C,)
-        learner = _fitted(best_penalty(made, outcomes, choices), made, outcomes)
+        # Newton steps on few columns give the same bits for the same rows.
+        learner = LogisticRegression(C=self.C, solver="newton-cholesky", max_iter=200, tol=1e-8)
+        learner.fit(encoded(design, rows), outcomes)
         return FittedLogistic(design, learner.coef_[0], float(learner.intercept_[0]))
-
-
-def best_penalty(X: Array, y: Array, choices: tuple[float, ...]) -> float:
-    """The C with the smallest log loss on the last third of the rows; the strongest in a tie.
-
-    Without both outcomes on either side nothing can be chosen: then the strongest is taken.
-    """
-    cut = len(y) * 2 // 3
-    if len(choices) == 1 or len(set(y[:cut])) < 2 or len(set(y[cut:])) < 2:
-        return min(choices)
-    tried = {C: _fitted(C, X[:cut], y[:cut]).decision_function(X[cut:]) for C in sorted(choices)}
-    loss = {C: np.logaddexp(0, z).mean() - (y[cut:] * z).mean() for C, z in tried.items()}
-    return min(loss, key=lambda C: loss[C])
-
-
-def _fitted(C: float, X: Array, y: Array) -> LogisticRegression:
-    # Newton steps on few columns give the same bits for the same rows.
-    return LogisticRegression(C=C, solver="newton-cholesky", max_iter=200, tol=1e-8).fit(X, y)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Catalogue:
 
 
 def outputs(step: Step) -> tuple[Table, ...]:
+    """The tables a step writes, the one it is named after last."""
     if isinstance(step, Ranking):
         return (step.matrix, step.trials, step.writes)
     return (step.writes,)

@@ -134,7 +134,7 @@ def sample(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder; else where the city expects it.")
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Another seed is another city.")] = 7,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed is another city.")] = 7,
     scale: Annotated[float, typer.Option("--scale", min=0.01, help="1 is 4,000 premises.")] = 1.0,
 ) -> None:
     """Write the generated city's deliveries, with planted truth, as departments would."""
@@ -144,6 +144,7 @@ def sample(
 
 
 def main() -> None:
+    """The program ``citylake``."""
     app()
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from lakehouse.declare.errors import DeliveryMissing, NotFound, did_you_mean
+from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.publish import publish
@@ -31,11 +31,16 @@ def _running(city: str | None, command: str, wait: float) -> Iterator[Run]:
     catalogue = load_catalogue(settings.city)
     with hold(settings.lake, f"citylake {command}", wait, say.say):
         run = new_run(settings, catalogue, _lake(settings), command)
+        outcome, why = "failed", ""
         try:
             yield run
+            why = str(run.problems[0]) if run.problems else ""
+            outcome = "failed" if run.problems else "done"
+        except BaseException as error:
+            why = str(error) if isinstance(error, CityLakeError) else type(error).__name__
+            raise
         finally:
-            worst = str(run.problems[0]) if run.problems else ""
-            run.log.finish("failed" if run.problems else "done", worst)
+            run.log.finish(outcome, why)
             commit_logs(run.lake)
 
 
@@ -58,6 +63,7 @@ def plan(city: str | None) -> int:
 
 
 def land(city: str | None, names: list[str], wait: float) -> int:
+    """Land the named feeds, else all; the exit code."""
     with _running(city, "land", wait) as run:
         known = {f.name: f for f in run.catalogue.feeds}
         for name in names:
@@ -71,7 +77,9 @@ def land(city: str | None, names: list[str], wait: float) -> int:
 
 
 def run(city: str | None, tables: list[str], as_of: date | None, wait: float, again: bool) -> int:
+    """Land, compute the named tables (else all), publish; the exit code."""
     with _running(city, "run", wait) as current:
+        steps = needed(current.catalogue, tables)
         land_feeds(current, current.catalogue.feeds)
         day = as_of or default_as_of(current)
         if day is None:
@@ -81,7 +89,6 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
             return current.exit_code
         current.log.as_of = day
         say.say(f"As of {day:%d %B %Y}: what was known before that day.")
-        steps = needed(current.catalogue, tables)
         describe_tables(current)
         run_steps(current, steps, day, again)
         if not tables:

@@ -14,7 +14,7 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.reading import WITHHELD
+from lakehouse.run.reading import WITHHELD, number
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import read_frame
 from lakehouse.tables.governance import delivery
@@ -54,6 +54,8 @@ def explain(city: str | None, result: str, key: str) -> int:
     if not isinstance(table, Result) or len(table.key) != 1:
         raise NotFound(f"{table.name} has no row to explain by one key.", "Name a result.")
     (column,) = table.key
+    if not DeltaTable.is_deltatable(str(settings.lake / table.schema / table.last)):
+        raise NotFound(f"{table.name} is not in the lake.", "Run citylake run.")
     row = walk.frame(table, **{column: key})
     if row.empty:
         raise NotFound(
@@ -199,4 +201,4 @@ def _files(walk: Walk, files: set[str]) -> None:
 def _text(value: Any) -> str:
     if value is None or value != value:
         return "missing"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return number(value) if isinstance(value, float) else str(value)

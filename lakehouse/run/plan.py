@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform
 from lakehouse.checks.mask import masks
+from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
@@ -20,7 +21,7 @@ from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.store.lake import Lake
-from lakehouse.store.vocabulary import Codes, as_vocabulary, plain
+from lakehouse.store.vocabulary import Codes, as_vocabulary
 from lakehouse.transform.typed import good, typed
 from lakehouse.transform.windows import with_features
 

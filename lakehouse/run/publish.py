@@ -46,7 +46,8 @@ def publish(run: Run, as_of: date) -> None:
         return
     folder = root / f"{as_of}-{run.log.run}"
     part = root / f".{folder.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
+    for left in root.glob(".*.part"):
+        shutil.rmtree(left, ignore_errors=True)
     part.mkdir(parents=True)
     files = [f for t in results for f in _export(run.lake, t, part)]
     (part / "index.html").write_text(page(_page_data(run, as_of, files)), "utf-8")
@@ -90,7 +91,9 @@ def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
     texts = frame.select_dtypes("object").columns
     made = frame.copy()
     for name in texts:
-        risky = made[name].map(lambda v: isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t"))
+        risky = made[name].map(
+            lambda v: isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t", "\r")
+        )
         made.loc[risky, name] = "'" + made.loc[risky, name]
     return made
 

@@ -173,7 +173,7 @@ def model_card(asked: Ranking, played: Contest) -> str:
     facts = Facts(
         question=asked.asks,
         cohort=(asked.history.__doc__ or "").strip(),
-        outcome=(asked.waiting.__doc__ or "").strip(),
+        outcome=asked.counts,
         meanings=asked.meanings,
         excluded=dict(asked.left_out),
         limits=list(asked.limits),

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pandas as pd
 from deltalake import DeltaTable
+from rich.markup import escape
 from rich.table import Table as Grid
 
-from lakehouse.declare.errors import NotFound, SettingError
+from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 from lakehouse.declare.table import Result, Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
@@ -35,31 +36,64 @@ def show(city: str | None, name: str | None, rows: int, where: list[str]) -> int
         frame = _chosen(frame, table, condition)
     if "rank" in frame.columns:
         frame = frame.sort_values("rank", na_position="last")
-    grid = Grid(title=f"{table.name}: {len(frame):,} rows", title_justify="left")
-    shown = [c for c in table.columns if c.grade not in WITHHELD]
-    for column in shown:
-        grid.add_column(column.name)
-    for row in frame[[c.name for c in shown]].head(rows).itertuples(index=False):
-        grid.add_row(*(_cell(value) for value in row))
-    say.out.print(grid)
+    shown = [c.name for c in table.columns if c.grade not in WITHHELD]
+    title, first = f"{table.name}: {len(frame):,} rows", frame[shown].head(rows)
+    say.out.print(_grid(title, first) if _fits(first) else _blocks(title, first))
     held = [c.name for c in table.columns if c.grade in WITHHELD]
     if held:
         say.say(f"Not shown, because of its grade: {', '.join(held)}.")
     return 0
 
 
+def _fits(frame: pd.DataFrame) -> bool:
+    """Whether the columns fit beside each other on the screen."""
+    widths = [max([len(str(n)), *(len(_cell(v)) for v in frame[n])]) for n in frame.columns]
+    return sum(widths) + 3 * len(widths) + 1 <= say.out.width
+
+
+def _grid(title: str, frame: pd.DataFrame) -> Grid:
+    grid = Grid(title=title, title_justify="left")
+    for name in frame.columns:
+        grid.add_column(str(name))
+    for row in frame.itertuples(index=False):
+        grid.add_row(*(escape(_cell(value)) for value in row))
+    return grid
+
+
+def _blocks(title: str, frame: pd.DataFrame) -> str:
+    """A row below the other, each column on its own line: what is too wide for a grid."""
+    width = max(len(str(name)) for name in frame.columns)
+    rows = [
+        "\n".join(
+            f"  {name:{width}}  {_cell(row[name])}" for name in frame.columns if _cell(row[name])
+        )
+        for row in frame.to_dict("records")
+    ]
+    return escape("\n\n".join([title, *rows]))
+
+
 def _chosen(frame: pd.DataFrame, table: Table, condition: str) -> pd.DataFrame:
     name, mark, value = condition.partition("=")
     if not mark:
         raise SettingError(f"'{condition}' is not column=value.", "Write --where column=value.")
-    table.column(name)
-    return frame[frame[name].astype(str) == value]
+    if name not in frame.columns:
+        raise NotFound(
+            f"{table.name} has no column {name}{did_you_mean(name, table.column_names)}.",
+            "Correct the name.",
+        )
+    return frame[frame[name].map(_cell) == value]
 
 
 def _cell(value: object) -> str:
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
         return ""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def number(value: float) -> str:
+    """A whole number whole, another with four digits."""
+    whole = value == value and abs(value) < 1e15 and value == int(value)
+    return str(int(value)) if whole else f"{value:.4g}"
 
 
 def _list_tables(settings: Settings, catalogue: Catalogue) -> None:
@@ -135,7 +169,8 @@ def _last_run(settings: Settings) -> None:
     last = max(runs, key=lambda r: str(r["run"]))
     began = last["began_at"]
     when = f"{began:%Y-%m-%d %H:%M}" if isinstance(began, dt.datetime) else began
-    say.say(f"Last run {last['run']} (citylake {last['command']}, {when}): {last['outcome']}.")
+    outcome = "still going" if is_held(settings.lake) else last["outcome"]
+    say.say(f"Last run {last['run']} (citylake {last['command']}, {when}): {outcome}.")
     for row in rows:
         if row["run"] == last["run"] and row["step"] != "run" and row["message"]:
             say.say(f"  {row['step']}: {row['outcome']}: {row['message']}")

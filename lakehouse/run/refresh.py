@@ -12,6 +12,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run.fingerprint import fingerprint, platform_code
 from lakehouse.store.lake import Lake, Written
+from lakehouse.store.landing import landed_rows
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.store.vocabulary import Codes, as_vocabulary
 from lakehouse.transform.typed import broken, good, mask_names, typed
@@ -30,7 +31,7 @@ def refresh(lake: Lake, feed: Feed, table: Table, codes: Codes, run: str) -> Wri
     before = recall(lake.root, feed.name)
     if before and before.fingerprint == made_of and before.version == lake.version(table):
         return None
-    rows = typed(lake.landed(feed), feed).persist()
+    rows = typed(landed_rows(lake, feed), feed).persist()
     try:
         balance = _balance(lake, feed, rows)
         held = sum(b["quarantined"] for b in balance)

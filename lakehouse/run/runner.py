@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.job import Job
@@ -23,7 +24,6 @@ from lakehouse.store.lake import Lake, Written
 from lakehouse.store.landing import land
 from lakehouse.store.run_log import RunLog, commit_logs
 from lakehouse.store.state import Made, recall, remember
-from lakehouse.store.vocabulary import plain
 from lakehouse.tables.governance import delivery, table_column
 
 
@@ -67,7 +67,7 @@ class Run:
     def _done(self, step: str, written: Written | None, began: datetime) -> None:
         if written is None:
             self.unchanged += 1
-            self.log.step(step, "unchanged", began=began)
+            self.log.step(step, "unchanged", began=began, version=self.found(step))
             return
         say.wrote(written)
         self.log.step(
@@ -79,6 +79,12 @@ class Run:
             quarantined=written.quarantined,
             reads=self.reads(step),
         )
+
+    def found(self, step: str) -> int | None:
+        """The version of what a step or feed writes."""
+        fills = {f.name: f.fills for f in self.catalogue.feeds}
+        table = self.catalogue.tables.get(fills.get(step, step))
+        return self.lake.version(table) if table else None
 
     def reads(self, step: str) -> list[str]:
         """What a step read, as name@version."""

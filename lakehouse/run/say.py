@@ -17,6 +17,7 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(text: str) -> None:
+    """Print a line as it is."""
     out.print(escape(text))
 
 
@@ -34,6 +35,7 @@ def wrote(written: Written) -> None:
 
 
 def problem(error: CityLakeError) -> None:
+    """Print an error where errors go."""
     err.print(escape(str(error)), style="red" if err.is_terminal else "")
 
 

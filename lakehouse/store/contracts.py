@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lakehouse.declare.column import GRADES, TYPES
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed, FeedColumn
+from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
 
 BY_LOGICAL = {
     "string": "string",
@@ -66,6 +67,8 @@ def read_contract(path: Path) -> Feed:
     select = path.with_name(path.name.replace(".odcs.yaml", ".sql"))
     columns = tuple(_column(path, p) for p in schemas[0].properties)
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
+    names(path.name, said.name, ((c.name, c.header) for c in columns))
+    repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     return Feed(
         name=said.name,
@@ -76,18 +79,16 @@ def read_contract(path: Path) -> Feed:
         columns=columns,
         fills=ours["fills"],
         known=known,
-        delimiter={"tab": "\t", "\\t": "\t"}.get(
-            servers[0].delimiter or "", servers[0].delimiter or ","
-        ),
-        encoding=_extra(servers[0], "encoding", "utf-8"),
-        final_newline=ours.get("finalNewline", "true").lower() != "false",
-        line_breaks=ours.get("lineBreaks", "") == "allowed",
+        delimiter=a_delimiter(path.name, servers[0].delimiter or ","),
+        encoding=an_encoding(path.name, _extra(servers[0], "encoding", "utf-8")),
+        final_newline=_choice(path, ours, "finalNewline", ("true", "false")) == "true",
+        line_breaks=_choice(path, ours, "lineBreaks", ("forbidden", "allowed")) == "allowed",
         mode=ours.get("deliveryMode", "increment"),
         identity=identity or keys,
-        repeats=ours.get("repeats", "") == "allowed" or not (identity or keys),
+        repeats=repeats or not (identity or keys),
         rules=tuple(_custom_rule(path, q) for q in schemas[0].quality or []),
         select=select.read_text("utf-8") if select.is_file() else None,
-        refuse_over=float(ours.get("refuseOver", 0.1)),
+        refuse_over=a_share(path.name, "refuseOver", ours.get("refuseOver", "0.1")),
         cadence=next(
             (str(p.value) for p in said.slaProperties or [] if p.property == "frequency"), ""
         ),
@@ -99,6 +100,8 @@ def read_contract(path: Path) -> Feed:
 def _parse(path: Path) -> OpenDataContractStandard:
     try:
         return OpenDataContractStandard.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except UnicodeDecodeError as error:
+        raise PlanError(f"{path.name} is not UTF-8.", "Save it as UTF-8.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
@@ -122,6 +125,11 @@ def _custom(path: Path, said: OpenDataContractStandard) -> dict[str, str]:
     return found
 
 
+def _choice(path: Path, ours: dict[str, str], name: str, choices: tuple[str, str]) -> str:
+    """A customProperty with two values, the first when it is not given."""
+    return one_of(path.name, name, ours.get(name, choices[0]).lower(), choices)
+
+
 def _extra(server: Any, name: str, default: str) -> str:
     """A server entry's attribute, standard or additional."""
     value = getattr(server, name, None) or (server.model_extra or {}).get(name)
@@ -130,7 +138,8 @@ def _extra(server: Any, name: str, default: str) -> str:
 
 def _column(path: Path, said: SchemaProperty) -> FeedColumn:
     name = said.name or ""
-    kind = said.physicalType or BY_LOGICAL.get(said.logicalType or "string", "")
+    logical = one_of(path.name, f"logicalType of {name}", said.logicalType or "string", BY_LOGICAL)
+    kind = said.physicalType or BY_LOGICAL[logical]
     grade = said.classification or "open"
     if kind not in TYPES or grade not in GRADES:
         wrong, known = (kind, TYPES) if kind not in TYPES else (grade, GRADES)

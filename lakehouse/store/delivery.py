@@ -44,6 +44,8 @@ def delivered_files(feed: Feed, folder: Path) -> list[Path]:
             "Set CITYLAKE_DATA to the folder that holds it (or make the sample city: "
             "citylake sample).",
         )
+    if Path(feed.glob).is_absolute():
+        return []
     root = folder.resolve()
     but = set(folder.glob(feed.but)) if feed.but else set()
     found = (p for p in folder.glob(feed.glob) if p.is_file() and not p.name.startswith("."))

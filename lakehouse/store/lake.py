@@ -16,9 +16,9 @@ from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform, schema_of
-from lakehouse.checks.mask import BITS, is_broken, masks, reasons
-from lakehouse.declare.errors import NotFound, PromiseBroken
-from lakehouse.declare.feed import Feed
+from lakehouse.checks.evaluated import Evaluated, evaluated
+from lakehouse.checks.mask import is_broken
+from lakehouse.declare.errors import NotFound
 from lakehouse.declare.table import Table
 from lakehouse.tables.quarantine import row as quarantine_row
 
@@ -86,15 +86,6 @@ class Lake:
             reader = reader.option("versionAsOf", version)
         return reader.load(str(self.path(table))).select(*table.column_names)
 
-    def landed(self, feed: Feed) -> DataFrame:
-        """A feed's landed rows; a column its contract learnt later is taken from ``_more``."""
-        rows = self.spark.read.format("delta").load(str(self.path(feed.landed)))
-        for column in feed.columns:
-            kept = F.get_json_object("_more", f"$['{column.header}']")
-            had = F.col(column.name) if column.name in rows.columns else F.lit(None)
-            rows = rows.withColumn(column.name, F.coalesce(had, kept))
-        return rows.select(*feed.landed.column_names)
-
     def empty(self, table: Table) -> DataFrame:
         """A frame with the declared columns and no row."""
         return self.spark.createDataFrame([], schema_of(table))
@@ -106,31 +97,31 @@ class Lake:
         :class:`PlanError` when columns do not fit, :class:`PromiseBroken` when the key repeats.
         """
         began = time.monotonic()
-        shaped = conform(frame, table)
-        self._refuse_repeated_key(table, shaped)
+        checked = evaluated(frame, table)
+        if table.key:
+            # The key needs a look at all rows before the first is written: compute them once.
+            checked = Evaluated(table, checked.masked.persist())
+        try:
+            if table.key:
+                checked.refuse_repeated_key()
+            return self._write_evaluated(checked, about, began)
+        finally:
+            if table.key:
+                checked.masked.unpersist()
+
+    def _write_evaluated(
+        self, checked: Evaluated, about: Mapping[str, Any], began: float
+    ) -> Written:
+        table, seen = checked.table, Observation()
         before = self.rows(table)
-        rules = table.rules
-        names = [f"_broken_{i}" for i in range(-(-len(rules) // BITS))]
-        masked = shaped.withColumns(dict(zip(names, masks(rules), strict=True)))
-        seen = Observation()
-        observed = masked.observe(
+        watched = checked.masked.observe(
             seen,
             F.count(F.lit(1)).alias("rows"),
-            F.count(F.when(is_broken(names), 1)).alias("broken"),
+            F.count(F.when(is_broken(checked.names), 1)).alias("broken"),
         )
-        self._commit(table, observed.where(~is_broken(names)).drop(*names), about)
+        self._commit(table, checked.good(watched), about)
         broken = int(seen.get["broken"])
-        held = masked.where(is_broken(names)).select(
-            F.lit(table.name).alias("source"),
-            F.lit(None).cast("string").alias("file"),
-            F.lit(None).cast("bigint").alias("row"),
-            F.lit(None).cast("string").alias("delivery"),
-            reasons(names, rules).alias("reasons"),
-            F.to_json(F.struct(*table.column_names)).alias("content"),
-            F.lit(table.owner).alias("owner"),
-            F.lit(table.grade).alias("grade"),
-        )
-        self.quarantine(table.name, held if broken else None)
+        self.quarantine(table.name, checked.broken() if broken else None)
         version = self.version(table)
         assert version is not None
         rows = int(seen.get["rows"]) - broken
@@ -179,19 +170,6 @@ class Lake:
         writer = writer.option("overwriteSchema", "true")
         writer = writer.option("userMetadata", json.dumps(dict(about), default=str))
         writer.save(str(self.path(table)))
-
-    def _refuse_repeated_key(self, table: Table, frame: DataFrame) -> None:
-        if not table.key:
-            return
-        keys = frame.select(*table.key).groupBy(*table.key)
-        twice = keys.agg(F.count(F.lit(1)).alias("n")).where("n > 1")
-        found = twice.agg(F.count(F.lit(1)).alias("keys"), F.sum("n").alias("rows")).first()
-        if found and found["keys"]:
-            raise PromiseBroken(
-                f"{table.name} would hold {found['rows']} rows for {found['keys']} keys "
-                f"({', '.join(table.key)}).",
-                "Each key may stand once: find the join or the delivery that repeats it.",
-            )
 
 
 def read_frame(path: Path, table: Table | None = None) -> pd.DataFrame:

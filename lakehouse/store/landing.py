@@ -69,6 +69,16 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     return Landed(feed, sum(e.rows for e in accepted), files_landed, tuple(refused), notices)
 
 
+def landed_rows(lake: Lake, feed: Feed) -> DataFrame:
+    """All rows that landed; a column the contract learnt later is taken from ``_more``."""
+    rows = lake.spark.read.format("delta").load(str(lake.path(feed.landed)))
+    for column in feed.columns:
+        kept = F.from_json("_more", "map<string,string>").getItem(column.header)
+        had = F.col(column.name) if column.name in rows.columns else F.lit(None)
+        rows = rows.withColumn(column.name, F.coalesce(had, kept))
+    return rows.select(*feed.landed.column_names)
+
+
 def _stage_new(
     feed: Feed, files: list[Path], folder: Path, staging: Path, known: set[str]
 ) -> tuple[list[Staged], list[DeliveryRefused]]:

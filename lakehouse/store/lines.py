@@ -24,7 +24,7 @@ def line_batches(
     through Python), so only for files in which Arrow met a line break that may not be there.
     """
     stream = io.BufferedReader(AsUtf8(delivery.path, delivery.feed.encoding), 1 << 20)
-    with io.TextIOWrapper(stream, "utf-8-sig", newline="\n") as text:
+    with io.TextIOWrapper(stream, "utf-8-sig", newline=None) as text:
         lines = enumerate((line.rstrip("\r\n") for line in text), start=0)
         next(lines, None)
         while chunk := list(islice(lines, AT_ONCE)):

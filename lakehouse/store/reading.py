@@ -69,6 +69,7 @@ def stage(delivery: Delivery, folder: Path) -> Staged:
 
 
 def staged_schema(delivery: Delivery) -> pa.Schema:
+    """The columns of a staged file."""
     names = [c.name for c in delivery.feed.columns]
     texts = [(n, pa.string()) for n in (*names, "_more", "_raw")]
     return pa.schema([*texts, ("_row", pa.int64())])
@@ -131,18 +132,22 @@ def _batches(delivery: Delivery, headers: list[str], added: list[str]) -> Iterat
                     yield unsplit_batch(unsplit.rows[taken:], schema)
                     taken = len(unsplit.rows)
     except pa.ArrowInvalid as error:
+        if not delivery.feed.line_breaks:
+            raise LineBreakFound from error
         raise _unreadable(delivery, error) from error
-    rest = unsplit.rows[taken:]
     if not delivery.feed.line_breaks and any(
-        "\n" in text.strip("\r\n") for _, text in unsplit.rows
+        mark in text.strip("\r\n") for _, text in unsplit.rows for mark in "\r\n"
     ):
         raise LineBreakFound
+    rest = unsplit.rows[taken:]
     if rest:
         yield unsplit_batch(rest, schema)
 
 
 def _has_line_break(batch: pa.RecordBatch) -> bool:
-    return any(pac.any(pac.match_substring(c, "\n")).as_py() for c in batch.columns)
+    return any(
+        pac.any(pac.match_substring(c, mark)).as_py() for c in batch.columns for mark in "\r\n"
+    )
 
 
 def _numbers(start: int, rows: int, unsplit: list[int]) -> np.ndarray:

@@ -30,6 +30,7 @@ NOT_NEEDED = (
 
 
 def jar_folder() -> Path:
+    """Where Delta's jars are kept."""
     return share() / "jars"
 
 

@@ -8,6 +8,7 @@ from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.checks.conform import conform
+from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
@@ -58,9 +59,3 @@ def _conformed(frame: DataFrame, table: Table, where: str) -> DataFrame:
         return conform(frame, table)
     except PlanError as error:
         raise PlanError(f"{where}: {error.what}", error.todo) from error
-
-
-def plain(error: Exception) -> str:
-    """The first sentence of a Spark error, without its plan and its call site."""
-    text = str(error).split("\n")[0]
-    return text.split(" SQLSTATE")[0].rstrip("; ") + "."

@@ -7,11 +7,15 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.checks.mask import BITS, is_broken, masks, reasons
+from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.column import GRADES
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed, FeedColumn
 
 TRUE = "('true', 't', 'yes', 'y', '1')"
 FALSE = "('false', 'f', 'no', 'n', '0')"
+DECIMAL = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+LARGEST = "double('Infinity')"
 WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
 LANDED = ("_file", "_row", "_delivery", "_sequence", "_landed_at", "_run")
 
@@ -37,7 +41,9 @@ def value_of(column: FeedColumn) -> str:
         return f"try_to_timestamp({text}, '{column.format or 'yyyy-MM-dd HH:mm:ss'}')"
     if column.type in WHOLE_NUMBERS:
         return f"try_cast({text} as {column.type})"
-    return f"nanvl(try_cast({text} as {column.type}), null)"
+    number = f"try_cast({text} as {column.type})"
+    # Java would also take NaN, Infinity, 1d or 0x1p3 for numbers.
+    return f"if({text} rlike '{DECIMAL}' and abs({number}) < {LARGEST}, {number}, null)"
 
 
 def row_rules(feed: Feed) -> list[tuple[str, str]]:
@@ -81,6 +87,14 @@ def why_broken(feed: Feed) -> SparkColumn:
 
 
 def typed(landed: DataFrame, feed: Feed) -> DataFrame:
+    """:func:`_typed`, or a :class:`PlanError` naming the contract whose rule Spark cannot read."""
+    try:
+        return _typed(landed, feed)
+    except NAMES_ONLY as error:
+        raise PlanError(f"{feed.contract}: {plain(error)}", "Correct its rules.") from error
+
+
+def _typed(landed: DataFrame, feed: Feed) -> DataFrame:
     """Every landed row with typed columns, ``_text``, ``_row_id``, ``known_at`` and its masks.
 
     ``_row_id`` is the hash of the identity (typed values, so that 5 and 05 are one key) and,

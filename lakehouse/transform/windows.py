@@ -30,13 +30,22 @@ def with_features(
     declared = tuple(declared)
     windows = sorted((f for f in declared if isinstance(f, Feature)), key=_order)
     groups = [list(same) for _, same in groupby(windows, key=_order)]
+    linked_by = {name for f in windows if not isinstance(f.link, Near) for name in f.link}
+    # Facts are asked for by ``asking``, the cohort with only the features that others link by (the
+    # owner as known that day). Asking with all that is joined already would double the plan with
+    # every group.
+    asking = cohort
     while groups:
-        # A feature may link by another feature (the owner as known that day): that one is first.
-        ready = next((g for g in groups if _linked(g[0], cohort)), None)
-        if ready is None:
+        ready = [g for g in groups if _linked(g[0], asking)]
+        if not ready:
             raise _unlinked(groups[0][0])
-        groups.remove(ready)
-        cohort = _add(cohort, ready, facts[ready[0].of.name])
+        before = asking
+        for group in ready:
+            groups.remove(group)
+            by, made = _made(before, group, facts[group[0].of.name])
+            cohort = _joined(cohort, by, made, group)
+            if links := [f.name for f in group if f.name in linked_by]:
+                asking = asking.join(made.select(*by, *links), by, "left")
     for derived in (f for f in declared if isinstance(f, Derived)):
         cohort = cohort.withColumn(derived.name, F.expr(derived.sql).cast(derived.type))
     return cohort
@@ -58,31 +67,40 @@ def _order(feature: Feature) -> tuple[str, str]:
     return (feature.of.name, repr(feature.link))
 
 
-def _add(cohort: DataFrame, group: list[Feature], facts: DataFrame) -> DataFrame:
+def _made(asking: DataFrame, group: list[Feature], facts: DataFrame) -> tuple[list[str], DataFrame]:
+    """The group's features, one row per value of the columns they are joined back by."""
     of, link = group[0].of, group[0].link
     reach = None if any(f.days is None for f in group) else max(f.days or 0 for f in group)
     known = f"{of.known_at} < as_of"
     if reach is not None:
-        known += f" and {of.happened_at} >= date_sub(as_of, {reach})"
+        known += f" and {_within(of, reach)}"
     if isinstance(link, Near):
-        pairs, by = _near(cohort, facts, of, link, reach), list(ROW)
+        pairs, by = _near(asking, facts, of, link, reach), list(ROW)
     else:
-        pairs, by = _same(cohort, facts, link), [*link, "as_of"]
+        pairs, by = _same(asking, facts, link), [*link, "as_of"]
     seen = pairs.where(known).groupBy(*(f"_{name}" if name != "as_of" else name for name in by))
     made = seen.agg(*(F.expr(_aggregate(f, of)).cast(f.type).alias(f.name) for f in group))
-    made = made.withColumnsRenamed({f"_{name}": name for name in by})
-    joined = cohort.join(made, by, "left")
+    return by, made.withColumnsRenamed({f"_{name}": name for name in by})
+
+
+def _joined(cohort: DataFrame, by: list[str], made: DataFrame, group: list[Feature]) -> DataFrame:
     empty: dict[str, bool | float | int | str] = {
         f.name: f.empty for f in group if f.empty is not None
     }
+    joined = cohort.join(made, by, "left")
     return joined.fillna(empty) if empty else joined
+
+
+def _within(of: Table, days: int) -> str:
+    """SQL: the fact happened on one of the days [as_of - days, as_of)."""
+    return f"{of.happened_at} >= date_sub(as_of, {days}) and {of.happened_at} < as_of"
 
 
 def _aggregate(feature: Feature, of: Table) -> str:
     """The feature's aggregate with its own window in place of ``{rows}``."""
     limits = [f"({feature.where})"] if feature.where else []
     if feature.days is not None:
-        limits.append(f"{of.happened_at} >= date_sub(as_of, {feature.days})")
+        limits.append(_within(of, feature.days))
     rows = f"filter (where {' and '.join(limits)})" if limits else ""
     return feature.take.replace("{rows}", rows)
 

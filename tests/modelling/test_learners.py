@@ -19,7 +19,6 @@ from lakehouse.modelling.learners import (
     Rule,
     ShrunkRate,
 )
-from lakehouse.modelling.logistic import best_penalty
 from lakehouse.modelling.measures import auc
 
 CANDIDATES = {
@@ -111,14 +110,3 @@ def test_monotone_trees_never_fall_with_their_feature(rows) -> None:  # type: ig
     assert (np.diff(free) < 0).any() and (np.diff(bound) >= 0).all()
     with pytest.raises(PlanError, match="did you mean heat"):
         BoostedTrees(monotone={"heet": 1}).fit(X, y)
-
-
-def test_of_several_penalties_the_one_is_taken_that_held_later() -> None:
-    rng = np.random.default_rng(0)
-    X = rng.normal(size=(3000, 30))
-    clear = (X[:, 0] + 0.3 * rng.normal(size=3000) > 0).astype(float)
-    assert best_penalty(X, clear, (0.0001, 1.0)) == 1.0
-    changed = clear.copy()
-    changed[2000:] = 1 - changed[2000:]
-    assert best_penalty(X, changed, (0.0001, 1.0)) == 0.0001, "what turned round is not believed"
-    assert best_penalty(X, np.r_[np.zeros(2500), np.ones(500)], (0.1, 1.0)) == 0.1

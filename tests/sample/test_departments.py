@@ -81,7 +81,7 @@ def test_streets_are_different_and_finite() -> None:
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, 0.001, float("nan")])
 def test_a_scale_without_a_city_is_refused(scale: float) -> None:
-    with pytest.raises(ValueError, match="scale of 0.01 or more"):
+    with pytest.raises(ValueError, match=r"scale of 0\.01 or more"):
         build_city(7, scale, Strengths())
 
 

@@ -1,0 +1,67 @@
+"""A frame held against its table's declaration: shaped, masked, and parted into good and broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.checks.conform import conform
+from lakehouse.checks.mask import BITS, is_broken, masks, reasons
+from lakehouse.declare.errors import PromiseBroken
+from lakehouse.declare.table import Table
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """``masked`` has the declared columns and one mask column for every 62 row rules."""
+
+    table: Table
+    masked: DataFrame
+
+    @property
+    def names(self) -> list[str]:
+        return mask_columns(self.table)
+
+    def good(self, frame: DataFrame | None = None) -> DataFrame:
+        """The rows (of ``frame``, which may observe them) that keep every rule."""
+        rows = self.masked if frame is None else frame
+        return rows.where(~is_broken(self.names)).drop(*self.names)
+
+    def broken(self) -> DataFrame:
+        """The rows that break a rule, as ``quarantine.row`` keeps them."""
+        return self.masked.where(is_broken(self.names)).select(
+            F.lit(self.table.name).alias("source"),
+            F.lit(None).cast("string").alias("file"),
+            F.lit(None).cast("bigint").alias("row"),
+            F.lit(None).cast("string").alias("delivery"),
+            reasons(self.names, self.table.rules).alias("reasons"),
+            F.to_json(F.struct(*self.table.column_names)).alias("content"),
+            F.lit(self.table.owner).alias("owner"),
+            F.lit(self.table.grade).alias("grade"),
+        )
+
+    def refuse_repeated_key(self) -> None:
+        """Raise :class:`PromiseBroken` when two good rows have one key."""
+        keys = self.good().select(*self.table.key).groupBy(*self.table.key)
+        twice = keys.agg(F.count(F.lit(1)).alias("n")).where("n > 1")
+        found = twice.agg(F.count(F.lit(1)).alias("keys"), F.sum("n").alias("rows")).first()
+        if found and found["keys"]:
+            raise PromiseBroken(
+                f"{self.table.name} would hold {found['rows']} rows for {found['keys']} keys "
+                f"({', '.join(self.table.key)}).",
+                "Each key may stand once: find the join or the delivery that repeats it.",
+            )
+
+
+def mask_columns(table: Table) -> list[str]:
+    """Names of the mask columns that the table's rules need."""
+    return [f"_broken_{i}" for i in range(-(-len(table.rules) // BITS))]
+
+
+def evaluated(frame: DataFrame, table: Table) -> Evaluated:
+    """Conform ``frame`` and evaluate every row rule; raises :class:`PlanError`."""
+    shaped = conform(frame, table)
+    found = zip(mask_columns(table), masks(table.rules), strict=True)
+    return Evaluated(table, shaped.withColumns(dict(found)))

@@ -1,0 +1,68 @@
+"""The entries of a contract that could be mistyped without anybody noticing, each checked."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable
+
+from lakehouse.declare.column import NAME
+from lakehouse.declare.errors import PlanError, did_you_mean
+
+DELIMITERS = {"tab": "\t", "\\t": "\t"}
+
+
+def one_of(where: str, name: str, said: str, known: Iterable[str]) -> str:
+    """``said`` when it is among ``known``; raises :class:`PlanError` with the nearest."""
+    choices = list(known)
+    if said not in choices:
+        raise PlanError(
+            f"{where}: {name} is '{said}', which is unknown{did_you_mean(said, choices)}.",
+            f"Use one of: {', '.join(choices)}.",
+        )
+    return said
+
+
+def a_share(where: str, name: str, said: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        share = float(said)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise PlanError(f"{where}: {name} is '{said}'.", "Give a number from 0 to 1.")
+    return share
+
+
+def an_encoding(where: str, said: str) -> str:
+    """The name of a text encoding that Python knows."""
+    try:
+        codecs.lookup(said)
+    except LookupError as error:
+        raise PlanError(
+            f"{where}: the encoding '{said}' is unknown.", "Use utf-8 or iso-8859-1, say."
+        ) from error
+    return said
+
+
+def a_delimiter(where: str, said: str) -> str:
+    """One character; a tab is written as ``tab``."""
+    mark = DELIMITERS.get(said, said)
+    if len(mark) != 1:
+        raise PlanError(
+            f"{where}: the delimiter '{said}' is not one character.", "A tab is written: tab."
+        )
+    return mark
+
+
+def names(where: str, feed: str, columns: Iterable[tuple[str, str]]) -> None:
+    """Refuse a feed or a (name, header) pair that no table could have, or that stands twice."""
+    pairs = list(columns)
+    for name in (feed, *(n for n, _ in pairs)):
+        if not NAME.match(name):
+            raise PlanError(
+                f"{where}: '{name}' is not a name.", "Use lower-case words joined by underscores."
+            )
+    for said in ([n for n, _ in pairs], [h for _, h in pairs]):
+        twice = sorted({x for x in said if said.count(x) > 1})
+        if twice:
+            raise PlanError(f"{where}: describes '{twice[0]}' twice.", "Remove one.")

@@ -1,0 +1,68 @@
+"""One tuned Spark session for all tests, and frames drawn as small text tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pyspark.sql import DataFrame, SparkSession
+
+from lakehouse.checks.conform import schema_of
+from lakehouse.declare import Table
+from lakehouse.run.settings import load_settings
+from lakehouse.store.session import open_session
+
+TableOf = Callable[..., DataFrame]
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> SparkSession:
+    conf = dict(load_settings("sample").spark)
+    conf["spark.master"] = "local[2]"
+    conf["spark.sql.shuffle.partitions"] = "2"
+    # Tests run each query once: the second compiler would never pay.
+    conf["spark.driver.extraJavaOptions"] += " -XX:TieredStopAtLevel=1"
+    conf["spark.sql.warehouse.dir"] = str(tmp_path_factory.mktemp("warehouse"))
+    return open_session(conf, "tests")
+
+
+@pytest.fixture(scope="session")
+def table_of(spark: SparkSession) -> TableOf:
+    """A text table as a frame: a header of ``name type``, cells parted by ``|``, nothing is null.
+
+    With a declared table the header has names alone, and columns not drawn are null.
+    """
+
+    def draw(text: str, like: Table | None = None) -> DataFrame:
+        header, *body = [_cells(line) for line in text.strip().splitlines()]
+        if like is None:
+            types = dict(cell.split(maxsplit=1) for cell in header)
+        else:
+            types = {f.name: f.dataType.simpleString() for f in schema_of(like).fields}
+        drawn = [cell.split()[0] for cell in header]
+        assert set(drawn) <= set(types), f"not declared: {set(drawn) - set(types)}"
+        wanted = ", ".join(
+            f"cast({f'`{name}`' if name in drawn else 'null'} as {kind}) as `{name}`"
+            for name, kind in types.items()
+        )
+        rows = ", ".join(_row(cells, len(drawn)) for cells in body or [[""] * len(drawn)])
+        names = ", ".join(f"`{name}`" for name in drawn)
+        frame = spark.sql(f"select {wanted} from values {rows} as drawn({names})")
+        return frame if body else frame.limit(0)
+
+    return draw
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+def _row(cells: list[str], width: int) -> str:
+    assert len(cells) == width, f"{len(cells)} cells under {width} names: {cells}"
+    return f"({', '.join(_literal(cell) for cell in cells)})"
+
+
+def _literal(cell: str) -> str:
+    if not cell:
+        return "null"
+    return "'" + cell.replace("\\", "\\\\").replace("'", "\\'") + "'"

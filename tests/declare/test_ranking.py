@@ -1,0 +1,99 @@
+"""A ranking's parts fit together, or it is refused when its file is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lakehouse.declare import Column, Derived, Ranking, Table, count
+from lakehouse.declare.errors import PlanError
+
+COLUMNS = (
+    Column("id", "string", "The visit."),
+    Column("place", "string", "The place."),
+    Column("on", "date", "Day of the visit."),
+)
+VISIT = Table("city.visit", "One row per visit.", ("id",), COLUMNS, "on", "on", "Health")
+OTHER = Table("city.other", "One row per thing.", ("id",), COLUMNS, "on", "on")
+SCORES = Table("risk.place", "One row per place.", ("id",), COLUMNS)
+TRIALS = Table("risk.place_trials", "One row per trial.", ("id",), COLUMNS)
+VISITS = count("visits", VISIT, "place", "earlier visits")
+
+
+def history(visit: Any) -> Any:
+    """Visits."""
+
+
+def waiting(visit: Any, as_of: date) -> Any:
+    """Places."""
+
+
+def ranking(**changed: Any) -> Ranking:
+    said: dict[str, Any] = {
+        "name": "place",
+        "asks": "Which place?",
+        "about": "place",
+        "reads": (VISIT,),
+        "history": history,
+        "waiting": waiting,
+        "carries": (Column("place", "string", "The place."),),
+        "months": 2,
+        "features": (VISITS,),
+        "candidates": {},
+        "writes": SCORES,
+        "trials": TRIALS,
+        "owner": "Health",
+    }
+    return Ranking(**{**said, **changed})
+
+
+def test_parts_that_fit_make_a_ranking() -> None:
+    hidden = Derived("many", "many visits", "visits > 3", "int", learn=False)
+    made = ranking(features=(VISITS, hidden))
+    assert made.parameters == {"visit": VISIT}
+    assert made.learned == ["visits"]
+    assert made.meanings == {"visits": "earlier visits", "many": "many visits"}
+
+
+def test_features_of_one_name_are_refused() -> None:
+    again = Derived("visits", "visits again", "1")
+    with pytest.raises(PlanError, match="place declares the features visits twice"):
+        ranking(features=(VISITS, again))
+
+
+def test_a_feature_over_a_table_that_is_not_read_is_refused() -> None:
+    with pytest.raises(PlanError, match=r"feature others looks at city\.other, which") as refused:
+        ranking(features=(VISITS, count("others", OTHER, "place", "m")))
+    assert refused.value.todo == "Add the table to reads=."
+
+
+@pytest.mark.parametrize("part", ["history", "waiting"])
+def test_a_misspelt_parameter_is_refused_with_the_nearest_table(part: str) -> None:
+    def wrong(visits: Any) -> Any: ...
+
+    wants: dict[str, Callable[..., Any]] = {part: wrong}
+    with pytest.raises(PlanError) as refused:
+        ranking(**wants)
+    assert refused.value.what == (
+        "place wants visits, which it does not read (did you mean visit?)."
+    )
+
+
+def test_the_matrix_has_the_case_the_day_what_is_carried_and_the_features() -> None:
+    matrix = ranking(features=(VISITS, Derived("many", "many visits", "visits > 3", "int"))).matrix
+    assert matrix.name == "risk.place_features"
+    assert matrix.key == ("case_id", "as_of")
+    assert matrix.owner == "Health"
+    assert matrix.column_names == [
+        *("case_id", "place", "as_of", "happened_on", "outcome", "visits", "many"),
+    ]
+    assert [matrix.column(n).type for n in ("visits", "many")] == ["double", "int"]
+
+
+def test_a_feature_named_like_a_fixed_column_is_refused() -> None:
+    clash = ranking(features=(Derived("outcome", "the outcome itself", "1"),))
+    with pytest.raises(PlanError, match="declares outcome twice"):
+        clash.matrix  # noqa: B018

@@ -1,0 +1,42 @@
+"""The scientist's notebook runs from its first cell to its last on the sample city."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.doors
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.stem)
+def test_the_notebook_runs_and_ends_with_a_verdict(
+    notebook: Path, first: Any, tmp_path: Path
+) -> None:
+    work = shutil.copytree(first.work, tmp_path / "work", symlinks=True)
+    made = replace(first, work=work)
+    before = made.versions()
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CITYLAKE_")}
+    env |= {"CITYLAKE_WORK": str(made.work), "CITYLAKE_CITY": "sample"}
+    done = subprocess.run(
+        [sys.executable, str(notebook)], capture_output=True, text=True, env=env, timeout=600
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "test windows" in done.stdout and "with burglaries" in done.stdout
+    after = made.versions()
+    written = {name for name, version in after.items() if before.get(name) != version}
+    assert written and all(name.startswith("scratch_") for name in written)
+
+
+def test_there_is_a_notebook_in_cells() -> None:
+    assert NOTEBOOKS
+    for notebook in NOTEBOOKS:
+        assert notebook.read_text().startswith("# %% [markdown]")

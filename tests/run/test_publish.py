@@ -1,0 +1,154 @@
+"""What is handed out is in order, harmless in a spreadsheet, and changes in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from lakehouse.declare import Column, Table
+from lakehouse.declare.errors import DeliveryMissing
+from lakehouse.run import publish as asked
+from lakehouse.run.publish import _entry, _harmless, _made_of, _point, ordered, publish
+
+LISTED = Table(
+    "risk.listed",
+    "One row per place.",
+    ("place",),
+    (Column("place", "string", "The place."), Column("rank", "int", "Its rank.")),
+)
+
+
+def test_the_list_is_in_order_of_rank_and_the_others_come_last_by_key() -> None:
+    frame = pd.DataFrame({"place": ["d", "a", "c", "b"], "rank": [2.0, None, 1.0, None]})
+    assert ordered(frame, LISTED)["place"].tolist() == ["c", "d", "a", "b"]
+
+
+def test_a_table_without_ranks_is_in_order_of_its_key() -> None:
+    frame = pd.DataFrame({"place": ["b", "a"]})
+    assert ordered(frame, LISTED)["place"].tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\tx", "=cmd|' /C calc'!A0"])
+def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
+    assert _harmless(pd.DataFrame({"name": [text]}))["name"].tolist() == [f"'{text}"]
+
+
+def test_other_text_and_numbers_stay_as_they_are() -> None:
+    frame = pd.DataFrame({"name": ["Café = Bar", None, "1-2"], "degrees": [-1.5, 0.0, 2.0]})
+    pd.testing.assert_frame_equal(_harmless(frame), frame)
+
+
+def test_text_that_begins_with_a_carriage_return_is_quoted_too() -> None:
+    assert _harmless(pd.DataFrame({"name": ["\r=1+1"]}))["name"].tolist() == ["'\r=1+1"]
+
+
+def test_the_frame_that_is_handed_in_is_not_changed() -> None:
+    frame = pd.DataFrame({"name": ["=1"]})
+    _harmless(frame)
+    assert frame["name"].tolist() == ["=1"]
+
+
+def test_a_file_is_entered_with_hash_size_and_rows(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"x\n1\n")
+    digest = hashlib.sha256(b"x\n1\n").hexdigest()
+    assert _entry(file, 1) == {"name": "a.csv", "sha256": digest, "bytes": 4, "rows": 1}
+
+
+def test_latest_points_to_the_new_release_and_the_old_one_stays(tmp_path: Path) -> None:
+    old, new, latest = tmp_path / "old", tmp_path / "new", tmp_path / "latest"
+    for folder in (old, new):
+        folder.mkdir()
+        _point(latest, folder)
+    assert latest.resolve() == new and old.is_dir()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["latest", "new", "old"]
+
+
+def test_a_link_left_by_a_killed_run_is_in_nobodys_way(tmp_path: Path) -> None:
+    folder, latest = tmp_path / "new", tmp_path / "latest"
+    folder.mkdir()
+    (tmp_path / f".latest.{os.getpid()}").symlink_to("gone")
+    _point(latest, folder)
+    assert latest.resolve() == folder
+
+
+def test_what_latest_was_made_of_is_read_from_its_manifest(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"made_of": {"a.b": 3}}))
+    assert _made_of(tmp_path) == {"a.b": 3}
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}", '{"made_of": 3}'])
+def test_a_manifest_that_cannot_be_used_is_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    assert _made_of(tmp_path) is None
+    assert _made_of(tmp_path / "nothing") is None
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A run of a city without results, and a page that says nothing: only files are looked at."""
+    monkeypatch.setattr(asked, "_page_data", lambda run, as_of, files: None)
+    monkeypatch.setattr(asked, "page", lambda data: "<p>Nothing.</p>")
+    return SimpleNamespace(
+        catalogue=SimpleNamespace(tables={}),
+        settings=SimpleNamespace(published=tmp_path, city=SimpleNamespace(title="Delft")),
+        log=SimpleNamespace(run="r1"),
+        problems=[],
+        lake=None,
+    )
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+def test_a_release_is_whole_before_latest_points_to_it(run: Any, tmp_path: Path) -> None:
+    publish(run, date(2024, 6, 28))
+    assert names(tmp_path) == ["2024-06-28-r1", "latest"]
+    manifest = json.loads((tmp_path / "latest" / "manifest.json").read_text("utf-8"))
+    assert manifest["city"] == "Delft" and manifest["as_of"] == "2024-06-28"
+    assert [f["name"] for f in manifest["files"]] == ["index.html"]
+
+
+def test_what_did_not_change_is_not_handed_out_again(run: Any, tmp_path: Path) -> None:
+    publish(run, date(2024, 6, 28))
+    run.log.run = "r2"
+    publish(run, date(2024, 6, 28))
+    assert names(tmp_path) == ["2024-06-28-r1", "latest"]
+
+
+def test_a_new_problem_is_a_new_release(run: Any, tmp_path: Path) -> None:
+    publish(run, date(2024, 6, 28))
+    run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
+    publish(run, date(2024, 6, 28))
+    assert (tmp_path / "latest").readlink() == Path("2024-06-28-r2")
+    assert names(tmp_path) == ["2024-06-28-r1", "2024-06-28-r2", "latest"]
+
+
+def test_what_a_killed_run_left_half_made_is_taken_away(run: Any, tmp_path: Path) -> None:
+    (tmp_path / ".2024-06-27-r0.part").mkdir()
+    publish(run, date(2024, 6, 28))
+    assert names(tmp_path) == ["2024-06-28-r1", "latest"]
+
+
+def test_a_page_that_fails_leaves_latest_where_it_was(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(run, date(2024, 6, 28))
+
+    def fail(data: Any) -> str:
+        raise ValueError("no page")
+
+    monkeypatch.setattr(asked, "page", fail)
+    run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
+    with pytest.raises(ValueError, match="no page"):
+        publish(run, date(2024, 6, 29))
+    assert (tmp_path / "latest").readlink() == Path("2024-06-28-r1")

@@ -1,0 +1,46 @@
+"""A value is shown as a person would write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.run.explaining import _text
+from lakehouse.run.reading import _cell
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, ""),
+        (float("nan"), ""),
+        (pd.NaT, ""),
+        ("", ""),
+        ("Café", "Café"),
+        (1.0, "1"),
+        (0.123456, "0.1235"),
+        (7, "7"),
+        (True, "True"),
+        (date(2024, 6, 28), "2024-06-28"),
+    ],
+)
+def test_a_cell_of_show(value: object, shown: str) -> None:
+    assert _cell(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "missing"), (float("nan"), "missing"), (1.0, "1"), (0.123456, "0.1235"), ("x", "x")],
+)
+def test_a_value_of_explain(value: Any, shown: str) -> None:
+    assert _text(value) == shown
+
+
+@pytest.mark.parametrize("shown", [_cell, _text])
+def test_a_large_whole_number_is_shown_whole(shown: Any) -> None:
+    assert shown(12345.0).replace(",", "") == "12345"
+    assert shown(np.float64(12345.0)).replace(",", "") == "12345"

@@ -1,0 +1,156 @@
+"""Chicago's real files land without a loss, and give the features that the City published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from pyspark.sql import SparkSession
+
+from jobs.city.food_visit import food_visit
+from jobs.city.food_visit_surroundings import food_visit_surroundings
+from lakehouse.declare.feed import Feed
+from lakehouse.run.catalogue import find_tables
+from lakehouse.run.refresh import refresh
+from lakehouse.run.settings import load_settings
+from lakehouse.store.contracts import read_contracts
+from lakehouse.store.lake import Lake, Written
+from lakehouse.store.landing import Landed, land
+from lakehouse.store.state import recall
+from lakehouse.tables import city, quarantine
+from tests.shared_data import shared
+
+pytestmark = pytest.mark.doors
+
+CHICAGO = load_settings("chicago", {}).city
+FEEDS = {f.name: f for f in read_contracts(CHICAGO.folder)}
+TABLES = find_tables()
+EXACT = {
+    "criticalCount": "critical",
+    "seriousCount": "serious",
+    "minorCount": "minor",
+    "pastFail": "past_fail",
+    "pastCritical": "past_critical",
+    "pastSerious": "past_serious",
+    "pastMinor": "past_minor",
+    "timeSinceLast": "time_since_last",
+    "firstRecord": "first_record",
+    "precipIntensity": "precipitation",
+    "temperatureMax": "temperature_max",
+    "windSpeed": "wind_speed",
+    "humidity": "humidity",
+    "criticalFound": "critical_found",
+}
+
+
+@dataclass(frozen=True)
+class Chicago:
+    """The landed city: what each feed said and wrote, where it was delivered, and its lake."""
+
+    lake: Lake
+    folder: Path
+    landed: dict[str, Landed]
+    written: dict[str, Written]
+
+
+@pytest.fixture(scope="module")
+def chicago(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Chicago:
+    folder = shared("data", "chicago")
+    lake, landed, written = Lake(spark, tmp_path_factory.mktemp("chicago")), {}, {}
+    for name, feed in FEEDS.items():
+        landed[name] = land(feed, folder, lake, "test")
+        done = refresh(lake, feed, TABLES[feed.fills], CHICAGO.codes, "test")
+        assert done is not None
+        written[name] = done
+    return Chicago(lake, folder, landed, written)
+
+
+@pytest.fixture(scope="module")
+def features(chicago: Chicago) -> pd.DataFrame:
+    """What the two jobs make of it: one row per inspection, by its number."""
+    lake = chicago.lake
+    jobs: tuple[Any, ...] = (food_visit, food_visit_surroundings)
+    for job in jobs:
+        said = job.job
+        frames = {name: lake.read(table) for name, table in said.parameters.items()}
+        lake.write(said.writes, job(**frames), {})
+    visits = lake.frame(city.food_visit)
+    return visits.merge(
+        lake.frame(city.food_visit_surroundings), on="inspection_id", validate="one_to_one"
+    ).set_index("inspection_id")
+
+
+def expected(name: str) -> pd.DataFrame:
+    file = shared("reference", "chicago_food") / name
+    return pd.read_csv(file, dtype={"Inspection_ID": str}).set_index("Inspection_ID")
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_every_delivered_row_is_good_or_held_back(chicago: Chicago, name: str) -> None:
+    feed, landed = FEEDS[name], chicago.landed[name]
+    assert not landed.refused and not landed.notices and len(landed.files) == 1
+    delivered = _rows_of(chicago.folder / landed.files[0], feed)
+    made = recall(chicago.lake.root, name)
+    assert made is not None
+    (balance,) = made.facts["balance"]
+    assert balance["delivered"] == balance["good"] + balance["quarantined"] == delivered
+    held = chicago.lake.frame(quarantine.row)
+    assert int((held["source"] == name).sum()) == balance["quarantined"]
+    assert chicago.lake.rows(feed.landed) == delivered
+    assert balance["quarantined"] <= 0.02 * delivered
+    # One row of the wide file of violations becomes several; all else is one to one.
+    if feed.name != "food_violation":
+        assert chicago.written[name].rows == balance["good"]
+
+
+def _rows_of(file: Path, feed: Feed) -> int:
+    """The file's records, counted by another reader."""
+    read = pd.read_csv(file, dtype=str, sep=feed.delimiter, encoding=feed.encoding)
+    return len(read)
+
+
+def test_landing_again_finds_nothing_new(chicago: Chicago) -> None:
+    tables = [FEEDS["burglary"].landed, TABLES["police.burglary"], quarantine.row]
+    before = [chicago.lake.version(t) for t in tables]
+    feed = FEEDS["burglary"]
+    assert land(feed, chicago.folder, chicago.lake, "again").rows == 0
+    assert refresh(chicago.lake, feed, TABLES[feed.fills], CHICAGO.codes, "again") is None
+    assert [chicago.lake.version(t) for t in tables] == before
+
+
+def test_every_inspection_of_the_reference_is_there_once(features: pd.DataFrame) -> None:
+    assert features.index.is_unique
+    for name in ("features_expected.csv", "heat_expected.csv"):
+        reference = expected(name)
+        assert len(reference) > 1000 and reference.index.isin(features.index).all()
+
+
+@pytest.mark.parametrize("theirs", EXACT)
+def test_a_published_feature_is_met_exactly(features: pd.DataFrame, theirs: str) -> None:
+    reference = expected("features_expected.csv")[theirs]
+    ours = features.loc[reference.index, EXACT[theirs]].astype(float)
+    assert (ours.isna() == reference.isna()).all()
+    both = reference.notna()
+    assert both.mean() > 0.9
+    np.testing.assert_allclose(ours[both], reference[both].astype(float), rtol=1e-12, atol=1e-12)
+
+
+def test_the_density_of_sanitation_complaints_is_met(features: pd.DataFrame) -> None:
+    reference = expected("heat_expected.csv")["heat_sanitation"]
+    ours = features.loc[reference.index, "heat_sanitation"]
+    assert (ours.isna() == reference.isna()).all()
+    np.testing.assert_allclose(ours, reference, rtol=1e-6, equal_nan=True)
+
+
+def test_the_density_of_burglaries_is_met_on_nearly_every_row(features: pd.DataFrame) -> None:
+    """The police kept adding burglaries after the City took its extract: a few rows differ."""
+    reference = expected("heat_expected.csv")["heat_burglary"]
+    ours = features.loc[reference.index, "heat_burglary"]
+    assert (ours.isna() == reference.isna()).all()
+    both = reference.notna()
+    close = np.isclose(ours[both], reference[both], rtol=0.01, atol=0)
+    assert close.mean() >= 0.998

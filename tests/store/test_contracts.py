@@ -1,0 +1,263 @@
+"""A contract becomes a feed, or an error that names its file and the entry that is wrong."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.declare.feed import Feed
+from lakehouse.run.settings import load_settings
+from lakehouse.store.contracts import read_contract, read_contracts
+
+CONTRACT = yaml.safe_load("""
+apiVersion: v3.1.0
+kind: DataContract
+id: town-dog
+name: dog
+version: 2.1.0
+status: active
+domain: parks
+team: {name: Town Parks}
+servers:
+  - {server: delivered, type: local, path: "parks/dog*.csv"}
+slaProperties:
+  - {property: frequency, value: weekly}
+customProperties:
+  - {property: fills, value: city.dog}
+  - {property: known, value: seen_on}
+schema:
+  - name: dog
+    physicalType: file
+    properties:
+      - {name: tag, physicalName: Tag No, description: Its tag., logicalType: string,
+         primaryKey: true, required: true, classification: internal}
+      - {name: seen_on, physicalName: Seen, description: Its day., logicalType: date,
+         logicalTypeOptions: {format: dd.MM.yyyy}}
+      - {name: weight, description: Its weight., logicalType: number, physicalType: float}
+""")
+Said = dict[str, Any]
+Edit = Callable[[Said], object]
+
+
+def custom(name: str, value: object) -> Edit:
+    return lambda said: said["customProperties"].append({"property": name, "value": value})
+
+
+def server(**entries: object) -> Edit:
+    return lambda said: said["servers"][0].update(entries)
+
+
+def weight(**entries: object) -> Edit:
+    return lambda said: said["schema"][0]["properties"][2].update(entries)
+
+
+def rule(**entries: object) -> Edit:
+    return lambda said: said["schema"][0].update(quality=[{"type": "custom", **entries}])
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    folder = tmp_path / "town"
+    folder.mkdir()
+    return folder
+
+
+def contract(folder: Path, *edits: Edit) -> Feed:
+    said = copy.deepcopy(CONTRACT)
+    for edit in edits:
+        edit(said)
+    (folder / "dog.odcs.yaml").write_text(yaml.safe_dump(said), "utf-8")
+    return read_contract(folder / "dog.odcs.yaml")
+
+
+def test_a_contract_becomes_a_feed(town: Path) -> None:
+    feed = contract(town)
+    assert (feed.name, feed.department, feed.owner) == ("dog", "parks", "Town Parks")
+    assert (feed.glob, feed.but, feed.fills, feed.known) == (
+        *("parks/dog*.csv", "", "city.dog", "seen_on"),
+    )
+    assert (feed.delimiter, feed.encoding, feed.mode) == (",", "utf-8", "increment")
+    assert (feed.final_newline, feed.line_breaks, feed.repeats) == (True, False, False)
+    assert (feed.identity, feed.refuse_over, feed.select) == (("tag",), 0.1, None)
+    assert (feed.cadence, feed.version) == ("weekly", "2.1.0")
+    assert feed.contract == "town/dog.odcs.yaml"
+
+
+def test_its_columns_have_header_type_format_and_grade(town: Path) -> None:
+    tag, seen, heavy = contract(town).columns
+    assert (tag.header, tag.name, tag.type, tag.required, tag.grade) == (
+        *("Tag No", "tag", "string", True, "internal"),
+    )
+    assert (seen.type, seen.format, seen.grade, seen.required) == (
+        *("date", "dd.MM.yyyy", "open", False),
+    )
+    # Without a physicalName the header is the name; the physical type outranks the logical one.
+    assert (heavy.header, heavy.type, heavy.meaning) == ("weight", "float", "Its weight.")
+
+
+def test_what_the_platform_adds_to_the_standard_is_understood(town: Path) -> None:
+    feed = contract(
+        town,
+        custom("deliveryMode", "snapshot"),
+        custom("identity", "tag, seen_on"),
+        custom("repeats", "allowed"),
+        custom("refuseOver", 0.25),
+        custom("finalNewline", False),
+        custom("lineBreaks", "allowed"),
+        custom("except", "parks/dog_old*.csv"),
+        server(encoding="iso-8859-1", delimiter="tab"),
+    )
+    assert (feed.mode, feed.identity) == ("snapshot", ("tag", "seen_on"))
+    assert (feed.repeats, feed.line_breaks, feed.final_newline) == (True, True, False)
+    assert (feed.refuse_over, feed.but) == (0.25, "parks/dog_old*.csv")
+    assert (feed.encoding, feed.delimiter) == ("iso-8859-1", "\t")
+
+
+def test_without_any_key_rows_may_repeat(town: Path) -> None:
+    feed = contract(town, lambda said: said["schema"][0]["properties"][0].pop("primaryKey"))
+    assert feed.repeats and feed.identity == ()
+
+
+def test_the_select_beside_it_belongs_to_it(town: Path) -> None:
+    (town / "dog.sql").write_text("select 'Zoë' as name from dog", "utf-8")
+    assert contract(town).select == "select 'Zoë' as name from dog"
+
+
+def test_limits_patterns_and_code_lists_become_rules(town: Path) -> None:
+    codes = {"metric": "invalidValues", "arguments": {"validValues": ["o'b", 2]}, "mustBe": 0}
+    feed = contract(
+        town,
+        weight(
+            logicalTypeOptions={"minimum": 0, "maximum": 90, "pattern": r"a'\d"},
+            quality=[{"type": "library", **codes}],
+        ),
+    )
+    assert feed.columns[2].rules == (
+        ("is below 0", "`weight` >= 0"),
+        ("is above 90", "`weight` <= 90"),
+        (r"does not look like a'\d", r"`weight` rlike 'a\'\\d'"),
+        ("is not in the code list", r"`weight` in ('o\'b', '2')"),
+    )
+
+
+def test_a_rule_over_several_columns_keeps_its_reason(town: Path) -> None:
+    feed = contract(town, rule(engine="citylake", description="too light", implementation="a < b"))
+    assert feed.rules == (("too light", "a < b"),)
+
+
+WRONG: dict[str, tuple[Edit, list[str]]] = {
+    "property": (custom("deliverymode", "x"), ["'deliverymode'", "did you mean deliveryMode?"]),
+    "mode": (custom("deliveryMode", "snap"), ["deliveryMode 'snap'", "snapshot, increment"]),
+    "identity": (custom("identity", "tagg"), ["identity column tagg"]),
+    "type": (weight(physicalType="doubel"), ["weight", "'doubel'", "did you mean double?"]),
+    "grade": (weight(classification="internl"), ["weight", "'internl'", "did you mean internal?"]),
+    "format": (server(format="xml"), ["'xml'", "Use csv"]),
+    "path": (lambda said: said["servers"][0].pop("path"), ["server with a path"]),
+    "servers": (lambda said: said.pop("servers"), ["server with a path", "servers: path:"]),
+    "name": (lambda said: said.pop("name"), ["no name"]),
+    "properties": (lambda said: said["schema"][0].pop("properties"), ["properties"]),
+    "schema": (lambda said: said["schema"].append(said["schema"][0]), ["one schema"]),
+    "fills": (lambda said: said["customProperties"].pop(0), ["'fills'"]),
+    "known": (lambda said: said["customProperties"].pop(1), ["'known'"]),
+    "metric": (
+        weight(quality=[{"type": "library", "metric": "nullValues", "mustBe": 0}]),
+        ["'nullValues' of weight", "invalidValues"],
+    ),
+    "engine": (rule(engine="soda", description="d", implementation="a"), ["engine: citylake"]),
+    "reason": (rule(engine="citylake", implementation="a"), ["a description"]),
+    "standard": (lambda said: said.update(servers="none"), ["servers"]),
+}
+
+
+@pytest.mark.parametrize("entry", WRONG)
+def test_every_error_names_the_file_the_entry_and_what_to_do(town: Path, entry: str) -> None:
+    edit, words = WRONG[entry]
+    with pytest.raises(PlanError) as caught:
+        contract(town, edit)
+    assert "dog.odcs.yaml" in caught.value.what
+    assert caught.value.todo
+    for word in words:
+        assert word in str(caught.value)
+
+
+SILENT: dict[str, tuple[Edit, str]] = {
+    "refuseOver": (custom("refuseOver", "lots"), "lots"),
+    "lineBreaks": (custom("lineBreaks", "alowed"), "alowed"),
+    "repeats": (custom("repeats", "alowed"), "alowed"),
+    "finalNewline": (custom("finalNewline", "flase"), "flase"),
+    "encoding": (server(encoding="utf-9"), "utf-9"),
+    "delimiter": (server(delimiter=";;"), ";;"),
+    "logicalType": (
+        lambda said: said["schema"][0]["properties"][2].update(
+            logicalType="numbr", physicalType=None
+        ),
+        "numbr",
+    ),
+    "column name": (weight(name="Weight kg"), "Weight kg"),
+    "name twice": (weight(name="tag"), "tag"),
+    "header twice": (weight(physicalName="Seen"), "Seen"),
+    "feed name": (lambda said: said.update(name="The Dog"), "The Dog"),
+}
+
+
+@pytest.mark.parametrize("entry", SILENT)
+def test_wrong_entries_are_not_taken_in_silence(town: Path, entry: str) -> None:
+    edit, word = SILENT[entry]
+    with pytest.raises(PlanError) as caught:
+        contract(town, edit)
+    assert "dog.odcs.yaml" in caught.value.what and word in caught.value.what
+
+
+@pytest.mark.parametrize("text", ["name: [dog\nid: x\n", "name: dog\n\tid: x\n"])
+def test_bad_yaml_is_named_with_its_line(town: Path, text: str) -> None:
+    (town / "dog.odcs.yaml").write_text(text)
+    with pytest.raises(PlanError, match=r"^dog\.odcs\.yaml is not valid YAML in line 2\."):
+        read_contract(town / "dog.odcs.yaml")
+
+
+@pytest.mark.parametrize("text", ["", "- dog\n"])
+def test_a_file_that_is_no_contract_is_named(town: Path, text: str) -> None:
+    (town / "dog.odcs.yaml").write_text(text)
+    with pytest.raises(PlanError, match=r"(?s)^dog\.odcs\.yaml: .*Open Data Contract"):
+        read_contract(town / "dog.odcs.yaml")
+
+
+def test_a_contract_that_is_not_utf8_is_named(town: Path) -> None:
+    (town / "dog.odcs.yaml").write_bytes("name: Zoë\n".encode("latin-1"))
+    with pytest.raises(PlanError, match=r"dog\.odcs\.yaml"):
+        read_contract(town / "dog.odcs.yaml")
+
+
+def test_a_folder_gives_its_contracts_by_name_and_nothing_else(town: Path) -> None:
+    contract(town)
+    said = yaml.safe_dump(CONTRACT | {"name": "cat"})
+    (town / "cat.odcs.yaml").write_text(said)
+    (town / "notes.yaml").write_text("no: contract")
+    assert [f.name for f in read_contracts(town)] == ["cat", "dog"]
+    assert read_contracts(town / "nowhere") == []
+
+
+@pytest.mark.parametrize("city", ["chicago", "sample"])
+def test_every_contract_of_the_cities_is_read(city: str) -> None:
+    folder = load_settings(city, {}).city.folder
+    feeds = read_contracts(folder)
+    assert len(feeds) == len(list(folder.glob("*.odcs.yaml"))) == 6
+    for feed in feeds:
+        assert feed.contract == f"{city}/{feed.name}.odcs.yaml"
+        assert feed.owner and feed.department and feed.cadence and feed.landed.columns
+        assert feed.select is not None or feed.name == "weather_day"
+    # Every department fills the same tables in both cities.
+    assert {f.fills for f in feeds} == {
+        "health.food_inspection",
+        "health.food_violation",
+        "licensing.food_licence",
+        "police.burglary",
+        "services.sanitation_request",
+        "weather.day",
+    }

@@ -1,0 +1,167 @@
+"""The sample city lands by its contracts: every planted defect is held back, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pyspark.sql import SparkSession
+
+from lakehouse.checks.mask import is_broken
+from lakehouse.declare.feed import Feed
+from lakehouse.run.catalogue import find_tables
+from lakehouse.run.refresh import refresh
+from lakehouse.run.settings import Settings, load_settings
+from lakehouse.sample import Manifest, generate
+from lakehouse.store.contracts import read_contracts
+from lakehouse.store.delivery import delivered_files
+from lakehouse.store.lake import Lake
+from lakehouse.store.landing import land
+from lakehouse.store.session import open_session
+from lakehouse.tables import health, quarantine, services, weather
+from lakehouse.transform.typed import mask_names, typed
+
+pytestmark = pytest.mark.doors
+ENOUGH = 0.99
+SETTINGS = load_settings("sample", {})
+FEEDS = {f.name: f for f in read_contracts(SETTINGS.city.folder)}
+JOBS = Path(__file__).parents[2] / "jobs"
+
+
+@dataclass(frozen=True)
+class City:
+    """The landed sample city: where it was delivered, what was written, and its lake."""
+
+    delivered: Path
+    made: Manifest
+    lake: Lake
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return SETTINGS
+
+
+@pytest.fixture(scope="session")
+def spark(settings: Settings) -> SparkSession:
+    return open_session(settings.spark)
+
+
+@pytest.fixture(scope="module")
+def city(spark: SparkSession, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> City:
+    root = tmp_path_factory.mktemp("sample_landing")
+    made, lake, tables = generate(root / "delivered", scale=0.1), Lake(spark, root), find_tables()
+    for feed in FEEDS.values():
+        landed = land(feed, root / "delivered", lake, "test")
+        assert not landed.refused and not landed.notices
+        refresh(lake, feed, tables[feed.fills], settings.city.codes, "test")
+    return City(root / "delivered", made, lake)
+
+
+@pytest.fixture(scope="module")
+def held(city: City) -> pd.DataFrame:
+    """What is quarantined: source, file, row and reasons."""
+    return city.lake.frame(quarantine.row)
+
+
+@pytest.fixture(scope="module")
+def planted(city: City) -> pd.DataFrame:
+    """What was planted: file, row, kind and column."""
+    return pd.read_csv(city.delivered / "truth" / "defects_truth.csv")
+
+
+def places(rows: pd.DataFrame) -> set[tuple[str, int]]:
+    return set(zip(rows["file"], rows["row"], strict=True))
+
+
+def files_of(feed: Feed, city: City) -> list[str]:
+    found = delivered_files(feed, city.delivered)
+    return [p.relative_to(city.delivered).as_posix() for p in found]
+
+
+def speaks_of_truth(text: str) -> bool:
+    return re.search(r"\btruth\b|_truth\b", text, re.IGNORECASE) is not None
+
+
+@pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda f: f.name)
+def test_every_delivered_row_is_in_the_table_or_held_back(
+    feed: Feed, city: City, held: pd.DataFrame
+) -> None:
+    delivered = sum(f.rows for f in city.made.files if f.path in files_of(feed, city))
+    kept = city.lake.rows(find_tables()[feed.fills])
+    back = int((held["source"] == feed.name).sum())
+    assert delivered == kept + back
+    assert kept > 0 and back > 0
+
+
+@pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda f: f.name)
+def test_what_is_held_back_is_what_was_planted(
+    feed: Feed, city: City, held: pd.DataFrame, planted: pd.DataFrame
+) -> None:
+    wrong = places(planted[planted["file"].isin(files_of(feed, city))])
+    found = places(held[held["source"] == feed.name])
+    assert len(wrong & found) / len(wrong) >= ENOUGH
+    assert len(wrong & found) / len(found) >= ENOUGH
+
+
+def test_every_kind_of_defect_is_found(held: pd.DataFrame, planted: pd.DataFrame) -> None:
+    found = places(held)
+    hit = [place in found for place in zip(planted["file"], planted["row"], strict=True)]
+    recall = planted.assign(hit=hit).groupby("kind")["hit"].mean()
+    assert len(recall) == 14
+    assert recall.min() >= ENOUGH
+
+
+def test_without_the_contracts_own_rules_defects_slip_through(
+    city: City, held: pd.DataFrame
+) -> None:
+    feed = replace(FEEDS["food_inspection"], rules=())
+    rows = typed(city.lake.read(feed.landed), feed)
+    still = rows.where(is_broken(mask_names(feed))).count()
+    assert 0 < still < int((held["source"] == feed.name).sum())
+
+
+def test_weather_is_in_the_vocabularys_units(city: City) -> None:
+    file = city.delivered / "weather" / "daily.csv"
+    raw = pd.read_csv(file, dtype=str, on_bad_lines="skip").drop_duplicates("day")
+    raw.index = pd.to_datetime(raw.pop("day"), format="%Y%m%d", errors="coerce").dt.date
+    day = city.lake.frame(weather.day).set_index("day")
+    both = raw.loc[day.index].astype(float)
+    inches, miles = both["precipitation_intensity_mm_h"] / 25.4, both["wind_speed_kmh"] * 0.621371
+    assert day["precipitation"].to_numpy() == pytest.approx(inches.to_numpy())
+    assert day["wind_speed"].to_numpy() == pytest.approx(miles.to_numpy(), rel=1e-6)
+    celsius = (day["temperature_max"] - 32) * 5 / 9
+    assert celsius.to_numpy() == pytest.approx(both["temperature_max_c"].to_numpy())
+    assert (day["humidity"] * 100).to_numpy() == pytest.approx(both["humidity_pct"].to_numpy())
+
+
+def test_words_become_the_vocabularys_codes(city: City) -> None:
+    visit = city.lake.frame(health.food_inspection)
+    assert set(visit["result"]) == {"pass", "pass_with_conditions", "fail"}
+    assert set(visit["kind"]) == {"canvass", "complaint", "reinspection", "licence"}
+    assert set(visit["risk_class"]) == {1, 2, 3}
+    assert "other" not in set(visit["facility"])
+
+
+def test_a_repeated_request_number_is_no_defect(city: City) -> None:
+    request = city.lake.frame(services.sanitation_request)
+    again = request[request["request_number"].duplicated(keep=False)]
+    assert len(again) >= 2
+    assert not again.duplicated(["request_number", "nature"]).any()
+
+
+def test_no_contract_and_no_job_speaks_of_the_truth() -> None:
+    texts = [*SETTINGS.city.folder.glob("*"), *JOBS.rglob("*.py")]
+    assert [p.name for p in texts if speaks_of_truth(p.read_text("utf-8"))] == []
+    assert speaks_of_truth("read('truth/visits_truth.csv')")
+
+
+def test_the_feeds_share_out_all_deliveries_and_leave_the_truth(city: City) -> None:
+    taken = [name for feed in FEEDS.values() for name in files_of(feed, city)]
+    brought = [f.path for f in city.made.files if not f.path.startswith("truth/")]
+    assert sorted(taken) == brought
+    nosy = replace(FEEDS["burglary"], glob="*/*_truth.csv")
+    assert files_of(nosy, city) and not set(files_of(nosy, city)) & set(taken)
