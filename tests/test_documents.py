@@ -21,14 +21,14 @@ DOCUMENTS = ("README", "ARCHITECTURE", "CONTRIBUTING", "GLOSSARY", "DECISIONS", 
 FOLDERS = ("lakehouse", "jobs", "conf", "tests", "notebooks", ".ci")
 # Put together here, so that this file does not hold what it looks for.
 REGISTRIES = tuple(
-    ".".join(words)
-    for words in (
-        ("pypi", "org"),
-        ("pythonhosted", "org"),
-        ("repo1", "maven", "org"),
-        ("repo", "maven", "apache", "org"),
-        ("registry", "npmjs", "org"),
-        ("conda", "anaconda", "org"),
+    "".join(parts)
+    for parts in (
+        ("py", "pi", ".org"),
+        ("python", "hosted", ".org"),
+        ("repo1.", "maven", ".org"),
+        ("repo.", "maven", ".apache.org"),
+        ("registry.", "npm", "js.org"),
+        ("conda.", "anaconda", ".org"),
     )
 )
 MACHINE = re.compile(r"(?<![\w.}/~-])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me|Us" + r"ers)/\w")

@@ -1,5 +1,6 @@
 """Which food premises will be found with a critical violation at their next canvass visit."""
 
+from dataclasses import replace
 from datetime import date
 
 from pyspark.sql import DataFrame
@@ -31,7 +32,6 @@ from lakehouse.tables import city, licensing, police, risk, services
 VISIT, LICENCE = city.food_visit, licensing.food_licence
 HALF_LIFE = 365
 AROUND = Near(degrees=0.0125, bandwidth=0.0025)
-CARRIES = ("premises_id", "licence_number", "latitude", "longitude")
 
 
 def history(food_visit: DataFrame) -> DataFrame:
@@ -86,12 +86,12 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
 def linked(name: str, column: str, meaning: str) -> Feature:
     """What the licence known on the day says: it links to other premises and is not learnt."""
     made = latest(name, LICENCE, column, "licence_number", meaning, type="string")
-    return Feature(**{**made.__dict__, "learn": False})
+    return unseen(made)
 
 
 def unseen(feature: Feature) -> Feature:
     """A feature that only feeds others."""
-    return Feature(**{**feature.__dict__, "learn": False})
+    return replace(feature, learn=False)
 
 
 def multiple(found: str, visits: str, average: str, strength: float) -> str:
