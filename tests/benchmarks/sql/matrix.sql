@@ -199,12 +199,12 @@ select
     least(coalesce(days_since_visit, 400), 730) / 365 as years_since_visit,
     if(visits = 0, 1, 0) as never_visited,
     if(risk_class > 1, 1, 0) as lower_risk,
-    ln(1 + coalesce(licence_age, 0)) / ln(366) as licence_years,
+    least(coalesce(licence_age, 0) / 365, 5) as licence_years,
     multiple(chain_critical_all - chain_critical_own, chain_visits_all - chain_visits_own,
         city_critical, 5) as chain_critical,
     multiple(chain_minor_all - chain_minor_own, chain_visits_all - chain_visits_own,
         city_minor, 5) as chain_minor,
     multiple(owner_critical_all - owner_critical_own, owner_visits_all - owner_visits_own,
         city_critical, 3) as owner_critical,
-    ln(1 + owner_premises) as owner_size
+    least(owner_premises, 10) as owner_size
 from every;
