@@ -18,7 +18,6 @@ TOO_LONG = (
     "lakehouse/run/runner.py",
     "lakehouse/store/contracts.py",
     "lakehouse/store/lake.py",
-    "lakehouse/store/reading.py",
 )
 SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]")
 # Written in parts, so that this file does not find itself.

@@ -117,7 +117,9 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
             if not run.lake.exists(feed.landed):
                 return None
             table = run.catalogue.tables[feed.fills]
-            return refresh(run.lake, feed, table, run.settings.city.codes, run.log.run)
+            return refresh(
+                run.lake, feed, table, run.settings.city.codes, run.log.run, done.counted
+            )
 
         before = run.unchanged
         run.attempt(feed.name, work)

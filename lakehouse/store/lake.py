@@ -7,11 +7,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from deltalake import DeltaTable
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
 from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
@@ -20,6 +22,7 @@ from lakehouse.checks.evaluated import Evaluated, evaluated
 from lakehouse.checks.mask import is_broken
 from lakehouse.declare.errors import NotFound
 from lakehouse.declare.table import Table
+from lakehouse.store import delta_log
 from lakehouse.tables.quarantine import row as quarantine_row
 
 
@@ -47,35 +50,23 @@ class Lake:
         return self.root / f"{self.scratch}{table.schema}" / table.last
 
     def exists(self, table: Table) -> bool:
-        return bool(DeltaTable.is_deltatable(str(self.path(table))))
+        return delta_log.exists(self.path(table))
 
     def version(self, table: Table) -> int | None:
         """Newest version of the table, None when it does not exist; no Spark job is started."""
-        path = str(self.path(table))
-        return DeltaTable(path).version() if DeltaTable.is_deltatable(path) else None
+        return delta_log.version(self.path(table))
 
     def rows(self, table: Table) -> int:
         """Number of rows, from the log alone; 0 when the table does not exist."""
-        if not self.exists(table):
-            return 0
-        adds = DeltaTable(str(self.path(table))).get_add_actions(flatten=True)
-        return int(sum(n or 0 for n in adds.column("num_records").to_pylist()))
+        return delta_log.rows(self.path(table))
 
     def newest(self, table: Table, column: str | None) -> date | None:
         """The largest value of a date column, from the log's statistics alone."""
-        return max(self._edges(table, f"max.{column}"), default=None)
+        return max(delta_log.edges(self.path(table), f"max.{column}"), default=None)
 
     def oldest(self, table: Table, column: str | None) -> date | None:
         """The smallest value of a date column, from the log's statistics alone."""
-        return min(self._edges(table, f"min.{column}"), default=None)
-
-    def _edges(self, table: Table, name: str) -> list[date]:
-        if not self.exists(table):
-            return []
-        adds = DeltaTable(str(self.path(table))).get_add_actions(flatten=True)
-        if name not in adds.schema.names:
-            return []
-        return [d for d in adds.column(name).to_pylist() if d is not None]
+        return min(delta_log.edges(self.path(table), f"min.{column}"), default=None)
 
     def read(self, table: Table, version: int | None = None) -> DataFrame:
         """The table's declared columns; raises :class:`NotFound` when it was never written."""
@@ -90,23 +81,27 @@ class Lake:
         """A frame with the declared columns and no row."""
         return self.spark.createDataFrame([], schema_of(table))
 
-    def write(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> Written:
+    def write(
+        self, table: Table, frame: DataFrame, about: Mapping[str, Any], dear: bool = True
+    ) -> Written:
         """Replace the table by ``frame`` in one commit, its row rules checked in the same pass.
 
-        Broken rows go to ``quarantine.row``. ``about`` is kept with the commit. Raises
-        :class:`PlanError` when columns do not fit, :class:`PromiseBroken` when the key repeats.
+        The key needs a look at all rows before the first is written: a frame that is ``dear`` to
+        compute is kept for that, any other is computed twice. Broken rows go to
+        ``quarantine.row``. ``about`` is kept with the commit. Raises :class:`PlanError` when
+        columns do not fit, :class:`PromiseBroken` when the key repeats.
         """
         began = time.monotonic()
         checked = evaluated(frame, table)
-        if table.key:
-            # The key needs a look at all rows before the first is written: compute them once.
+        keep = dear and bool(table.key)
+        if keep:
             checked = Evaluated(table, checked.masked.persist())
         try:
             if table.key:
                 checked.refuse_repeated_key()
             return self._write_evaluated(checked, about, began)
         finally:
-            if table.key:
+            if keep:
                 checked.masked.unpersist()
 
     def _write_evaluated(
@@ -141,9 +136,26 @@ class Lake:
             writer = writer.option("replaceWhere", condition).option("mergeSchema", "true")
         writer.partitionBy(*by).save(str(self.path(table)))
 
+    def append_files(
+        self, table: Table, rows: list[pa.RecordBatchReader], by: tuple[str, ...]
+    ) -> None:
+        """Append rows read by Arrow in one commit, without Spark; a new column is added.
+
+        For rows that are stored as they came: nothing about them is checked.
+        """
+        schema = pa.unify_schemas([each.schema for each in rows])
+        whole = pa.RecordBatchReader.from_batches(schema, chain.from_iterable(rows))
+        write_deltalake(
+            str(self.path(table)),
+            whole,
+            mode="append",
+            schema_mode="merge",
+            partition_by=list(by),
+        )
+
     def parts(self, table: Table) -> list[dict[str, str]]:
         """The partitions of a table, from the log alone."""
-        return DeltaTable(str(self.path(table))).partitions() if self.exists(table) else []
+        return delta_log.parts(self.path(table))
 
     def append_once(self, table: Table, rows: list[dict[str, Any]], once: str) -> None:
         """Append ``rows``; a second time with the same ``once`` adds nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,22 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pac
 import pyarrow.csv as pc
-import pyarrow.parquet as pq
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.delivery import AsUtf8, Delivery
 from lakehouse.store.headers import check_headers
 from lakehouse.store.lines import line_batches
-
-
-@dataclass(frozen=True)
-class Staged:
-    """A delivery as Parquet: the contract's columns as strings, ``_more``, ``_raw``, ``_row``."""
-
-    delivery: Delivery
-    path: Path
-    rows: int
-    added: tuple[str, ...] = ()
+from lakehouse.store.staged import Staged, staged_schema, unsplit_batch, write
 
 
 class LineBreakFound(Exception):
@@ -45,47 +35,29 @@ class _Unsplit:
         return "skip"
 
 
-def stage(delivery: Delivery, folder: Path) -> Staged:
+def stage(delivery: Delivery, folder: Path, stamp: Mapping[str, pa.Scalar] | None = None) -> Staged:
     """Write ``folder/<hash>.parquet``; raises :class:`DeliveryRefused` naming file and column.
 
-    Arrow reads the file. Where a value turns out to hold a line break that the contract does not
-    allow, a quote was probably never closed: then each line is read by itself, so that only the
-    damaged ones are set apart.
+    ``stamp`` are columns that every row gets with one value: where it came from. Arrow reads the
+    file. Where a value turns out to hold a line break that the contract does not allow, a quote
+    was probably never closed: then each line is read by itself, so that only the damaged ones are
+    set apart.
     """
     headers = _headers(delivery)
     added = check_headers(delivery, headers)
     target = folder / f"{delivery.hash}.parquet"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        rows = _write(target, _batches(delivery, headers, added))
+        rows = write(target, _batches(delivery, headers, added), stamp or {})
     except LineBreakFound:
-        rows = _write(target, line_batches(delivery, headers, added, staged_schema(delivery)))
+        lines = line_batches(delivery, headers, added, staged_schema(delivery))
+        rows = write(target, lines, stamp or {})
     if rows == 0:
         raise DeliveryRefused(
             f"{delivery.feed.name}: {delivery.file} has a header and no row.",
             f"Ask {delivery.feed.owner} to deliver it again.",
         )
     return Staged(delivery, target, rows, tuple(added))
-
-
-def staged_schema(delivery: Delivery) -> pa.Schema:
-    """The columns of a staged file."""
-    names = [c.name for c in delivery.feed.columns]
-    texts = [(n, pa.string()) for n in (*names, "_more", "_raw")]
-    return pa.schema([*texts, ("_row", pa.int64())])
-
-
-def _write(target: Path, batches: Iterator[pa.RecordBatch]) -> int:
-    first = next(batches, None)
-    if first is None:
-        return 0
-    rows: int = first.num_rows
-    with pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
-        writer.write_batch(first)
-        for batch in batches:
-            writer.write_batch(batch)
-            rows += batch.num_rows
-    return rows
 
 
 def _options(delivery: Delivery, handler: Any) -> dict[str, Any]:
@@ -170,13 +142,6 @@ def _renamed(
         more = pa.array([json.dumps(r, ensure_ascii=False) for r in rows], pa.string())
     raw = pa.nulls(batch.num_rows, pa.string())
     return pa.record_batch([*columns, more, raw, pa.array(numbers)], schema=schema)
-
-
-def unsplit_batch(rows: list[tuple[int, str]], schema: pa.Schema) -> pa.RecordBatch:
-    """Rows that could not be split: their text and number, no column."""
-    empty = [pa.nulls(len(rows), pa.string()) for _ in range(len(schema) - 2)]
-    text = pa.array([t for _, t in rows], pa.string())
-    return pa.record_batch([*empty, text, pa.array([n for n, _ in rows])], schema=schema)
 
 
 def _unreadable(delivery: Delivery, error: Exception) -> DeliveryRefused:

@@ -87,20 +87,24 @@ def why_broken(feed: Feed) -> SparkColumn:
 
 
 def typed(landed: DataFrame, feed: Feed) -> DataFrame:
-    """:func:`_typed`, or a :class:`PlanError` naming the contract whose rule Spark cannot read."""
+    """Every landed row with typed columns, ``_text``, ``_row_id``, ``known_at`` and its masks."""
+    return numbered(valued(landed, feed), feed)
+
+
+def valued(landed: DataFrame, feed: Feed) -> DataFrame:
+    """Typed values and the masks of the row rules: each row by itself, without a shuffle.
+
+    ``_identity`` spells what identifies the row (typed values, so that 5 and 05 are one key) and
+    ``_key`` is its short hash; ``_fit`` says that the row keeps every row rule. Raises
+    :class:`PlanError` naming the contract whose rule Spark cannot read.
+    """
     try:
-        return _typed(landed, feed)
+        return _valued(landed, feed)
     except NAMES_ONLY as error:
         raise PlanError(f"{feed.contract}: {plain(error)}", "Correct its rules.") from error
 
 
-def _typed(landed: DataFrame, feed: Feed) -> DataFrame:
-    """Every landed row with typed columns, ``_text``, ``_row_id``, ``known_at`` and its masks.
-
-    ``_row_id`` is the hash of the identity (typed values, so that 5 and 05 are one key) and,
-    where a contract allows repeats, of the row's number among equals of its delivery. A row that
-    breaks a rule does not use up its key.
-    """
+def _valued(landed: DataFrame, feed: Feed) -> DataFrame:
     texts = ", ".join(f"'{c.name}', {text_of(c)}" for c in feed.columns)
     rows = landed.select(
         *(F.expr(value_of(c)).alias(c.name) for c in feed.columns),
@@ -115,23 +119,36 @@ def _typed(landed: DataFrame, feed: Feed) -> DataFrame:
         F.struct(*(F.expr(f"coalesce(cast(`{n}` as string), _text.`{n}`)").alias(n) for n in names))
     )
     rows = rows.withColumn("_identity", F.coalesce("_raw", identity))
-    equals = Window.partitionBy("_delivery", "_identity", "_fit").orderBy("_row")
-    nth = F.row_number().over(equals)
+    return rows.withColumn("_key", F.xxhash64("_delivery", "_identity", "_fit"))
+
+
+def numbered(rows: DataFrame, feed: Feed, repeated: bool = True) -> DataFrame:
+    """:func:`valued` rows with their number among equals, ``_row_id`` and the mask of the key.
+
+    ``_row_id`` is the hash of the identity and, where a contract allows repeats, of the row's
+    number among equals of its delivery. A row that breaks a rule does not use up its key.
+    ``repeated=False`` is for rows known to have no equal: they need no sorting.
+    """
+    equals = Window.partitionBy("_key", "_delivery", "_identity", "_fit").orderBy("_row")
+    nth = F.row_number().over(equals) if repeated else F.lit(1)
     if feed.repeats:
         row_id, repeats = F.sha2(F.concat_ws("#", "_identity", nth), 256), F.lit(False)
     else:
         row_id, repeats = F.sha2("_identity", 256), F.col("_fit") & (nth > 1)
     rows = rows.withColumns({"_row_id": row_id, "_repeats": repeats})
-    return rows.withColumn("_broken_key", masks([REPEATED])[0])
+    return rows.withColumn("_broken_key", masks([REPEATED])[0]).drop("_key")
 
 
-def good(rows: DataFrame, feed: Feed) -> DataFrame:
+def good(rows: DataFrame, feed: Feed, deliveries: int | None = None) -> DataFrame:
     """Of :func:`typed` rows those that break no rule, in their latest version.
 
-    A snapshot is its last delivery; of an increment the last delivered row of each identity.
+    Of a single delivery every good row is the latest. A snapshot is its last delivery; of an
+    increment the last delivered row of each identity.
     """
     kept = rows.where(~is_broken(mask_names(feed)))
-    if feed.mode == "snapshot":
+    if deliveries == 1:
+        pass
+    elif feed.mode == "snapshot":
         last = rows.agg(F.max("_sequence").alias("_last"))
         kept = kept.join(F.broadcast(last), F.col("_sequence") == F.col("_last"))
     else:

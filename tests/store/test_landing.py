@@ -17,8 +17,9 @@ from lakehouse.declare.errors import DeliveryMissing, PlanError
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.table import Table
 from lakehouse.run.refresh import refresh
+from lakehouse.store.counted import landed_rows
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.landing import Landed, land, landed_rows
+from lakehouse.store.landing import Landed, land
 from lakehouse.store.state import Made, recall
 from lakehouse.tables import governance, quarantine
 from lakehouse.transform.typed import good, typed
@@ -81,7 +82,7 @@ class Town:
 
     def land(self, moment: str, feed: Feed = FEED, table: Table = TABLE) -> None:
         landed = land(feed, self.folder, self.lake, moment)
-        written = refresh(self.lake, feed, table, {}, moment)
+        written = refresh(self.lake, feed, table, {}, moment, landed.counted)
         stored = [t for t in (feed.landed, table, quarantine.row) if self.lake.exists(t)]
         frames = {t.name: self.lake.read(t).toPandas() for t in stored}
         versions = {t.name: self.lake.version(t) for t in stored}
@@ -285,7 +286,7 @@ def test_a_file_is_refused_over_its_share_and_not_at_it(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int, refused: bool
 ) -> None:
     stored: list[object] = []
-    monkeypatch.setattr(Lake, "replace_parts", lambda *said: stored.append(said))
+    monkeypatch.setattr(Lake, "append_files", lambda *said: stored.append(said))
     body = [*dogs(range(20 - bad)), *(f"{n},Bad,x" for n in range(100, 100 + bad))]
     Town(town.lake, tmp_path).put("dog_share.csv", lines(body))
     found = land(dog_feed(name="share", refuse_over=0.1), tmp_path, town.lake, "run")
@@ -294,7 +295,9 @@ def test_a_file_is_refused_over_its_share_and_not_at_it(
 
 
 def test_nothing_is_left_of_the_staging(town: Town, year: dict[str, Moment]) -> None:
-    assert year and not [p for p in (town.lake.root / "_staging").rglob("*") if p.is_file()]
+    assert year and not [
+        p for p in (town.lake.root / "_staging" / FEED.name).rglob("*") if p.is_file()
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from lakehouse.store import lines as module
 from lakehouse.store.lines import line_batches
-from lakehouse.store.reading import staged_schema
+from lakehouse.store.staged import staged_schema
 from tests.store.parks import deliver, dog_feed, lines
 
 

@@ -1,0 +1,89 @@
+"""All that landed of a feed, typed once, kept in memory and counted delivery by delivery."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare.feed import Feed
+from lakehouse.store.lake import Lake
+from lakehouse.transform.typed import numbered, valued
+
+FEW = 1_000_000  # keys that fit into the memory of every worker
+DELIVERED = ("_delivery", "_sequence", "_file", "_landed_at", "_run")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A feed's typed rows and what was counted of each delivery; ``kept`` is held in memory."""
+
+    kept: DataFrame
+    rows: DataFrame
+    balance: list[dict[str, Any]]
+
+
+def landed_rows(lake: Lake, feed: Feed) -> DataFrame:
+    """All rows that landed; a column the contract learnt later is taken from ``_more``."""
+    rows = lake.spark.read.format("delta").load(str(lake.path(feed.landed)))
+    for column in feed.columns:
+        kept = F.from_json("_more", "map<string,string>").getItem(column.header)
+        had = F.col(column.name) if column.name in rows.columns else F.lit(None)
+        rows = rows.withColumn(column.name, F.coalesce(had, kept))
+    return rows.select(*feed.landed.column_names)
+
+
+def count(landed: DataFrame, feed: Feed) -> Counted:
+    """Type landed rows, keep them, and count the good and the broken ones of each delivery.
+
+    Only rows whose key stands more than once in their delivery are sorted to number them: most
+    feeds have none, and sorting whole rows costs more than all their rules.
+    """
+    kept = valued(landed, feed).persist()
+    keys = kept.groupBy(*DELIVERED, "_fit", "_key").agg(F.count(F.lit(1)).alias("n"))
+    found = keys.groupBy(*DELIVERED).agg(
+        F.sum("n").alias("delivered"),
+        F.sum(F.expr("if(_fit, n, 0)")).alias("good"),
+        F.sum(F.expr("if(_fit, 0, n)")).alias("quarantined"),
+        F.sum(F.expr("if(n > 1, 1, 0)")).alias("again"),
+    )
+    each = [r.asDict() for r in found.orderBy("_sequence").collect()]
+    rows, again = _numbered_where_equal(kept, feed, sum(r.pop("again") for r in each))
+    for row in each:
+        row["good"] -= again.get(row["_delivery"], 0)
+        row["quarantined"] += again.get(row["_delivery"], 0)
+    balance = [{"feed": feed.name, **{k.lstrip("_"): v for k, v in r.items()}} for r in each]
+    return Counted(kept, rows, balance)
+
+
+def _numbered_where_equal(
+    kept: DataFrame, feed: Feed, keys: int
+) -> tuple[DataFrame, dict[str, int]]:
+    """The rows with their number among equals, and how many each delivery repeats wrongly."""
+    if not keys:
+        return numbered(kept, feed, repeated=False), {}
+    if keys > FEW:
+        rows = numbered(kept, feed)
+    else:
+        twice = F.broadcast(kept.groupBy("_key").agg(F.count(F.lit(1)).alias("n")).where("n > 1"))
+        once = numbered(kept.join(twice, "_key", "left_anti"), feed, repeated=False)
+        rows = once.unionByName(numbered(kept.join(twice, "_key", "left_semi"), feed))
+    if feed.repeats:
+        return rows, {}
+    counted = rows.where("_repeats").groupBy("_delivery").agg(F.count(F.lit(1)).alias("n"))
+    return rows, {r["_delivery"]: r["n"] for r in counted.collect()}
+
+
+def staging_of(lake: Lake, feed: Feed) -> Path:
+    """Where a feed's new files are kept as Parquet until its table is up to date."""
+    return lake.root / "_staging" / feed.name
+
+
+def release(lake: Lake, feed: Feed, counted: Counted) -> None:
+    """Forget the typed rows and the staged files they were made of."""
+    counted.kept.unpersist()
+    shutil.rmtree(staging_of(lake, feed), ignore_errors=True)

@@ -1,0 +1,82 @@
+"""A delivery on its way into the lake: a Parquet file of texts, every row numbered and stamped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lakehouse.store.delivery import Delivery
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A delivery as Parquet: the contract's columns as strings, ``_more``, ``_raw``, ``_row``."""
+
+    delivery: Delivery
+    path: Path
+    rows: int
+    added: tuple[str, ...] = ()
+
+
+def staged_schema(delivery: Delivery) -> pa.Schema:
+    """The columns of a staged file."""
+    names = [c.name for c in delivery.feed.columns]
+    texts = [(n, pa.string()) for n in (*names, "_more", "_raw")]
+    return pa.schema([*texts, ("_row", pa.int64())])
+
+
+def unsplit_batch(rows: list[tuple[int, str]], schema: pa.Schema) -> pa.RecordBatch:
+    """Rows that could not be split: their text and number, no column."""
+    empty = [pa.nulls(len(rows), pa.string()) for _ in range(len(schema) - 2)]
+    text = pa.array([t for _, t in rows], pa.string())
+    return pa.record_batch([*empty, text, pa.array([n for n, _ in rows])], schema=schema)
+
+
+def write(target: Path, batches: Iterator[pa.RecordBatch], stamp: Mapping[str, pa.Scalar]) -> int:
+    """Write the batches, each row with the values of ``stamp``; how many rows there were."""
+    tables = (_stamped(batch, stamp) for batch in batches)
+    first = next(tables, None)
+    if first is None:
+        return 0
+    rows = 0
+    with pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
+            rows += table.num_rows
+    return rows
+
+
+def _stamped(batch: pa.RecordBatch, stamp: Mapping[str, pa.Scalar]) -> pa.Table:
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+    columns |= {name: pa.repeat(value, batch.num_rows) for name, value in stamp.items()}
+    return pa.table(columns)
+
+
+def stamp_of(delivery: Delivery, sequence: int, now: datetime, run: str) -> dict[str, pa.Scalar]:
+    """What every row of a delivery says of where it came from."""
+    return {
+        "_file": pa.scalar(delivery.file),
+        "_delivery": pa.scalar(delivery.hash),
+        "_sequence": pa.scalar(sequence, pa.int64()),
+        "_landed_at": pa.scalar(now, pa.timestamp("us", "UTC")),
+        "_run": pa.scalar(run),
+    }
+
+
+def renumbered(staged: Staged, sequence: int) -> pa.RecordBatchReader:
+    """The staged rows with their delivery's final number: a refused one takes none."""
+    file = pq.ParquetFile(staged.path)
+    place = file.schema_arrow.get_field_index("_sequence")
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in file.iter_batches():
+            number = pa.repeat(pa.scalar(sequence, pa.int64()), batch.num_rows)
+            yield batch.set_column(place, "_sequence", number)
+
+    return pa.RecordBatchReader.from_batches(file.schema_arrow, batches())
