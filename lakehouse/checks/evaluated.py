@@ -1,4 +1,4 @@
-"""A frame held against its table's declaration: shaped, masked, and parted into good and broken."""
+"""A frame held against its table's declaration: shaped, marked, and parted into good and broken."""
 
 from __future__ import annotations
 
@@ -8,35 +8,37 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform
-from lakehouse.checks.mask import BITS, is_broken, masks, reasons
+from lakehouse.checks.mask import BITS, fits, masks, reasons
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.table import Table
 
 
+FIT = "_fit"
+
+
 @dataclass(frozen=True)
 class Evaluated:
-    """``masked`` has the declared columns and one mask column for every 62 row rules."""
+    """``marked`` has the declared columns and ``_fit``: whether the row keeps every rule."""
 
     table: Table
-    masked: DataFrame
-
-    @property
-    def names(self) -> list[str]:
-        return mask_columns(self.table)
+    marked: DataFrame
 
     def good(self, frame: DataFrame | None = None) -> DataFrame:
         """The rows (of ``frame``, which may observe them) that keep every rule."""
-        rows = self.masked if frame is None else frame
-        return rows.where(~is_broken(self.names)).drop(*self.names)
+        rows = self.marked if frame is None else frame
+        return rows.where(FIT).drop(FIT)
 
     def broken(self) -> DataFrame:
         """The rows that break a rule, as ``quarantine.row`` keeps them."""
-        return self.masked.where(is_broken(self.names)).select(
+        names = mask_columns(self.table)
+        rows = self.marked.where(f"not {FIT}")
+        rows = rows.withColumns(dict(zip(names, masks(self.table.rules), strict=True)))
+        return rows.select(
             F.lit(self.table.name).alias("source"),
             F.lit(None).cast("string").alias("file"),
             F.lit(None).cast("bigint").alias("row"),
             F.lit(None).cast("string").alias("delivery"),
-            reasons(self.names, self.table.rules).alias("reasons"),
+            reasons(names, self.table.rules).alias("reasons"),
             F.to_json(F.struct(*self.table.column_names)).alias("content"),
             F.lit(self.table.owner).alias("owner"),
             F.lit(self.table.grade).alias("grade"),
@@ -63,5 +65,4 @@ def mask_columns(table: Table) -> list[str]:
 def evaluated(frame: DataFrame, table: Table) -> Evaluated:
     """Conform ``frame`` and evaluate every row rule; raises :class:`PlanError`."""
     shaped = conform(frame, table)
-    found = zip(mask_columns(table), masks(table.rules), strict=True)
-    return Evaluated(table, shaped.withColumns(dict(found)))
+    return Evaluated(table, shaped.withColumn(FIT, fits(table.rules)))

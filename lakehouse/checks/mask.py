@@ -1,4 +1,4 @@
-"""All row rules of a table as one integer mask, evaluated in the pass that writes the rows."""
+"""All row rules of a table as one condition, and as one integer mask for rows that break some."""
 
 from __future__ import annotations
 
@@ -14,23 +14,30 @@ Rules = Sequence[tuple[str, str]]
 BITS = 62
 
 
-def masks(rules: Rules) -> list[SparkColumn]:
+def fits(rules: Rules) -> SparkColumn:
+    """Whether a row keeps every rule (null passes); it stops at the first that is broken."""
+    return F.expr(" and ".join(f"coalesce({condition}, true)" for _, condition in rules) or "true")
+
+
+def masks(rules: Rules, fit: str | None = None) -> list[SparkColumn]:
     """One bigint column per 62 rules: bit i is set where rule i is false (null passes).
 
-    Raises :class:`PlanError` when there is a rule without a reason.
+    ``fit`` names a column that says whether the row keeps all rules: then the mask is spelled
+    only where it does not, which is rare. Raises :class:`PlanError` when a rule has no reason.
     """
     for reason, condition in rules:
         if not reason or not condition:
             raise PlanError(f"A rule has no reason or no condition: '{reason}' '{condition}'.")
     words = [rules[i : i + BITS] for i in range(0, len(rules), BITS)]
-    return [_word(word) for word in words]
+    return [_word(word, fit) for word in words]
 
 
-def _word(rules: Rules) -> SparkColumn:
+def _word(rules: Rules, fit: str | None) -> SparkColumn:
     bits = [
         f"if(coalesce({condition}, true), 0L, {1 << i}L)" for i, (_, condition) in enumerate(rules)
     ]
-    return F.expr(" + ".join(bits))
+    mask = " + ".join(bits)
+    return F.expr(f"if(`{fit}`, 0L, {mask})" if fit else mask)
 
 
 def is_broken(names: Sequence[str]) -> SparkColumn:

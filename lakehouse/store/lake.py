@@ -18,8 +18,7 @@ from pyspark.sql import DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform, schema_of
-from lakehouse.checks.evaluated import Evaluated, evaluated
-from lakehouse.checks.mask import is_broken
+from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
 from lakehouse.declare.errors import NotFound
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
@@ -95,24 +94,24 @@ class Lake:
         checked = evaluated(frame, table)
         keep = dear and bool(table.key)
         if keep:
-            checked = Evaluated(table, checked.masked.persist())
+            checked = Evaluated(table, checked.marked.persist())
         try:
             if table.key:
                 checked.refuse_repeated_key()
             return self._write_evaluated(checked, about, began)
         finally:
             if keep:
-                checked.masked.unpersist()
+                checked.marked.unpersist()
 
     def _write_evaluated(
         self, checked: Evaluated, about: Mapping[str, Any], began: float
     ) -> Written:
         table, seen = checked.table, Observation()
         before = self.rows(table)
-        watched = checked.masked.observe(
+        watched = checked.marked.observe(
             seen,
             F.count(F.lit(1)).alias("rows"),
-            F.count(F.when(is_broken(checked.names), 1)).alias("broken"),
+            F.count_if(~F.col(FIT)).alias("broken"),
         )
         self._commit(table, checked.good(watched), about)
         broken = int(seen.get["broken"])

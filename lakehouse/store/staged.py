@@ -73,10 +73,12 @@ def renumbered(staged: Staged, sequence: int) -> pa.RecordBatchReader:
     """The staged rows with their delivery's final number: a refused one takes none."""
     file = pq.ParquetFile(staged.path)
     place = file.schema_arrow.get_field_index("_sequence")
+    names = staged.delivery.feed.landed.column_names
 
     def batches() -> Iterator[pa.RecordBatch]:
         for batch in file.iter_batches():
             number = pa.repeat(pa.scalar(sequence, pa.int64()), batch.num_rows)
-            yield batch.set_column(place, "_sequence", number)
+            yield batch.set_column(place, "_sequence", number).select(names)
 
-    return pa.RecordBatchReader.from_batches(file.schema_arrow, batches())
+    ordered = pa.schema([file.schema_arrow.field(name) for name in names])
+    return pa.RecordBatchReader.from_batches(ordered, batches())

@@ -6,7 +6,7 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from lakehouse.checks.mask import BITS, is_broken, masks, reasons
+from lakehouse.checks.mask import BITS, fits, is_broken, masks, reasons
 from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import PlanError
@@ -112,8 +112,10 @@ def _valued(landed: DataFrame, feed: Feed) -> DataFrame:
         *("_raw", *LANDED),
     )
     rows = rows.withColumn("known_at", F.expr(f"cast({feed.known} as date)"))
-    found = zip(_row_masks(feed), masks(row_rules(feed)), strict=True)
-    rows = rows.withColumns(dict(found)).withColumn("_fit", ~is_broken(_row_masks(feed)))
+    rows = rows.withColumn("_fit", fits(row_rules(feed)))
+    rows = rows.withColumns(
+        dict(zip(_row_masks(feed), masks(row_rules(feed), "_fit"), strict=True))
+    )
     names = feed.identity or tuple(c.name for c in feed.columns)
     identity = F.to_json(
         F.struct(*(F.expr(f"coalesce(cast(`{n}` as string), _text.`{n}`)").alias(n) for n in names))
