@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
@@ -13,6 +14,17 @@ from lakehouse.run.settings import load_settings
 from lakehouse.store.session import open_session
 
 TableOf = Callable[..., DataFrame]
+
+
+# Whole runs of a city, and the doors to disk, each make a worker busy for minutes: they stay apart,
+# and every group finds its session-wide fixtures made once.
+APART = ("run", "store")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        item.add_marker(pytest.mark.xdist_group(folder if folder in APART else "rest"))
 
 
 @pytest.fixture(scope="session")

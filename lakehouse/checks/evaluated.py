@@ -12,13 +12,13 @@ from lakehouse.checks.mask import BITS, fits, masks, reasons
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.table import Table
 
-
-FIT = "_fit"
+# Also the name of a folder of files, which may not begin with an underline: Delta skips those.
+FIT = "keeps_rules"
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """``marked`` has the declared columns and ``_fit``: whether the row keeps every rule."""
+    """``marked`` has the declared columns and ``keeps_rules``: whether the row keeps every rule."""
 
     table: Table
     marked: DataFrame

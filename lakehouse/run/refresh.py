@@ -37,7 +37,7 @@ def refresh(
         lake.quarantine(feed.name, broken(rows, feed) if held else None)
         chosen = as_vocabulary(lake.spark, good(rows, feed, len(balance)), feed, table, codes)
         about = {"run": run, "reads": [f"{landed.name}@{lake.version(landed)}"], "made_of": made_of}
-        written = lake.write(table, chosen, about, dear=False)
+        written = lake.write(table, chosen, about)
     finally:
         if counted:
             release(lake, feed, counted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +13,15 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
-from pyspark.sql import DataFrame, Observation, SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform, schema_of
 from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
-from lakehouse.declare.errors import NotFound
+from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
+from lakehouse.store.prepared import commit, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
 
 
@@ -80,50 +80,34 @@ class Lake:
         """A frame with the declared columns and no row."""
         return self.spark.createDataFrame([], schema_of(table))
 
-    def write(
-        self, table: Table, frame: DataFrame, about: Mapping[str, Any], dear: bool = True
-    ) -> Written:
-        """Replace the table by ``frame`` in one commit, its row rules checked in the same pass.
+    def write(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> Written:
+        """Replace the table by ``frame`` in one commit, its rules checked in the pass that writes.
 
-        The key needs a look at all rows before the first is written: a frame that is ``dear`` to
-        compute is kept for that, any other is computed twice. Broken rows go to
-        ``quarantine.row``. ``about`` is kept with the commit. Raises :class:`PlanError` when
-        columns do not fit, :class:`PromiseBroken` when the key repeats.
+        The rows are written beside the table first: there the key is looked at, and broken rows
+        are taken to ``quarantine.row``; then the good ones are committed. ``about`` is kept with
+        the commit. Raises :class:`PlanError` when columns do not fit, :class:`PromiseBroken`
+        when the key repeats.
         """
-        began = time.monotonic()
-        checked = evaluated(frame, table)
-        keep = dear and bool(table.key)
-        if keep:
-            checked = Evaluated(table, checked.marked.persist())
+        began, before = time.monotonic(), self.rows(table)
+        marked = evaluated(frame, table).marked
+        prepared = prepare(marked, self.path(table))
+        written = Evaluated(table, prepared.frame(self.spark, marked))
         try:
-            if table.key:
-                checked.refuse_repeated_key()
-            return self._write_evaluated(checked, about, began)
-        finally:
-            if keep:
-                checked.marked.unpersist()
-
-    def _write_evaluated(
-        self, checked: Evaluated, about: Mapping[str, Any], began: float
-    ) -> Written:
-        table, seen = checked.table, Observation()
-        before = self.rows(table)
-        watched = checked.marked.observe(
-            seen,
-            F.count(F.lit(1)).alias("rows"),
-            F.count_if(~F.col(FIT)).alias("broken"),
-        )
-        self._commit(table, checked.good(watched), about)
-        broken = int(seen.get["broken"])
-        self.quarantine(table.name, checked.broken() if broken else None)
-        version = self.version(table)
-        assert version is not None
-        rows = int(seen.get["rows"]) - broken
+            if not prepared.surely_unique(table.key):
+                written.refuse_repeated_key()
+        except PromiseBroken:
+            prepared.forget()
+            raise
+        rows, broken = prepared.rows, prepared.refused
+        # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
+        self.quarantine(table.name, written.broken() if broken else None)
+        version = commit(prepared, schema_of(table).json(), about)
         return Written(table, version, rows, before, broken, time.monotonic() - began)
 
     def write_plain(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> None:
         """Replace the table by rows that were checked already."""
-        self._commit(table, conform(frame, table), about)
+        marked = conform(frame, table).withColumn(FIT, F.lit(True))
+        commit(prepare(marked, self.path(table)), schema_of(table).json(), about)
 
     def replace_parts(
         self, table: Table, frame: DataFrame, column: str, values: list[str], by: tuple[str, ...]
@@ -174,13 +158,6 @@ class Lake:
     def frame(self, table: Table) -> pd.DataFrame:
         """The whole table in memory, read without Spark: for small tables only."""
         return read_frame(self.path(table), table)
-
-    def _commit(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> None:
-        writer = frame.write.format("delta").mode("overwrite")
-        # Every table but landed.* is computed whole, so its old shape is never worth keeping.
-        writer = writer.option("overwriteSchema", "true")
-        writer = writer.option("userMetadata", json.dumps(dict(about), default=str))
-        writer.save(str(self.path(table)))
 
 
 def read_frame(path: Path, table: Table | None = None) -> pd.DataFrame:

@@ -1,0 +1,133 @@
+"""Rows written beside a table in one pass, parted by its rules, unseen until they are committed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pac
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+from deltalake import CommitProperties, DeltaTable, Schema
+from deltalake.transaction import AddAction, create_table_with_add_actions
+from pyspark.sql import DataFrame, SparkSession
+
+from lakehouse.checks.evaluated import FIT
+from lakehouse.store import delta_log
+
+MANY = 5_000_000  # rows whose keys still fit into one process
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The files below ``table/data-<number>``: ``good`` ones to commit, ``broken`` ones to hold."""
+
+    table: Path
+    folder: Path
+    good: tuple[Path, ...]
+    broken: tuple[Path, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(pq.read_metadata(p).num_rows for p in self.good)
+
+    @property
+    def refused(self) -> int:
+        return sum(pq.read_metadata(p).num_rows for p in self.broken)
+
+    def frame(self, spark: SparkSession, like: DataFrame) -> DataFrame:
+        """The rows, read back with the column that says which keep every rule."""
+        return spark.read.schema(like.schema).parquet(str(self.folder))
+
+    def surely_unique(self, key: tuple[str, ...]) -> bool:
+        """Whether no two good rows have one key; False also where there are too many to look."""
+        if not self.good or not key:
+            return True
+        if self.rows > MANY:
+            return False
+        keys = ds.dataset([str(p) for p in self.good]).to_table(columns=list(key))
+        counted = keys.group_by(list(key)).aggregate([([], "count_all")])
+        return bool(pac.max(counted["count_all"]).as_py() in (None, 1))
+
+    def forget(self) -> None:
+        """Remove all files, for rows that must not be committed."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def prepare(marked: DataFrame, table: Path) -> Prepared:
+    """Write the rows once; Spark parts them into files of good and of broken rows on the way."""
+    folder = table / f"data-{uuid.uuid4().hex}"
+    marked.write.partitionBy(FIT).parquet(str(folder))
+    good, broken = (tuple(sorted((folder / f"{FIT}={x}").glob("*.parquet"))) for x in _SPELLED)
+    return Prepared(table, folder, good, broken)
+
+
+_SPELLED = ("true", "false")
+
+
+def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
+    """Make the good rows the whole table in one commit; the new version.
+
+    ``schema`` is Delta's JSON of the columns; ``about`` is kept with the commit.
+    """
+    # Delta's own writer would compute these numbers row by row; Parquet has them in its footers.
+    adds = [_add(prepared.table, file) for file in prepared.good]
+    columns = Schema.from_json(schema)
+    said = CommitProperties({"userMetadata": json.dumps(dict(about), default=str)})
+    path = str(prepared.table)
+    if delta_log.exists(prepared.table):
+        table = DeltaTable(path)
+        table.create_write_transaction(adds, "overwrite", columns, [], commit_properties=said)
+    else:
+        create_table_with_add_actions(path, columns, adds, commit_properties=said)
+    shutil.rmtree(prepared.folder / f"{FIT}=false", ignore_errors=True)
+    version = delta_log.version(prepared.table)
+    assert version is not None
+    return version
+
+
+def _add(table: Path, file: Path) -> AddAction:
+    found = file.stat()
+    return AddAction(
+        path=file.relative_to(table).as_posix(),
+        size=found.st_size,
+        partition_values={},
+        modification_time=int(time.time() * 1000),
+        data_change=True,
+        stats=json.dumps(_statistics(pq.read_metadata(file))),
+    )
+
+
+def _statistics(footer: pq.FileMetaData) -> dict[str, Any]:
+    """Rows, and the edges and nulls of each flat column of numbers or days."""
+    low: dict[str, Any] = {}
+    high: dict[str, Any] = {}
+    nulls: dict[str, int] = {}
+    for i in range(footer.num_columns if footer.num_row_groups else 0):
+        name = footer.schema.column(i).path
+        groups = [footer.row_group(g).column(i).statistics for g in range(footer.num_row_groups)]
+        known = [s for s in groups if s is not None]
+        if "." in name or len(known) < len(groups):
+            continue
+        if all(s.has_null_count for s in known):
+            nulls[name] = sum(s.null_count for s in known)
+        edges = [v for s in known if s.has_min_max for v in (s.min, s.max)]
+        if edges and all(_plain(v) for v in edges):
+            low[name], high[name] = (_spelled(f(edges)) for f in (min, max))
+    return {"numRecords": footer.num_rows, "minValues": low, "maxValues": high, "nullCount": nulls}
+
+
+def _plain(value: Any) -> bool:
+    # A timestamp is a date to Python, and text would have to be shortened as Delta does it.
+    return type(value) in (int, float, date) and value == value
+
+
+def _spelled(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
