@@ -6,7 +6,7 @@ import json
 import shutil
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,7 @@ class Prepared:
         """The rows, read back with the column that says which keep every rule."""
         return spark.read.schema(like.schema).parquet(str(self.folder))
 
-    def surely_unique(self, key: tuple[str, ...]) -> bool:
+    def surely_unique(self, key: Sequence[str]) -> bool:
         """Whether no two good rows have one key; False also where there are too many to look."""
         if not self.good or not key:
             return True
