@@ -67,7 +67,7 @@ def places(points: pa.Table, boundaries: pa.Table, kinds: Sequence[str]) -> pa.T
     columns = {"_y": points["_y"], "_x": points["_x"]}
     of_kind = np.array(boundaries["kind"].to_pylist(), dtype=object)
     for kind in kinds:
-        chosen = boundaries.take(np.flatnonzero(of_kind == kind))
+        chosen = boundaries.filter(pa.array(of_kind == kind, pa.bool_()))
         drawn = (tuple(chosen[name].to_pylist()) for name in ("code", "geometry"))
         known = areas(kind, *drawn)
         found, reason = known.find(x, y)
@@ -78,7 +78,8 @@ def places(points: pa.Table, boundaries: pa.Table, kinds: Sequence[str]) -> pa.T
 
 def _spelt(numbers: np.ndarray, words: list[str | None]) -> pa.Array:
     """Words by their number; -1 is the last one."""
-    return pa.array(words, pa.string()).take(pa.array(numbers % len(words)))
+    index = pa.array(numbers % len(words))
+    return pa.DictionaryArray.from_arrays(index, pa.array(words, pa.string())).dictionary_decode()
 
 
 def _checked(points: DataFrame, kinds: Sequence[str]) -> tuple[str, ...]:
