@@ -40,9 +40,10 @@ fix: $(READY) ## Format, and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Ratios against DuckDB and a plain Spark write (needs Chicago's files)
+bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs Chicago's files)
 	$(BIN)/python -m tests.benchmarks.food
 	$(BIN)/python -m tests.benchmarks.checked_write
+	$(BIN)/python -m tests.benchmarks.place
 
 chaos: $(READY) ## Kill runs at random moments and compare the tables
 	$(BIN)/python -m pytest -m chaos
