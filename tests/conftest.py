@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
+from xdist.scheduler import LoadScopeScheduling
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Table
@@ -16,17 +16,20 @@ from lakehouse.store.session import open_session
 TableOf = Callable[..., DataFrame]
 
 
-# Whole runs of a city, and the doors to disk, each make a worker busy for minutes: they stay apart,
-# and every group finds its session-wide fixtures made once.
+# Whole runs of a city, and the doors to disk, each keep a worker busy for minutes.
 APART = ("run", "store")
 
 
-# First, for xdist reads the groups in the same hook.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        item.add_marker(pytest.mark.xdist_group(folder if folder in APART else "rest"))
+class ByFloor(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests that share session-wide fixtures stay on one worker, which makes each once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        return folder if folder in APART else "rest"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    return ByFloor(config, log)
 
 
 @pytest.fixture(scope="session")
