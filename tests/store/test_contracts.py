@@ -157,7 +157,7 @@ WRONG: dict[str, tuple[Edit, list[str]]] = {
     "identity": (custom("identity", "tagg"), ["identity column tagg"]),
     "type": (weight(physicalType="doubel"), ["weight", "'doubel'", "did you mean double?"]),
     "grade": (weight(classification="internl"), ["weight", "'internl'", "did you mean internal?"]),
-    "format": (server(format="xml"), ["'xml'", "Use csv"]),
+    "format": (server(format="xml"), ["'xml'", "csv, parquet, geojson"]),
     "path": (lambda said: said["servers"][0].pop("path"), ["server with a path"]),
     "servers": (lambda said: said.pop("servers"), ["server with a path", "servers: path:"]),
     "name": (lambda said: said.pop("name"), ["no name"]),
