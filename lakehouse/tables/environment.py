@@ -17,7 +17,7 @@ beach_sample = Table(
             "ecoli",
             "double",
             "Escherichia coli, colony-forming units per 100 ml.",
-            rule="ecoli between 0 and 2420",
+            rule="ecoli between 0 and 2421",
             required=True,
         ),
         Column("known_at", "date", "First day the city knew of it.", required=True),

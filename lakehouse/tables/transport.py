@@ -152,7 +152,7 @@ rail_station = Table(
     columns=(
         Column("station_id", "string", "Number of the station."),
         Column("name", "string", "Its name, which several stations may share.", required=True),
-        Column("lines", "array<string>", "Lines that stop there."),
+        Column("lines", "array<string>", "Lines that stop there, by their colour."),
         Column("is_accessible", "boolean", "Whether a wheelchair can enter."),
         LATITUDE,
         LONGITUDE,

@@ -2,18 +2,8 @@ select
   station_id,
   name,
   filter(
-    array(
-      if(red, 'red', null),
-      if(blue, 'blue', null),
-      if(brown, 'brown', null),
-      if(green, 'green', null),
-      if(purple, 'purple', null),
-      if(purple_express, 'purple_express', null),
-      if(yellow, 'yellow', null),
-      if(pink, 'pink', null),
-      if(orange, 'orange', null)
-    ),
-    line -> line is not null
+    array('red', 'blue', 'brown', 'green', 'purple', 'yellow', 'pink', 'orange'),
+    line -> contains(lower(regexp_extract(description, '[(](.*)[)]', 1)), line)
   ) as lines,
   is_accessible,
   latitude,
