@@ -41,7 +41,7 @@ abandoned_vehicle = Table(
         Column("row_id", "string", "Identity of the delivered row: its hash and number."),
         Column("created_on", "date", "Day of the report.", required=True),
         Column("zip", "string", "Postal code."),
-        Column("ward", "smallint", "Ward.", rule="ward between 1 and 50"),
+        Column("ward", "smallint", "Number of the ward.", rule="ward between 1 and 50"),
         Column("police_district", "string", "Number of the police district."),
         Column(
             "community_area",
