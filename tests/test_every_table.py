@@ -86,14 +86,14 @@ def test_the_tables_that_a_city_adds_resolve_too(spark: SparkSession, city: str)
         assert all(c.meaning.strip() for c in table.columns)
 
 
-@pytest.mark.parametrize("city", CITIES)
-def test_each_table_of_facts_and_results_is_made_by_somebody(city: str) -> None:
-    catalogue = load_catalogue(load_settings(city, {}).city)
-    platform = ("governance", "quarantine", "landed")
+def test_each_table_of_facts_and_results_is_made_in_some_city() -> None:
+    """A city need not fill the whole vocabulary, but no word is declared for nobody."""
+    catalogues = [load_catalogue(load_settings(city, {}).city) for city in CITIES]
+    platform = ("governance", "quarantine")
     alone = [
         t.name
-        for t in catalogue.tables.values()
-        if t.schema not in platform and catalogue.written_by(t) is None
+        for t in TABLES.values()
+        if t.schema not in platform and not any(c.written_by(t) for c in catalogues)
     ]
     assert alone == []
 

@@ -9,6 +9,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.table import Table
 
 MODES = ("snapshot", "increment")
+FORMATS = ("csv", "parquet", "geojson")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class FeedColumn:
 class Feed:
     """A data contract, as the platform needs it.
 
-    ``glob`` and ``but`` choose its files. ``mode`` is ``snapshot`` (a delivery replaces all
+    ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter`` to
+    ``line_breaks`` matter to CSV alone). ``mode`` is ``snapshot`` (a delivery replaces all
     before) or ``increment`` (it adds; a row with a known identity replaces the earlier one);
     ``identity`` names the columns that identify a row (empty: all of them); with ``repeats`` equal
     rows of one delivery are different facts, told apart by their number among equals; ``known``
@@ -50,6 +52,7 @@ class Feed:
     columns: tuple[FeedColumn, ...]
     fills: str
     known: str
+    format: str = "csv"
     delimiter: str = ","
     encoding: str = "utf-8"
     final_newline: bool = True
@@ -71,6 +74,11 @@ class Feed:
             raise PlanError(
                 f"{self.contract}: deliveryMode '{self.mode}' is unknown.",
                 f"Use one of: {', '.join(MODES)}.",
+            )
+        if self.format not in FORMATS:
+            raise PlanError(
+                f"{self.contract}: the format '{self.format}' is unknown.",
+                f"Use one of: {', '.join(FORMATS)}.",
             )
         names = {c.name for c in self.columns}
         for name in self.identity:

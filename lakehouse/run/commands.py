@@ -10,8 +10,9 @@ from pathlib import Path
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
+from lakehouse.run.days import default_days
 from lakehouse.run.publish import publish
-from lakehouse.run.runner import Run, default_as_of, describe_tables, land_feeds, new_run, run_steps
+from lakehouse.run.runner import Run, describe_tables, land_feeds, new_run, newest_days, run_steps
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.lock import hold
@@ -81,16 +82,24 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
     with _running(city, "run", wait) as current:
         steps = needed(current.catalogue, tables)
         land_feeds(current, current.catalogue.feeds)
-        day = as_of or default_as_of(current)
-        if day is None:
+        catalogue = current.catalogue
+        days = (
+            {s.writes.name: as_of for s in catalogue.steps}
+            if as_of
+            else default_days(catalogue, newest_days(current))
+        )
+        if not days:
             # Nothing ever landed: each feed has said why already.
             if not current.problems:
                 current.problems.append(DeliveryMissing("No dated feed has delivered yet."))
             return current.exit_code
-        current.log.as_of = day
-        say.say(f"As of {day:%d %B %Y}: what was known before that day.")
+        asked = {days[s.writes.name] for s in steps}
+        day = max(asked or days.values())
+        for each in sorted(asked):
+            say.say(f"As of {each:%d %B %Y}: what was known before that day.")
         describe_tables(current)
-        run_steps(current, steps, day, again)
+        run_steps(current, steps, days, again)
+        current.log.as_of = day
         if not tables:
             publish(current, day)
         return _ended(current, f"computed as of {day}")

@@ -16,6 +16,7 @@ from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result, Table
 from lakehouse.portal import PageData, Source, page
 from lakehouse.run import say
+from lakehouse.run.days import above
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import recall
@@ -132,9 +133,12 @@ def _page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
 
 
 def sources(run: Run) -> list[Source]:
-    """Each feed with its last day and its balance, for the page."""
+    """Each feed that a step reads with its last day and its balance, for the page."""
+    read = {name for step in run.catalogue.steps for name in above(run.catalogue, step)[0]}
     found = []
     for feed in run.catalogue.feeds:
+        if feed.fills not in read:
+            continue
         table = run.catalogue.tables[feed.fills]
         made = recall(run.lake.root, feed.name)
         balance = made.facts.get("balance", []) if made else []

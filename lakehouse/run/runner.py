@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,6 @@ from lakehouse.declare.errors import CityLakeError, DeliveryMissing
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
-from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, outputs
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
@@ -166,16 +165,22 @@ def describe_tables(run: Run) -> None:
     remember(lake.root, table_column.name, Made(made_of, version, len(rows)))
 
 
-def run_steps(run: Run, steps: tuple[Step, ...], as_of: date, again: bool = False) -> None:
-    """Run the steps whose inputs, code or day changed (all of them when ``again``)."""
+def run_steps(
+    run: Run, steps: tuple[Step, ...], days: Mapping[str, date], again: bool = False
+) -> None:
+    """Run the steps whose inputs, code or day changed (all of them when ``again``).
+
+    ``days`` is the day that each decides for, by the name of what it writes.
+    """
     for step in steps:
+        as_of = run.log.as_of = days[step.writes.name]
         absent = [t.name for t in step.reads if not run.lake.exists(t)]
         if absent:
             run.log.step(step.writes.name, "refused", message=f"needs {', '.join(absent)}")
             say.say(f"{step.writes.name} waits: {', '.join(absent)} is not there yet.")
             continue
 
-        def work(step: Step = step) -> Written | None:
+        def work(step: Step = step, as_of: date = as_of) -> Written | None:
             return _step(run, step, as_of, again)
 
         run.attempt(step.writes.name, work)
@@ -218,14 +223,8 @@ def made_from(lake: Lake, step: Step, as_of: date) -> str:
     return fingerprint(versions, tables, code_of(functions), platform_code(), dated)
 
 
-def newest_days(lake: Lake, tables: list[Table]) -> dict[str, date]:
-    """The last day each dated table reaches, from Delta's statistics alone."""
-    days = {t.name: lake.newest(t, t.happened_at) for t in tables if t.happened_at}
-    return {name: day for name, day in days.items() if day is not None}
-
-
-def default_as_of(run: Run) -> date | None:
-    """The last day that every dated feed reaches: decisions are made from what all know."""
+def newest_days(run: Run) -> dict[str, date]:
+    """The last day of each dated table that a feed fills, from Delta's statistics alone."""
     tables = [run.catalogue.tables[f.fills] for f in run.catalogue.feeds]
-    days = newest_days(run.lake, [t for t in tables if run.lake.exists(t)])
-    return min(days.values(), default=None)
+    days = {t.name: run.lake.newest(t, t.happened_at) for t in tables if t.happened_at}
+    return {name: day for name, day in days.items() if day is not None}

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from lakehouse.declare.column import GRADES, TYPES
 from lakehouse.declare.errors import PlanError, did_you_mean
-from lakehouse.declare.feed import Feed, FeedColumn
+from lakehouse.declare.feed import FORMATS, Feed, FeedColumn
 from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
 
 BY_LOGICAL = {
@@ -54,8 +54,6 @@ def read_contract(path: Path) -> Feed:
             f"{path.name}: has no name, or no server with a path.",
             "Say what the feed is called and which files bring it (servers: path:).",
         )
-    if (servers[0].format or "csv") != "csv":
-        raise PlanError(f"{path.name}: format '{servers[0].format}' is unknown.", "Use csv.")
     ours = _custom(path, said)
     owner = getattr(said.team, "name", None) or said.domain or ""
     known = ours.get("known", "")
@@ -79,6 +77,7 @@ def read_contract(path: Path) -> Feed:
         columns=columns,
         fills=ours["fills"],
         known=known,
+        format=one_of(path.name, "format", servers[0].format or "csv", FORMATS),
         delimiter=a_delimiter(path.name, servers[0].delimiter or ","),
         encoding=an_encoding(path.name, _extra(servers[0], "encoding", "utf-8")),
         final_newline=_choice(path, ours, "finalNewline", ("true", "false")) == "true",

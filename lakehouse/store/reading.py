@@ -1,153 +1,71 @@
-"""Read a delivered CSV file into a staged Parquet file: every row a string, every row numbered."""
+"""Read a delivered file into a staged Parquet file, by the format that its contract names."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pac
-import pyarrow.csv as pc
 
 from lakehouse.declare.errors import DeliveryRefused
-from lakehouse.store.delivery import AsUtf8, Delivery
+from lakehouse.store.csv_rows import LineBreakFound, csv_batches, csv_headers
+from lakehouse.store.delivery import Delivery
+from lakehouse.store.geojson_rows import geojson_batches, geojson_features, geojson_headers
 from lakehouse.store.headers import check_headers
 from lakehouse.store.lines import line_batches
-from lakehouse.store.staged import Staged, staged_schema, unsplit_batch, write
-
-
-class LineBreakFound(Exception):
-    """A value holds a line break although the contract allows none."""
-
-
-@dataclass
-class _Unsplit:
-    """Rows whose number of fields differs from the header's, as the reader meets them."""
-
-    rows: list[tuple[int, str]] = field(default_factory=list)
-
-    def __call__(self, row: pc.InvalidRow) -> str:
-        self.rows.append((row.number - 1, row.text))
-        return "skip"
+from lakehouse.store.parquet_rows import parquet_batches, parquet_headers
+from lakehouse.store.staged import Staged, staged_schema, write
 
 
 def stage(delivery: Delivery, folder: Path, stamp: Mapping[str, pa.Scalar] | None = None) -> Staged:
     """Write ``folder/<hash>.parquet``; raises :class:`DeliveryRefused` naming file and column.
 
-    ``stamp`` are columns that every row gets with one value: where it came from. Arrow reads the
-    file. Where a value turns out to hold a line break that the contract does not allow, a quote
-    was probably never closed: then each line is read by itself, so that only the damaged ones are
-    set apart.
+    Every value becomes a text, every row has its number in the file. ``stamp`` are columns that
+    every row gets with one value: where it came from.
     """
-    headers = _headers(delivery)
-    added = check_headers(delivery, headers)
-    target = folder / f"{delivery.hash}.parquet"
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        rows = write(target, _batches(delivery, headers, added), stamp or {})
-    except LineBreakFound:
-        lines = line_batches(delivery, headers, added, staged_schema(delivery))
-        rows = write(target, lines, stamp or {})
+    target = folder / f"{delivery.hash}.parquet"
+    rows, added = _READERS[delivery.feed.format](delivery, target, stamp or {})
     if rows == 0:
-        raise DeliveryRefused(
-            f"{delivery.feed.name}: {delivery.file} has a header and no row.",
-            f"Ask {delivery.feed.owner} to deliver it again.",
-        )
+        raise _no_row(delivery)
     return Staged(delivery, target, rows, tuple(added))
 
 
-def _options(delivery: Delivery, handler: Any) -> dict[str, Any]:
-    return {
-        "read_options": pc.ReadOptions(use_threads=False, block_size=8 << 20),
-        "parse_options": pc.ParseOptions(
-            delimiter=delivery.feed.delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=handler,
-        ),
-    }
+Stamp = Mapping[str, pa.Scalar]
 
 
-def _open(delivery: Delivery) -> object:
-    clean_utf8 = delivery.bad_byte is None and delivery.feed.encoding.lower() in ("utf-8", "utf8")
-    return str(delivery.path) if clean_utf8 else AsUtf8(delivery.path, delivery.feed.encoding)
-
-
-def _headers(delivery: Delivery) -> list[str]:
+def _csv(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:
+    headers, schema = csv_headers(delivery), staged_schema(delivery)
+    added = check_headers(delivery, headers)
     try:
-        with pc.open_csv(_open(delivery), **_options(delivery, lambda row: "skip")) as reader:
-            return list(reader.schema.names)
-    except pa.ArrowInvalid as error:
-        raise _unreadable(delivery, error) from error
+        return write(target, csv_batches(delivery, headers, added, schema), stamp), added
+    except LineBreakFound:
+        # Each line is read by itself, so that only the damaged ones are set apart.
+        return write(target, line_batches(delivery, headers, added, schema), stamp), added
 
 
-def _batches(delivery: Delivery, headers: list[str], added: list[str]) -> Iterator[pa.RecordBatch]:
-    schema, unsplit, taken, start = staged_schema(delivery), _Unsplit(), 0, 1
-    options = _options(delivery, unsplit)
-    options["convert_options"] = pc.ConvertOptions(
-        column_types={h: pa.string() for h in headers}, strings_can_be_null=False
-    )
-    try:
-        with pc.open_csv(_open(delivery), **options) as reader:
-            for batch in reader:
-                if not delivery.feed.line_breaks and _has_line_break(batch):
-                    raise LineBreakFound
-                numbers = _numbers(start, batch.num_rows, [n for n, _ in unsplit.rows])
-                if len(numbers):
-                    start = int(numbers[-1]) + 1
-                yield _renamed(delivery, batch, added, numbers, schema)
-                if len(unsplit.rows) > taken:
-                    yield unsplit_batch(unsplit.rows[taken:], schema)
-                    taken = len(unsplit.rows)
-    except pa.ArrowInvalid as error:
-        if not delivery.feed.line_breaks:
-            raise LineBreakFound from error
-        raise _unreadable(delivery, error) from error
-    if not delivery.feed.line_breaks and any(
-        mark in text.strip("\r\n") for _, text in unsplit.rows for mark in "\r\n"
-    ):
-        raise LineBreakFound
-    rest = unsplit.rows[taken:]
-    if rest:
-        yield unsplit_batch(rest, schema)
+def _parquet(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:
+    headers = parquet_headers(delivery)
+    added = check_headers(delivery, headers)
+    batches = parquet_batches(delivery, headers, added, staged_schema(delivery))
+    return write(target, batches, stamp), added
 
 
-def _has_line_break(batch: pa.RecordBatch) -> bool:
-    return any(
-        pac.any(pac.match_substring(c, mark)).as_py() for c in batch.columns for mark in "\r\n"
-    )
+def _geojson(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:
+    features = geojson_features(delivery)
+    if not features:
+        raise _no_row(delivery)
+    added = check_headers(delivery, geojson_headers(features))
+    batches = geojson_batches(delivery, features, added, staged_schema(delivery))
+    return write(target, batches, stamp), added
 
 
-def _numbers(start: int, rows: int, unsplit: list[int]) -> np.ndarray:
-    """Numbers of the next ``rows`` good rows from ``start``, leaving out the unsplit ones."""
-    reach = np.arange(start, start + rows + len(unsplit))
-    return reach[~np.isin(reach, unsplit)][:rows]
+_READERS = {"csv": _csv, "parquet": _parquet, "geojson": _geojson}
 
 
-def _renamed(
-    delivery: Delivery,
-    batch: pa.RecordBatch,
-    added: list[str],
-    numbers: np.ndarray,
-    schema: pa.Schema,
-) -> pa.RecordBatch:
-    columns = [batch.column(c.header) for c in delivery.feed.columns]
-    more: pa.Array = pa.nulls(batch.num_rows, pa.string())
-    if added:
-        rows = batch.select(added).to_pylist()
-        more = pa.array([json.dumps(r, ensure_ascii=False) for r in rows], pa.string())
-    raw = pa.nulls(batch.num_rows, pa.string())
-    return pa.record_batch([*columns, more, raw, pa.array(numbers)], schema=schema)
-
-
-def _unreadable(delivery: Delivery, error: Exception) -> DeliveryRefused:
-    # Arrow's message may quote the row: only its kind is passed on.
-    kind = str(error).split(":")[0][:60]
+def _no_row(delivery: Delivery) -> DeliveryRefused:
+    empty = "no feature" if delivery.feed.format == "geojson" else "a header and no row"
     return DeliveryRefused(
-        f"{delivery.feed.name}: {delivery.file} cannot be read as CSV ({kind}).",
-        f"Check delimiter and quoting against {delivery.feed.contract}.",
+        f"{delivery.feed.name}: {delivery.file} has {empty}.",
+        f"Ask {delivery.feed.owner} to deliver it again.",
     )

@@ -31,7 +31,7 @@ run_step = Table(
     columns=(
         Column("run", "string", "The run."),
         Column("command", "string", "What was asked of citylake."),
-        Column("as_of", "date", "The day the run decides for."),
+        Column("as_of", "date", "The day the step decides for."),
         Column("step", "string", "A feed, a table, or 'run' for the run itself."),
         Column("outcome", "string", "done, unchanged, refused, failed or killed."),
         Column("began_at", "timestamp", "When the step began."),

@@ -1,4 +1,4 @@
-"""What the city's service line knows: what residents complained about."""
+"""What the city's service line knows: what residents complained about and reported."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.source import SOURCE
@@ -21,6 +21,34 @@ sanitation_request = Table(
             rule="status in ('open', 'completed', 'open_duplicate', 'completed_duplicate')",
         ),
         Column("nature", "string", "What was complained about, as delivered."),
+        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
+        Column(
+            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
+        ),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+        *SOURCE,
+    ),
+)
+
+abandoned_vehicle = Table(
+    "services.abandoned_vehicle",
+    "One row per report of an abandoned vehicle; equal rows are different reports.",
+    key=("row_id",),
+    happened_at="created_on",
+    known_at="known_at",
+    owner="311 services",
+    columns=(
+        Column("row_id", "string", "Identity of the delivered row: its hash and number."),
+        Column("created_on", "date", "Day of the report.", required=True),
+        Column("zip", "string", "Postal code."),
+        Column("ward", "smallint", "Number of the ward.", rule="ward between 1 and 50"),
+        Column("police_district", "string", "Number of the police district."),
+        Column(
+            "community_area",
+            "smallint",
+            "Number of the community area.",
+            rule="community_area between 1 and 77",
+        ),
         Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
         Column(
             "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"

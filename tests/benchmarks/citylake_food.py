@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from jobs.risk.food_premises import food_premises as ranking
 from lakehouse.declare.job import Job
 from lakehouse.run.catalogue import Catalogue, load_catalogue
+from lakehouse.run.days import above, default_days
 from lakehouse.run.plan import call
 from lakehouse.run.ranking import build_matrix, known_windows
 from lakehouse.run.refresh import refresh
-from lakehouse.run.runner import newest_days
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.landing import land
@@ -38,21 +38,26 @@ class Laps(dict[str, float]):
 
 
 def deliver(lake: Lake, settings: Settings, catalogue: Catalogue, laps: Laps) -> None:
-    """Land every feed and make the departments' tables of it."""
+    """Land every feed that the jobs read and make the departments' tables of it."""
+    read = {name for step in catalogue.steps for name in above(catalogue, step)[0]}
+    feeds = [f for f in catalogue.feeds if f.fills in read]
     with laps.timed("land"):
-        for feed in catalogue.feeds:
+        for feed in feeds:
             done = land(feed, settings.city.delivered, lake, "benchmark")
             if done.refused:
                 raise done.refused[0]
     with laps.timed("department tables"):
-        for feed in catalogue.feeds:
+        for feed in feeds:
             table = catalogue.tables[feed.fills]
             refresh(lake, feed, table, settings.city.codes, "benchmark")
 
 
 def joins_and_features(lake: Lake, catalogue: Catalogue, replay: bool, laps: Laps) -> None:
     """Compute the city tables and the feature matrix from the departments' tables."""
-    as_of = min(newest_days(lake, [catalogue.tables[f.fills] for f in catalogue.feeds]).values())
+    tables = [catalogue.tables[f.fills] for f in catalogue.feeds]
+    newest = {t.name: lake.newest(t, t.happened_at) for t in tables}
+    days = {name: day for name, day in newest.items() if day is not None}
+    as_of = default_days(catalogue, days)[ranking.writes.name]
     for step in catalogue.steps:
         if not isinstance(step, Job) or step.writes.schema != "city":
             continue

@@ -109,9 +109,9 @@ def test_a_ranking_writes_its_matrix_its_trials_and_its_scores() -> None:
 
 
 @pytest.mark.parametrize("city", [CHICAGO, SAMPLE], ids=lambda c: c.name)
-def test_both_cities_have_the_same_tables_and_steps(city: City) -> None:
+def test_both_cities_fill_what_the_steps_read(city: City) -> None:
     found = load_catalogue(city)
-    assert {f.fills for f in found.feeds} == {
+    assert {f.fills for f in found.feeds} >= {
         "health.food_inspection",
         "health.food_violation",
         "licensing.food_licence",

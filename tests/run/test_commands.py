@@ -21,6 +21,7 @@ from lakehouse.declare.errors import (
 from lakehouse.run import commands, reading, runner
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.commands import _running
+from lakehouse.run.days import default_days
 from lakehouse.run.runner import Run
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake, Written
@@ -127,7 +128,7 @@ def test_a_misspelt_table_is_refused_before_anything_lands(
 ) -> None:
     landed: list[Any] = []
     monkeypatch.setattr(commands, "land_feeds", lambda run, feeds: landed.append(feeds))
-    monkeypatch.setattr(commands, "default_as_of", lambda run: None)
+    monkeypatch.setattr(commands, "newest_days", lambda run: {})
     with pytest.raises(NotFound):
         commands.run("sample", ["city.food_vist"], None, 0, False)
     assert landed == []
@@ -205,12 +206,14 @@ def test_a_step_whose_tables_are_not_there_waits(
     run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     step = next(s for s in CATALOGUE.steps if s.writes is city.food_visit)
-    runner.run_steps(run, (step,), date(2024, 1, 1))
+    runner.run_steps(run, (step,), {"city.food_visit": date(2024, 1, 1)})
     said = capsys.readouterr().out
     assert "city.food_visit waits: health.food_inspection" in said
     row = json.loads(run.log.file.read_text())
+    assert row["as_of"] == "2024-01-01"
     assert row["outcome"] == "refused" and "licensing.food_licence" in row["message"]
 
 
 def test_without_any_dated_table_there_is_no_day_to_decide_for(run: Run) -> None:
-    assert runner.default_as_of(run) is None
+    assert runner.newest_days(run) == {}
+    assert default_days(run.catalogue, {}) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ from pyspark.sql import SparkSession
 from jobs.city.food_visit import food_visit
 from jobs.city.food_visit_surroundings import food_visit_surroundings
 from lakehouse.declare.feed import Feed
-from lakehouse.run.catalogue import find_tables
+from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.days import above, default_days
 from lakehouse.run.refresh import refresh
 from lakehouse.run.settings import load_settings
-from lakehouse.store.contracts import read_contracts
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.landing import Landed, land
 from lakehouse.store.state import recall
@@ -27,8 +28,11 @@ from tests.shared_data import shared
 pytestmark = pytest.mark.doors
 
 CHICAGO = load_settings("chicago", {}).city
-FEEDS = {f.name: f for f in read_contracts(CHICAGO.folder)}
-TABLES = find_tables()
+CATALOGUE = load_catalogue(CHICAGO)
+TABLES = CATALOGUE.tables
+READ = {name for step in CATALOGUE.steps for name in above(CATALOGUE, step)[0]}
+# The feeds that some job reads; all others are in test_all_of_chicago.
+FEEDS = {f.name: f for f in CATALOGUE.feeds if f.fills in READ}
 EXACT = {
     "criticalCount": "critical",
     "seriousCount": "serious",
@@ -111,6 +115,21 @@ def _rows_of(file: Path, feed: Feed) -> int:
     """The file's records, counted by another reader."""
     read = pd.read_csv(file, dtype=str, sep=feed.delimiter, encoding=feed.encoding)
     return len(read)
+
+
+def test_a_repeated_request_number_is_no_repeated_request(chicago: Chicago) -> None:
+    requests = chicago.lake.frame(TABLES["services.sanitation_request"])
+    assert requests["request_number"].duplicated().sum() == 287
+    assert requests["row_id"].is_unique
+
+
+def test_the_default_day_is_the_last_that_the_food_departments_reach(chicago: Chicago) -> None:
+    """However long ago, or late, the feeds end that no question about food reads."""
+    filled = [TABLES[f.fills] for f in FEEDS.values()]
+    days = {t.name: chicago.lake.newest(t, t.happened_at) for t in filled if t.happened_at}
+    newest = {name: day for name, day in days.items() if day is not None}
+    others = {"surveillance.death_day": date(1994, 12, 31), "transport.crash": date(2022, 9, 30)}
+    assert default_days(CATALOGUE, newest | others)["risk.food_premises"] == date(2014, 4, 16)
 
 
 def test_landing_again_finds_nothing_new(chicago: Chicago) -> None:

@@ -157,7 +157,7 @@ WRONG: dict[str, tuple[Edit, list[str]]] = {
     "identity": (custom("identity", "tagg"), ["identity column tagg"]),
     "type": (weight(physicalType="doubel"), ["weight", "'doubel'", "did you mean double?"]),
     "grade": (weight(classification="internl"), ["weight", "'internl'", "did you mean internal?"]),
-    "format": (server(format="xml"), ["'xml'", "Use csv"]),
+    "format": (server(format="xml"), ["'xml'", "csv, parquet, geojson"]),
     "path": (lambda said: said["servers"][0].pop("path"), ["server with a path"]),
     "servers": (lambda said: said.pop("servers"), ["server with a path", "servers: path:"]),
     "name": (lambda said: said.pop("name"), ["no name"]),
@@ -243,17 +243,22 @@ def test_a_folder_gives_its_contracts_by_name_and_nothing_else(town: Path) -> No
     assert read_contracts(town / "nowhere") == []
 
 
-@pytest.mark.parametrize("city", ["chicago", "sample"])
-def test_every_contract_of_the_cities_is_read(city: str) -> None:
+@pytest.mark.parametrize(("city", "contracts"), [("chicago", 35), ("sample", 6)])
+def test_every_contract_of_the_cities_is_read(city: str, contracts: int) -> None:
     folder = load_settings(city, {}).city.folder
     feeds = read_contracts(folder)
-    assert len(feeds) == len(list(folder.glob("*.odcs.yaml"))) == 6
+    assert len(feeds) == len(list(folder.glob("*.odcs.yaml"))) == contracts
     for feed in feeds:
         assert feed.contract == f"{city}/{feed.name}.odcs.yaml"
         assert feed.owner and feed.department and feed.cadence and feed.landed.columns
-        assert feed.select is not None or feed.name == "weather_day"
-    # Every department fills the same tables in both cities.
-    assert {f.fills for f in feeds} == {
+        assert feed.select is not None or feed.name in (
+            "weather_day",
+            "lake_level_day",
+            "rail_entry",
+        )
+    # No two fill one table, and both cities fill what the first decision needs.
+    assert len({f.fills for f in feeds}) == contracts
+    assert {f.fills for f in feeds} >= {
         "health.food_inspection",
         "health.food_violation",
         "licensing.food_licence",
@@ -261,3 +266,14 @@ def test_every_contract_of_the_cities_is_read(city: str) -> None:
         "services.sanitation_request",
         "weather.day",
     }
+
+
+@pytest.mark.parametrize("city", ["chicago", "sample"])
+def test_every_contract_of_the_cities_says_what_may_be_done_with_it(city: str) -> None:
+    for path in load_settings(city, {}).city.folder.glob("*.odcs.yaml"):
+        said = yaml.safe_load(path.read_text("utf-8"))
+        ours = {p["property"]: p["value"] for p in said["customProperties"]}
+        assert ours["legalBasis"] and ours["sourceKind"] and ours["deliveryMode"], path.name
+        assert all(said["description"][part] for part in ("purpose", "usage", "limitations"))
+        described = [p.get("description", "") for p in said["schema"][0]["properties"]]
+        assert all(len(text) > 4 for text in described), path.name

@@ -1,0 +1,15 @@
+select
+  coalesce(police_district, 'unknown') as police_district,
+  year,
+  make_date(year, 12, 31) as year_ends_on,
+  if(ped_cyc = 'yes', 'pedestrian_or_cyclist', 'other') as kind,
+  crashes,
+  injured,
+  killed,
+  incapacitating,
+  non_incapacitating,
+  not_evident,
+  known_at,
+  _file,
+  _row
+from crash_count_police_district

@@ -1,0 +1,46 @@
+-- One row per count, of one column per count; 1,265 is delivered for 1265.
+select
+  day,
+  resource,
+  status,
+  stratum,
+  cast(replace(delivered, ',', '') as int) as amount,
+  known_at,
+  _file,
+  _row
+from hospital_day
+lateral view stack(
+    31,
+    'ventilator', 'capacity', 'all', ventilator_capacity_all,
+    'ventilator', 'in_use', 'all', ventilator_in_use_all,
+    'ventilator', 'in_use', 'covid', ventilator_in_use_covid,
+    'ventilator', 'in_use', 'covid_confirmed', ventilator_in_use_covid_confirmed,
+    'ventilator', 'in_use', 'covid_suspected', ventilator_in_use_covid_suspected,
+    'ventilator', 'in_use', 'not_covid', ventilator_in_use_not_covid,
+    'ventilator', 'available', 'all', ventilator_available_all,
+    'ventilator', 'available', 'hospital', ventilator_available_hospital,
+    'ventilator', 'available', 'reserve', ventilator_available_reserve,
+    'ventilator', 'surge', 'all', ventilator_surge_all,
+    'icu_bed', 'capacity', 'all', icu_bed_capacity_all,
+    'icu_bed', 'capacity', 'adult', icu_bed_capacity_adult,
+    'icu_bed', 'capacity', 'pediatric', icu_bed_capacity_pediatric,
+    'icu_bed', 'in_use', 'all', icu_bed_in_use_all,
+    'icu_bed', 'in_use', 'covid', icu_bed_in_use_covid,
+    'icu_bed', 'in_use', 'covid_confirmed', icu_bed_in_use_covid_confirmed,
+    'icu_bed', 'in_use', 'covid_suspected', icu_bed_in_use_covid_suspected,
+    'icu_bed', 'in_use', 'not_covid', icu_bed_in_use_not_covid,
+    'icu_bed', 'available', 'all', icu_bed_available_all,
+    'icu_bed', 'available', 'adult', icu_bed_available_adult,
+    'icu_bed', 'available', 'pediatric', icu_bed_available_pediatric,
+    'icu_bed', 'surge', 'adult', icu_bed_surge_adult,
+    'icu_bed', 'surge', 'pediatric', icu_bed_surge_pediatric,
+    'acute_bed', 'capacity', 'all', acute_bed_capacity_all,
+    'acute_bed', 'in_use', 'all', acute_bed_in_use_all,
+    'acute_bed', 'in_use', 'covid', acute_bed_in_use_covid,
+    'acute_bed', 'in_use', 'covid_confirmed', acute_bed_in_use_covid_confirmed,
+    'acute_bed', 'in_use', 'covid_suspected', acute_bed_in_use_covid_suspected,
+    'acute_bed', 'in_use', 'not_covid', acute_bed_in_use_not_covid,
+    'acute_bed', 'available', 'all', acute_bed_available_all,
+    'hospital_bed', 'in_use', 'covid', hospital_bed_in_use_covid
+) as resource, status, stratum, delivered
+where delivered is not null

@@ -1,0 +1,49 @@
+"""The day that each step decides for when nobody names one: the last that all it reads reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from lakehouse.declare.job import Job
+from lakehouse.declare.ranking import Ranking
+from lakehouse.declare.table import Table
+from lakehouse.run.catalogue import Catalogue, Step
+
+
+def above(catalogue: Catalogue, step: Step) -> tuple[dict[str, Table], list[Step]]:
+    """All tables that a step is made of, by name, and the steps that make those."""
+    tables: dict[str, Table] = {}
+    makers: list[Step] = []
+    queue = list(step.reads)
+    while queue:
+        table = queue.pop()
+        if table.name in tables:
+            continue
+        tables[table.name] = table
+        maker = catalogue.written_by(table)
+        if isinstance(maker, Job | Ranking) and maker not in makers:
+            makers.append(maker)
+            queue += maker.reads
+    return tables, makers
+
+
+def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, date]:
+    """Each step's day, by the name of what it writes; ``newest`` is the last day of each table.
+
+    A question is decided from what all of its own departments know: a feed that ended long ago
+    holds up nobody who does not read it. What is made of a ranking keeps the ranking's day, and
+    what reads nothing dated takes the latest day there is. Empty when nothing dated was delivered.
+    """
+    found: dict[str, date] = {}
+    for step in catalogue.steps:
+        tables, makers = above(catalogue, step)
+        ranked = [m.writes.name for m in makers if isinstance(m, Ranking)]
+        days = [found[name] for name in ranked if name in found]
+        days = days or [newest[name] for name in tables if name in newest]
+        if days:
+            found[step.writes.name] = min(days)
+    latest = max(found.values(), default=None)
+    if latest is None:
+        return {}
+    return {s.writes.name: found.get(s.writes.name, latest) for s in catalogue.steps}

@@ -1,0 +1,71 @@
+"""What the parks and the lake's gauges know: bacteria at beaches, and how high the water stands."""
+
+from lakehouse.declare import Column, Table
+from lakehouse.tables.source import SOURCE
+
+beach_sample = Table(
+    "environment.beach_sample",
+    "One row per beach and day on which its water was sampled.",
+    key=("beach", "sampled_on"),
+    happened_at="sampled_on",
+    known_at="known_at",
+    owner="Parks",
+    columns=(
+        Column("beach", "string", "Short name of the beach."),
+        Column("sampled_on", "date", "Day the water was sampled.", required=True),
+        Column(
+            "ecoli",
+            "double",
+            "Escherichia coli, colony-forming units per 100 ml.",
+            rule="ecoli between 0 and 2421",
+            required=True,
+        ),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+        *SOURCE,
+    ),
+)
+
+beach_name = Table(
+    "environment.beach_name",
+    "One row per spelling of a beach's name in any year, with the place it stands for.",
+    key=("spelling",),
+    owner="Parks",
+    columns=(
+        Column("spelling", "string", "Name as it was written."),
+        Column("name", "string", "Today's name; missing when the place is not known."),
+        Column("short_name", "string", "Short name, which the samples use."),
+        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
+        Column(
+            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
+        ),
+        Column("is_north", "boolean", "Whether it lies on the north side."),
+        Column(
+            "observations_lost",
+            "int",
+            "Readings given up because the place is not known.",
+            rule="observations_lost > 0",
+        ),
+        *SOURCE,
+    ),
+)
+
+lake_level_day = Table(
+    "environment.lake_level_day",
+    "One row per day at the gauge of the lake.",
+    key=("day",),
+    happened_at="day",
+    known_at="known_at",
+    owner="Weather service",
+    columns=(
+        Column("day", "date", "The day.", required=True),
+        Column(
+            "level",
+            "double",
+            "Water level in feet above the datum of the lakes.",
+            rule="level between 570 and 590",
+            required=True,
+        ),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+        *SOURCE,
+    ),
+)

@@ -1,0 +1,177 @@
+"""What the transport departments know: crashes, crash counts of places, and rail stations."""
+
+from lakehouse.declare import Column, Table
+from lakehouse.tables.source import SOURCE
+
+LATITUDE = Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90")
+LONGITUDE = Column(
+    "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
+)
+KNOWN = Column("known_at", "date", "First day the city knew of it.", required=True)
+HOUR = Column("hour", "tinyint", "Hour of the day, local time.", rule="hour between 0 and 23")
+CONDITIONS = (
+    Column("weather", "string", "Weather, by the city's code list."),
+    Column("lighting", "string", "Light, by the city's code list."),
+    Column("surface", "string", "Surface of the road, by the city's code list."),
+)
+# The injury scale of police reports: K, A, B and C.
+HURT = tuple(
+    Column(name, "int", meaning, rule=f"{name} >= 0", required=True)
+    for name, meaning in (
+        ("injured", "People injured or killed."),
+        ("killed", "People killed (K)."),
+        ("incapacitating", "People with an incapacitating injury (A)."),
+        ("non_incapacitating", "People with a visible, not incapacitating injury (B)."),
+        ("not_evident", "People with a reported injury that was not evident (C)."),
+    )
+)
+
+crash = Table(
+    "transport.crash",
+    "One row per reported road crash.",
+    key=("row_id",),
+    happened_at="happened_on",
+    known_at="known_at",
+    owner="Transport",
+    columns=(
+        Column("row_id", "string", "Identity of the delivered row: its hash and number."),
+        Column("happened_on", "date", "Day of the crash.", required=True),
+        HOUR,
+        Column("has_injury", "boolean", "Whether anybody was hurt.", required=True),
+        Column("kind", "string", "What hit what first.", required=True),
+        Column("units", "smallint", "Vehicles and persons involved.", rule="units >= 1"),
+        Column("speed_limit", "smallint", "Posted limit, miles per hour.", rule="speed_limit > 0"),
+        *CONDITIONS,
+        Column("cause", "string", "Main cause, in the officer's judgement."),
+        Column("street", "string", "Street."),
+        Column("neighborhood", "string", "Neighborhood."),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN,
+        *SOURCE,
+    ),
+)
+
+pedestrian_cyclist_crash = Table(
+    "transport.pedestrian_cyclist_crash",
+    "One row per crash with somebody walking or cycling.",
+    key=("crash_id",),
+    happened_at="happened_on",
+    known_at="known_at",
+    owner="Transport",
+    columns=(
+        Column("crash_id", "string", "Number of the record.", grade="internal"),
+        Column(
+            "record_source",
+            "string",
+            "state until 2017, city_police from 2018: the two count crashes without injury "
+            "differently.",
+            rule="record_source in ('state', 'city_police')",
+            required=True,
+        ),
+        Column("happened_on", "date", "Day of the crash.", required=True),
+        HOUR,
+        Column(
+            "kind",
+            "string",
+            "Who was hit: pedestrian or cyclist.",
+            rule="kind in ('pedestrian', 'cyclist')",
+            required=True,
+        ),
+        Column(
+            "worst_injury",
+            "string",
+            "fatal, incapacitating, non_incapacitating, not_evident or none.",
+            rule="worst_injury in ('fatal', 'incapacitating', 'non_incapacitating', "
+            "'not_evident', 'none')",
+            required=True,
+        ),
+        *HURT,
+        *CONDITIONS,
+        Column("is_hit_and_run", "boolean", "Whether somebody fled."),
+        Column("is_dooring", "boolean", "Whether a car door hit a cyclist; marked in few rows."),
+        Column("intersection_id", "int", "Intersection where it happened, where at one."),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN,
+        *SOURCE,
+    ),
+)
+
+
+def _counts(place: Column, kinds: tuple[str, str], more: tuple[Column, ...] = ()) -> Table:
+    """Crashes and people hurt per place, year and kind of crash."""
+    words = place.name.removesuffix("_id").replace("_", " ")
+    listed = " or ".join(kinds)
+    return Table(
+        f"transport.crash_count_{place.name.removesuffix('_id')}",
+        f"One row per {words}, year and kind of crash that happened there.",
+        key=(place.name, "year", "kind"),
+        happened_at="year_ends_on",
+        known_at="known_at",
+        owner="Transport",
+        columns=(
+            place,
+            *more,
+            Column("year", "smallint", "Year of the crashes.", rule="year between 2000 and 2100"),
+            Column("year_ends_on", "date", "Last day of that year.", required=True),
+            Column("kind", "string", f"Who was in it: {listed}.", rule=f"kind in {kinds}"),
+            Column("crashes", "int", "Crashes in the year.", rule="crashes >= 1", required=True),
+            *HURT,
+            KNOWN,
+            *SOURCE,
+        ),
+    )
+
+
+ANY = ("pedestrian_or_cyclist", "other")
+crash_count_community_area = _counts(
+    Column("community_area", "string", "Number of the community area, or unknown."), ANY
+)
+crash_count_police_district = _counts(
+    Column("police_district", "string", "Number of the police district, or unknown."), ANY
+)
+crash_count_tract = _counts(
+    Column("tract", "string", "The census's number of the tract of 2010, or unknown."), ANY
+)
+crash_count_intersection = _counts(
+    Column(
+        "intersection_id",
+        "int",
+        "Number of the intersection; numbers up to the largest that are absent had no crash.",
+    ),
+    ("pedestrian", "cyclist"),
+    (Column("name", "string", "Streets that meet."),),
+)
+
+rail_station = Table(
+    "transport.rail_station",
+    "One row per rail station.",
+    key=("station_id",),
+    owner="Transport",
+    columns=(
+        Column("station_id", "string", "Number of the station."),
+        Column("name", "string", "Its name, which several stations may share.", required=True),
+        Column("lines", "array<string>", "Lines that stop there, by their colour."),
+        Column("is_accessible", "boolean", "Whether a wheelchair can enter."),
+        LATITUDE,
+        LONGITUDE,
+        *SOURCE,
+    ),
+)
+
+rail_entry = Table(
+    "transport.rail_entry",
+    "One row per rail station and day.",
+    key=("station_id", "day"),
+    happened_at="day",
+    known_at="known_at",
+    owner="Transport",
+    columns=(
+        Column("day", "date", "The day.", required=True),
+        Column("station_id", "string", "Number of the station."),
+        Column("entries", "int", "People who entered.", rule="entries >= 0", required=True),
+        KNOWN,
+        *SOURCE,
+    ),
+)

@@ -1,0 +1,58 @@
+"""What vector control knows: mosquitoes caught, the virus they carry, and where trucks sprayed."""
+
+from lakehouse.declare import Column, Table
+from lakehouse.tables.source import SOURCE
+
+LATITUDE = Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90")
+LONGITUDE = Column(
+    "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
+)
+KNOWN = Column("known_at", "date", "First day the city knew of it.", required=True)
+
+mosquito_catch = Table(
+    "vector.mosquito_catch",
+    "One row per part of a catch: at most 50 mosquitoes of a species from a trap on a day. Equal "
+    "rows are parts of one catch and are added up.",
+    key=("row_id",),
+    happened_at="caught_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("row_id", "string", "Identity of the delivered row: its hash and number."),
+        Column("caught_on", "date", "Day the trap was emptied.", required=True),
+        Column("trap", "string", "Number of the trap.", required=True),
+        Column("species", "string", "Species of mosquito.", required=True),
+        Column(
+            "mosquitoes",
+            "smallint",
+            "Mosquitoes in this part of the catch.",
+            rule="mosquitoes between 1 and 50",
+            required=True,
+        ),
+        Column(
+            "virus_found", "boolean", "Whether this part carried West Nile virus.", required=True
+        ),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN,
+        *SOURCE,
+    ),
+)
+
+spraying = Table(
+    "vector.spraying",
+    "One row per reading of a spraying truck's tracker, every ten seconds.",
+    key=("row_id",),
+    happened_at="sprayed_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("row_id", "string", "Identity of the delivered row: its hash and number."),
+        Column("sprayed_on", "date", "Day of the spraying.", required=True),
+        Column("sprayed_at", "timestamp", "Local time of the reading; missing on some rows."),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN,
+        *SOURCE,
+    ),
+)

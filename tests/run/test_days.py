@@ -1,0 +1,61 @@
+"""The default day of a step is the last that its own departments reach, whatever others do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lakehouse.run.catalogue import Catalogue, load_catalogue
+from lakehouse.run.days import above, default_days
+from lakehouse.run.settings import load_settings
+
+CITY = load_catalogue(load_settings("chicago", {}).city)
+APRIL = date(2014, 4, 16)
+NEWEST = {
+    "health.food_inspection": APRIL,
+    "licensing.food_licence": date(2014, 8, 1),
+    "services.sanitation_request": date(2014, 4, 30),
+    "police.burglary": date(2014, 5, 1),
+}
+RANKING = "risk.food_premises"
+LIST = "published.premises_to_inspect_first"
+
+
+def step_of(name: str, catalogue: Catalogue = CITY):  # type: ignore[no-untyped-def]
+    return next(s for s in catalogue.steps if s.writes.name == name)
+
+
+def test_a_step_is_made_of_tables_however_far_up() -> None:
+    tables, makers = above(CITY, step_of(LIST))
+    assert {*NEWEST, "health.food_violation", "city.food_visit", RANKING} <= set(tables)
+    assert "weather.day" not in tables and LIST not in tables
+    assert {m.writes.name for m in makers} == {"city.food_visit", "city.food_premises", RANKING}
+
+
+def test_the_day_is_the_last_that_all_it_reads_reach() -> None:
+    assert default_days(CITY, NEWEST)[RANKING] == APRIL
+    later = NEWEST | {"health.food_inspection": date(2014, 6, 1)}
+    assert default_days(CITY, later)[RANKING] == date(2014, 4, 30)
+
+
+@pytest.mark.parametrize("day", [date(1994, 12, 31), date(2022, 9, 30)])
+def test_a_feed_that_nobody_reads_moves_no_day(day: date) -> None:
+    assert default_days(CITY, NEWEST | {"health.death_day": day}) == default_days(CITY, NEWEST)
+
+
+def test_what_is_made_of_a_ranking_keeps_its_day() -> None:
+    """Even where it looks at another source besides, here at weather through its visits."""
+    days = default_days(CITY, NEWEST | {"weather.day": date(2013, 1, 1)})
+    assert days[LIST] == days[RANKING] == APRIL
+    assert days["city.food_visit_surroundings"] == date(2013, 1, 1)
+
+
+def test_what_reads_nothing_dated_takes_the_latest_day() -> None:
+    days = default_days(CITY, {"weather.day": date(2013, 1, 1)})
+    assert set(days) == {s.writes.name for s in CITY.steps}
+    assert set(days.values()) == {date(2013, 1, 1)}
+
+
+def test_without_any_dated_table_there_is_no_day() -> None:
+    assert default_days(CITY, {}) == {}
