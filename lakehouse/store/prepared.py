@@ -8,7 +8,6 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.checks.evaluated import FIT
 from lakehouse.store import delta_log
+from lakehouse.store.statistics import statistics
 
 MANY = 5_000_000  # rows whose keys still fit into one process
 
@@ -101,33 +101,5 @@ def _add(table: Path, file: Path) -> AddAction:
         partition_values={},
         modification_time=int(time.time() * 1000),
         data_change=True,
-        stats=json.dumps(_statistics(pq.read_metadata(file))),
+        stats=json.dumps(statistics(pq.read_metadata(file))),
     )
-
-
-def _statistics(footer: pq.FileMetaData) -> dict[str, Any]:
-    """Rows, and the edges and nulls of each flat column of numbers or days."""
-    low: dict[str, Any] = {}
-    high: dict[str, Any] = {}
-    nulls: dict[str, int] = {}
-    for i in range(footer.num_columns if footer.num_row_groups else 0):
-        name = footer.schema.column(i).path
-        groups = [footer.row_group(g).column(i).statistics for g in range(footer.num_row_groups)]
-        known = [s for s in groups if s is not None]
-        if "." in name or len(known) < len(groups):
-            continue
-        if all(s.has_null_count for s in known):
-            nulls[name] = sum(s.null_count for s in known)
-        edges = [v for s in known if s.has_min_max for v in (s.min, s.max)]
-        if edges and all(_plain(v) for v in edges):
-            low[name], high[name] = (_spelled(f(edges)) for f in (min, max))
-    return {"numRecords": footer.num_rows, "minValues": low, "maxValues": high, "nullCount": nulls}
-
-
-def _plain(value: Any) -> bool:
-    # A timestamp is a date to Python, and text would have to be shortened as Delta does it.
-    return type(value) in (int, float, date) and value == value
-
-
-def _spelled(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
