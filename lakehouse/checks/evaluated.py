@@ -23,10 +23,9 @@ class Evaluated:
     table: Table
     marked: DataFrame
 
-    def good(self, frame: DataFrame | None = None) -> DataFrame:
-        """The rows (of ``frame``, which may observe them) that keep every rule."""
-        rows = self.marked if frame is None else frame
-        return rows.where(FIT).drop(FIT)
+    def good(self) -> DataFrame:
+        """The rows that keep every rule."""
+        return self.marked.where(FIT).drop(FIT)
 
     def broken(self) -> DataFrame:
         """The rows that break a rule, as ``quarantine.row`` keeps them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -48,6 +49,22 @@ class Catalogue:
             if table in outputs(step):
                 return step
         return next((f for f in self.feeds if f.fills == table.name), None)
+
+    def above(self, tables: Iterable[Table]) -> tuple[dict[str, Table], list[Step]]:
+        """These tables and all that they are made of, by name, and the steps that make them."""
+        found: dict[str, Table] = {}
+        makers: list[Step] = []
+        queue = list(tables)
+        while queue:
+            table = queue.pop()
+            if table.name in found:
+                continue
+            found[table.name] = table
+            maker = self.written_by(table)
+            if isinstance(maker, Step) and maker not in makers:
+                makers.append(maker)
+                queue += maker.reads
+        return found, makers
 
 
 def outputs(step: Step) -> tuple[Table, ...]:

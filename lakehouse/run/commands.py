@@ -109,13 +109,8 @@ def needed(catalogue: Catalogue, names: list[str]) -> tuple[Step, ...]:
     """The steps that make the named tables and all they are made of; all steps for no name."""
     if not names:
         return catalogue.steps
-    wanted, queue = set(), [catalogue.table(n) for n in names]
-    while queue:
-        maker = catalogue.written_by(queue.pop())
-        if maker is not None and maker in catalogue.steps and maker.writes.name not in wanted:
-            wanted.add(maker.writes.name)
-            queue += maker.reads
-    return tuple(s for s in catalogue.steps if s.writes.name in wanted)
+    _, makers = catalogue.above(catalogue.table(n) for n in names)
+    return tuple(s for s in catalogue.steps if s in makers)
 
 
 def _ended(run: Run, what: str) -> int:

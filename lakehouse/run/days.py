@@ -5,27 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
-from lakehouse.declare.table import Table
-from lakehouse.run.catalogue import Catalogue, Step
-
-
-def above(catalogue: Catalogue, step: Step) -> tuple[dict[str, Table], list[Step]]:
-    """All tables that a step is made of, by name, and the steps that make those."""
-    tables: dict[str, Table] = {}
-    makers: list[Step] = []
-    queue = list(step.reads)
-    while queue:
-        table = queue.pop()
-        if table.name in tables:
-            continue
-        tables[table.name] = table
-        maker = catalogue.written_by(table)
-        if isinstance(maker, Job | Ranking) and maker not in makers:
-            makers.append(maker)
-            queue += maker.reads
-    return tables, makers
+from lakehouse.run.catalogue import Catalogue
 
 
 def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, date]:
@@ -37,7 +18,7 @@ def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, 
     """
     found: dict[str, date] = {}
     for step in catalogue.steps:
-        tables, makers = above(catalogue, step)
+        tables, makers = catalogue.above(step.reads)
         ranked = [m.writes.name for m in makers if isinstance(m, Ranking)]
         days = [found[name] for name in ranked if name in found]
         days = days or [newest[name] for name in tables if name in newest]

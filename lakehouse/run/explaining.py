@@ -16,6 +16,7 @@ from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.reading import WITHHELD, number
 from lakehouse.run.settings import Settings, load_settings
+from lakehouse.store import delta_log
 from lakehouse.store.lake import read_frame
 from lakehouse.tables.governance import delivery
 
@@ -34,7 +35,7 @@ class Walk:
         path = self.settings.lake / table.schema / table.last
         if not equal:
             return read_frame(path, table)
-        if not DeltaTable.is_deltatable(str(path)):
+        if not delta_log.exists(path):
             return pd.DataFrame(columns=table.column_names)
         wanted = [
             (c, "in", sorted(v)) if isinstance(v, (set, frozenset)) else (c, "=", v)
@@ -54,7 +55,7 @@ def explain(city: str | None, result: str, key: str) -> int:
     if not isinstance(table, Result) or len(table.key) != 1:
         raise NotFound(f"{table.name} has no row to explain by one key.", "Name a result.")
     (column,) = table.key
-    if not DeltaTable.is_deltatable(str(settings.lake / table.schema / table.last)):
+    if not delta_log.exists(settings.lake / table.schema / table.last):
         raise NotFound(f"{table.name} is not in the lake.", "Run citylake run.")
     row = walk.frame(table, **{column: key})
     if row.empty:
@@ -95,16 +96,8 @@ def _row(table: Table, row: pd.Series) -> None:
 
 def _ranking(catalogue: Catalogue, table: Table) -> Ranking | None:
     """The ranking a result is made of, through whatever tables lie between."""
-    queue, seen = [table], set()
-    while queue:
-        step = catalogue.written_by(queue.pop())
-        if isinstance(step, Ranking):
-            return step
-        for read in getattr(step, "reads", ()):
-            if read.name not in seen:
-                seen.add(read.name)
-                queue.append(read)
-    return None
+    _, makers = catalogue.above([table])
+    return next((m for m in makers if isinstance(m, Ranking)), None)
 
 
 def _model(walk: Walk, ranking: Ranking) -> None:

@@ -16,7 +16,6 @@ from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result, Table
 from lakehouse.portal import PageData, Source, page
 from lakehouse.run import say
-from lakehouse.run.days import above
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import recall
@@ -134,7 +133,7 @@ def _page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
 
 def sources(run: Run) -> list[Source]:
     """Each feed that a step reads with its last day and its balance, for the page."""
-    read = {name for step in run.catalogue.steps for name in above(run.catalogue, step)[0]}
+    read = {name for step in run.catalogue.steps for name in run.catalogue.above(step.reads)[0]}
     found = []
     for feed in run.catalogue.feeds:
         if feed.fills not in read:

@@ -14,6 +14,7 @@ from lakehouse.declare.table import Result, Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.settings import Settings, load_settings
+from lakehouse.store import delta_log
 from lakehouse.store.lake import read_frame
 from lakehouse.store.lock import is_held
 from lakehouse.store.run_log import read_log
@@ -103,7 +104,7 @@ def _list_tables(settings: Settings, catalogue: Catalogue) -> None:
     for table in sorted(catalogue.tables.values(), key=lambda t: t.name):
         path = settings.lake / table.schema / table.last
         version, count = "-", ""
-        if DeltaTable.is_deltatable(str(path)):
+        if delta_log.exists(path):
             delta = DeltaTable(str(path))
             version = f"v{delta.version()}"
             counts = delta.get_add_actions(flatten=True).column("num_records").to_pylist()
@@ -125,7 +126,7 @@ def status(city: str | None) -> int:
     results = [t for t in catalogue.tables.values() if isinstance(t, Result)]
     for table in results:
         path = settings.lake / table.schema / table.last
-        if DeltaTable.is_deltatable(str(path)):
+        if delta_log.exists(path):
             frame = read_frame(path, table)
             day = frame["as_of"].dropna()
             when = f" as of {day.iloc[0]}" if len(day) else ""
@@ -148,7 +149,7 @@ def _feeds(settings: Settings, catalogue: Catalogue) -> Grid:
         sums = [f"{sum(b[k] for b in balance):,}" for k in ("delivered", "good", "quarantined")]
         table = catalogue.tables[feed.fills]
         path, last = settings.lake / table.schema / table.last, ""
-        if table.happened_at and DeltaTable.is_deltatable(str(path)):
+        if table.happened_at and delta_log.exists(path):
             days = read_frame(path, table)[table.happened_at].dropna()
             last = str(days.max()) if len(days) else ""
         grid.add_row(feed.name, str(len(balance)), *sums, last, feed.owner)
@@ -158,7 +159,7 @@ def _feeds(settings: Settings, catalogue: Catalogue) -> Grid:
 def _last_run(settings: Settings) -> None:
     path = settings.lake / run_step.schema / run_step.last
     rows: list[dict[str, object]] = []
-    if DeltaTable.is_deltatable(str(path)):
+    if delta_log.exists(path):
         rows += read_frame(path, run_step).to_dict("records")
     for log in sorted((settings.lake / "_runs").glob("*.jsonl")):
         rows += read_log(log)

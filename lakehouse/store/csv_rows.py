@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,7 @@ import pyarrow.csv as pc
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.delivery import AsUtf8, Delivery
-from lakehouse.store.staged import unsplit_batch
+from lakehouse.store.staged import split_batch, unsplit_batch
 
 
 class LineBreakFound(Exception):
@@ -116,12 +115,8 @@ def _renamed(
     schema: pa.Schema,
 ) -> pa.RecordBatch:
     columns = [batch.column(c.header) for c in delivery.feed.columns]
-    more: pa.Array = pa.nulls(batch.num_rows, pa.string())
-    if added:
-        rows = batch.select(added).to_pylist()
-        more = pa.array([json.dumps(r, ensure_ascii=False) for r in rows], pa.string())
-    raw = pa.nulls(batch.num_rows, pa.string())
-    return pa.record_batch([*columns, more, raw, pa.array(numbers)], schema=schema)
+    more = batch.select(added).to_pylist() if added else []
+    return split_batch(columns, more, pa.array(numbers), schema)
 
 
 def _unreadable(delivery: Delivery, error: Exception) -> DeliveryRefused:

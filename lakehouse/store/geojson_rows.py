@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.delivery import Delivery
+from lakehouse.store.staged import row_batches
 
 GEOMETRY = "geometry"
 AT_ONCE = 10_000
@@ -50,10 +50,7 @@ def geojson_batches(
 ) -> Iterator[pa.RecordBatch]:
     """Batches of ``schema``; an entry that is not a feature goes whole to ``_raw``."""
     rows = (_row(delivery, f, added, n) for n, f in enumerate(features, start=1))
-    while chunk := list(islice(rows, AT_ONCE)):
-        columns = zip(*chunk, strict=True)
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
-        yield pa.record_batch(arrays, schema=schema)
+    return row_batches(rows, schema, AT_ONCE)
 
 
 def _is_feature(entry: Any) -> bool:

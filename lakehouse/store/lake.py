@@ -162,7 +162,7 @@ class Lake:
 
 def read_frame(path: Path, table: Table | None = None) -> pd.DataFrame:
     """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
-    if not DeltaTable.is_deltatable(str(path)):
+    if not delta_log.exists(path):
         raise NotFound(
             f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
         )

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from itertools import islice
 
 import pyarrow as pa
 
 from lakehouse.store.delivery import AsUtf8, Delivery
+from lakehouse.store.staged import row_batches
 
 AT_ONCE = 50_000
 
@@ -27,11 +27,8 @@ def line_batches(
     with io.TextIOWrapper(stream, "utf-8-sig", newline=None) as text:
         lines = enumerate((line.rstrip("\r\n") for line in text), start=0)
         next(lines, None)
-        while chunk := list(islice(lines, AT_ONCE)):
-            rows = [_row(delivery, headers, added, number, line) for number, line in chunk]
-            columns = list(zip(*rows, strict=True))
-            arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
-            yield pa.record_batch(arrays, schema=schema)
+        rows = (_row(delivery, headers, added, number, line) for number, line in lines)
+        yield from row_batches(rows, schema, AT_ONCE)
 
 
 def _row(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.delivery import Delivery
+from lakehouse.store.staged import split_batch
 
 
 def parquet_headers(delivery: Delivery) -> list[str]:
@@ -31,13 +31,9 @@ def parquet_batches(
             for batch in file.iter_batches():
                 texts = {h: _as_text(delivery, h, batch.column(h)) for h in headers}
                 known = [texts[c.header] for c in delivery.feed.columns]
-                more: pa.Array = pa.nulls(batch.num_rows, pa.string())
-                if added:
-                    rows = pa.table({h: texts[h] for h in added}).to_pylist()
-                    more = pa.array([json.dumps(r, ensure_ascii=False) for r in rows], pa.string())
-                raw = pa.nulls(batch.num_rows, pa.string())
+                more = pa.table({h: texts[h] for h in added}).to_pylist() if added else []
                 numbers = pa.array(range(start, start + batch.num_rows), pa.int64())
-                yield pa.record_batch([*known, more, raw, numbers], schema=schema)
+                yield split_batch(known, more, numbers, schema)
                 start += batch.num_rows
     except (pa.ArrowInvalid, OSError) as error:
         raise _unreadable(delivery) from error

@@ -22,25 +22,26 @@ from lakehouse.checks.evaluated import FIT
 from lakehouse.store import delta_log
 from lakehouse.store.statistics import statistics
 
+GOOD, BROKEN = f"{FIT}=true", f"{FIT}=false"  # folders, as Spark names them
 MANY = 5_000_000  # rows whose keys still fit into one process
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The files below ``table/data-<number>``: ``good`` ones to commit, ``broken`` ones to hold."""
+    """The files below ``table/data-<number>``: ``good`` and ``broken`` ones, with footers."""
 
     table: Path
     folder: Path
-    good: tuple[Path, ...]
-    broken: tuple[Path, ...]
+    good: Mapping[Path, pq.FileMetaData]
+    broken: Mapping[Path, pq.FileMetaData]
 
     @property
     def rows(self) -> int:
-        return sum(pq.read_metadata(p).num_rows for p in self.good)
+        return sum(footer.num_rows for footer in self.good.values())
 
     @property
     def refused(self) -> int:
-        return sum(pq.read_metadata(p).num_rows for p in self.broken)
+        return sum(footer.num_rows for footer in self.broken.values())
 
     def frame(self, spark: SparkSession, like: DataFrame) -> DataFrame:
         """The rows, read back with the column that says which keep every rule."""
@@ -65,11 +66,11 @@ def prepare(marked: DataFrame, table: Path) -> Prepared:
     """Write the rows once; Spark parts them into files of good and of broken rows on the way."""
     folder = table / f"data-{uuid.uuid4().hex}"
     marked.write.partitionBy(FIT).parquet(str(folder))
-    good, broken = (tuple(sorted((folder / f"{FIT}={x}").glob("*.parquet"))) for x in _SPELLED)
-    return Prepared(table, folder, good, broken)
+    return Prepared(table, folder, _footers(folder / GOOD), _footers(folder / BROKEN))
 
 
-_SPELLED = ("true", "false")
+def _footers(folder: Path) -> dict[Path, pq.FileMetaData]:
+    return {path: pq.read_metadata(path) for path in sorted(folder.glob("*.parquet"))}
 
 
 def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
@@ -78,7 +79,7 @@ def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
     ``schema`` is Delta's JSON of the columns; ``about`` is kept with the commit.
     """
     # Delta's own writer would compute these numbers row by row; Parquet has them in its footers.
-    adds = [_add(prepared.table, file) for file in prepared.good]
+    adds = [_add(prepared.table, file, footer) for file, footer in prepared.good.items()]
     columns = Schema.from_json(schema)
     said = CommitProperties({"userMetadata": json.dumps(dict(about), default=str)})
     path = str(prepared.table)
@@ -87,13 +88,13 @@ def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
         table.create_write_transaction(adds, "overwrite", columns, [], commit_properties=said)
     else:
         create_table_with_add_actions(path, columns, adds, commit_properties=said)
-    shutil.rmtree(prepared.folder / f"{FIT}=false", ignore_errors=True)
+    shutil.rmtree(prepared.folder / BROKEN, ignore_errors=True)
     version = delta_log.version(prepared.table)
     assert version is not None
     return version
 
 
-def _add(table: Path, file: Path) -> AddAction:
+def _add(table: Path, file: Path, footer: pq.FileMetaData) -> AddAction:
     found = file.stat()
     return AddAction(
         path=file.relative_to(table).as_posix(),
@@ -101,5 +102,5 @@ def _add(table: Path, file: Path) -> AddAction:
         partition_values={},
         modification_time=int(time.time() * 1000),
         data_change=True,
-        stats=json.dumps(statistics(pq.read_metadata(file))),
+        stats=json.dumps(statistics(footer)),
     )

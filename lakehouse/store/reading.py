@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-
-import pyarrow as pa
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.csv_rows import LineBreakFound, csv_batches, csv_headers
@@ -14,10 +11,10 @@ from lakehouse.store.geojson_rows import geojson_batches, geojson_features, geoj
 from lakehouse.store.headers import check_headers
 from lakehouse.store.lines import line_batches
 from lakehouse.store.parquet_rows import parquet_batches, parquet_headers
-from lakehouse.store.staged import Staged, staged_schema, write
+from lakehouse.store.staged import Staged, Stamp, staged_schema, write
 
 
-def stage(delivery: Delivery, folder: Path, stamp: Mapping[str, pa.Scalar] | None = None) -> Staged:
+def stage(delivery: Delivery, folder: Path, stamp: Stamp | None = None) -> Staged:
     """Write ``folder/<hash>.parquet``; raises :class:`DeliveryRefused` naming file and column.
 
     Every value becomes a text, every row has its number in the file. ``stamp`` are columns that
@@ -29,9 +26,6 @@ def stage(delivery: Delivery, folder: Path, stamp: Mapping[str, pa.Scalar] | Non
     if rows == 0:
         raise _no_row(delivery)
     return Staged(delivery, target, rows, tuple(added))
-
-
-Stamp = Mapping[str, pa.Scalar]
 
 
 def _csv(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:

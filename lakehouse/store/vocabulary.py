@@ -12,12 +12,13 @@ from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
+from lakehouse.transform.names import ACCENTED, PLAIN
 
 # Functions that every SELECT may call, written in SQL so that no row goes through Python.
 FUNCTIONS = {
     "chain_of(name string) returns string": (
         "array_join(slice(filter(split(regexp_replace(regexp_replace(translate(upper(name), "
-        "'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ', 'AAAAAACEEEEIIIINOOOOOOUUUUY'), '[^A-Z ]', ''), "
+        f"'{ACCENTED}', '{PLAIN}'), '[^A-Z ]', ''), "
         "'\\\\b(INC|LLC|CORP|CO|LTD|THE|RESTAURANT)\\\\b', ''), ' +'), x -> x <> ''), 1, 2), ' ')"
     )
 }

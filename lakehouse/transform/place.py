@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.transform.areas import REASONS, areas
+from lakehouse.transform.areas import OUTSIDE, REASONS, areas
 
 NO_COORDINATES = "no coordinates"
 PARTS = 8  # groups the coordinates are spread over: more of them for tens of millions
@@ -49,7 +49,7 @@ def located(
     whole = points.withColumns({"_y": y, "_x": x}).join(found, ["_y", "_x"], "left")
     missing = "_y is null or _x is null or isnan(_y) or isnan(_x)"
     reason = f"case when {missing} then '{NO_COORDINATES}' when `{{0}}` is null and "
-    reason += f"`{{0}}_reason` is null then '{REASONS[1]}' else `{{0}}_reason` end"
+    reason += f"`{{0}}_reason` is null then '{REASONS[OUTSIDE]}' else `{{0}}_reason` end"
     said = {f"{kind}_reason": F.expr(reason.format(kind)) for kind in kinds}
     return whole.withColumns(said).select(*points.columns, *names)
 

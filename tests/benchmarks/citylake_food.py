@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from jobs.risk.food_premises import food_premises as ranking
 from lakehouse.declare.job import Job
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.days import above, default_days
+from lakehouse.run.days import default_days
 from lakehouse.run.plan import call
 from lakehouse.run.ranking import build_matrix, known_windows
 from lakehouse.run.refresh import refresh
@@ -39,7 +39,7 @@ class Laps(dict[str, float]):
 
 def deliver(lake: Lake, settings: Settings, catalogue: Catalogue, laps: Laps) -> None:
     """Land every feed that the jobs read and make the departments' tables of it."""
-    read = {name for step in catalogue.steps for name in above(catalogue, step)[0]}
+    read = {name for step in catalogue.steps for name in catalogue.above(step.reads)[0]}
     feeds = [f for f in catalogue.feeds if f.fills in read]
     with laps.timed("land"):
         for feed in feeds:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.days import above, default_days
+from lakehouse.run.days import default_days
 from lakehouse.run.settings import load_settings
 
 CITY = load_catalogue(load_settings("chicago", {}).city)
@@ -27,7 +27,7 @@ def step_of(name: str, catalogue: Catalogue = CITY):  # type: ignore[no-untyped-
 
 
 def test_a_step_is_made_of_tables_however_far_up() -> None:
-    tables, makers = above(CITY, step_of(LIST))
+    tables, makers = CITY.above(step_of(LIST).reads)
     assert {*NEWEST, "health.food_violation", "city.food_visit", RANKING} <= set(tables)
     assert "weather.day" not in tables and LIST not in tables
     assert {m.writes.name for m in makers} == {"city.food_visit", "city.food_premises", RANKING}

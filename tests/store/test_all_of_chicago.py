@@ -13,7 +13,6 @@ from pyspark.sql import SparkSession
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.days import above
 from lakehouse.run.refresh import refresh
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake, Written
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.doors
 
 CHICAGO = load_settings("chicago", {}).city
 CATALOGUE = load_catalogue(CHICAGO)
-READ = {name for step in CATALOGUE.steps for name in above(CATALOGUE, step)[0]}
+READ = {name for step in CATALOGUE.steps for name in CATALOGUE.above(step.reads)[0]}
 # What the jobs read is landed, and looked at closely, in test_chicago_landing.
 FEEDS = {f.name: f for f in CATALOGUE.feeds if f.fills not in READ}
 # Feed: rows delivered, rows held back, rows of the table it fills.

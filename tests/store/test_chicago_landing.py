@@ -16,7 +16,7 @@ from jobs.city.food_visit import food_visit
 from jobs.city.food_visit_surroundings import food_visit_surroundings
 from lakehouse.declare.feed import Feed
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.days import above, default_days
+from lakehouse.run.days import default_days
 from lakehouse.run.refresh import refresh
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake, Written
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.doors
 CHICAGO = load_settings("chicago", {}).city
 CATALOGUE = load_catalogue(CHICAGO)
 TABLES = CATALOGUE.tables
-READ = {name for step in CATALOGUE.steps for name in above(CATALOGUE, step)[0]}
+READ = {name for step in CATALOGUE.steps for name in CATALOGUE.above(step.reads)[0]}
 # The feeds that some job reads; all others are in test_all_of_chicago.
 FEEDS = {f.name: f for f in CATALOGUE.feeds if f.fills in READ}
 EXACT = {
