@@ -21,7 +21,7 @@ from lakehouse.run.refresh import refresh
 from lakehouse.run.settings import Settings
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.landing import land
-from lakehouse.store.run_log import RunLog, commit_logs
+from lakehouse.store.run_log import Moment, RunLog, commit_logs
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.tables.governance import delivery, table_column
 
@@ -46,7 +46,7 @@ class Run:
 
     def attempt(self, step: str, work: Callable[[], Written | None]) -> None:
         """Do one step; a problem is said and kept, and the steps that do not need it go on."""
-        began = datetime.now()
+        began = Moment()
         try:
             with say.working(step):
                 written = work()
@@ -58,12 +58,12 @@ class Run:
         else:
             self._done(step, written, began)
 
-    def _failed(self, step: str, outcome: str, error: CityLakeError, began: datetime) -> None:
+    def _failed(self, step: str, outcome: str, error: CityLakeError, began: Moment) -> None:
         self.problems.append(error)
         self.log.step(step, outcome, began=began, message=str(error))
         say.problem(error)
 
-    def _done(self, step: str, written: Written | None, began: datetime) -> None:
+    def _done(self, step: str, written: Written | None, began: Moment) -> None:
         if written is None:
             self.unchanged += 1
             self.log.step(step, "unchanged", began=began, version=self.found(step))
@@ -112,7 +112,7 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
             for text in done.notices:
                 say.say(f"Notice: {text}")
             for error in done.refused:
-                run._failed(f"{feed.name}: refused", "refused", error, datetime.now())
+                run._failed(f"{feed.name}: refused", "refused", error, Moment())
             if not run.lake.exists(feed.landed):
                 return None
             table = run.catalogue.tables[feed.fills]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +16,19 @@ from lakehouse.tables.governance import run_step
 FIELDS = run_step.column_names
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A moment, to say when something began and, on a clock that nobody sets, how long it took."""
+
+    at: datetime = field(default_factory=datetime.now)
+    ticks: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds from then to now."""
+        return time.monotonic() - self.ticks
+
+
 @dataclass
 class RunLog:
     """An append-only file ``lake/_runs/<run>.jsonl``; a killed run leaves it for the next one."""
@@ -23,7 +37,7 @@ class RunLog:
     run: str
     command: str
     as_of: date | None = None
-    began: datetime = field(default_factory=datetime.now)
+    began: Moment = field(default_factory=Moment)
 
     @property
     def file(self) -> Path:
@@ -33,17 +47,16 @@ class RunLog:
         """Note that the run began, so that a kill leaves a trace."""
         self.step("run", "killed", began=self.began)
 
-    def step(self, step: str, outcome: str, *, began: datetime | None = None, **more: Any) -> None:
+    def step(self, step: str, outcome: str, *, began: Moment | None = None, **more: Any) -> None:
         """Append one step; the last line of a step is the one that counts."""
-        now = datetime.now()
         line = {
             "run": self.run,
             "command": self.command,
             "as_of": self.as_of,
             "step": step,
             "outcome": outcome,
-            "began_at": began or now,
-            "seconds": (now - began).total_seconds() if began else None,
+            "began_at": (began or Moment()).at,
+            "seconds": began.seconds if began else None,
             **more,
         }
         self.file.parent.mkdir(parents=True, exist_ok=True)
