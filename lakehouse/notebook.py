@@ -11,8 +11,9 @@ from pyspark.sql import DataFrame
 
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
+from lakehouse.run.answers.matrix import build_matrix, known_windows
+from lakehouse.run.answers.ranking import play_contest
 from lakehouse.run.plan import call
-from lakehouse.run.ranking import build_matrix, known_windows, play_contest
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.session import open_session

@@ -49,7 +49,9 @@ def test_the_plan_finds_no_problem(name: str, lake: Lake) -> None:
 @pytest.mark.parametrize("name", CITIES)
 def test_each_step_comes_after_those_it_reads(name: str) -> None:
     steps = catalogue_of(name).steps
-    assert len(steps) == len(find_steps()) == 7
+    left = catalogue_of(name).left_out
+    assert {s.writes.name for s in find_steps()} - set(left) == {s.writes.name for s in steps}
+    assert name != "chicago" or not left, "the city that delivers everything does without nothing"
     place = {step.writes.name: i for i, step in enumerate(steps)}
     late = [
         (t.name, step.writes.name)

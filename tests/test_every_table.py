@@ -11,7 +11,7 @@ from pyspark.sql import SparkSession
 from lakehouse.checks.conform import schema_of
 from lakehouse.checks.mask import masks
 from lakehouse.declare import Column, Result, Table
-from lakehouse.run.catalogue import find_steps, find_tables, load_catalogue, outputs
+from lakehouse.run.catalogue import find_steps, find_tables, load_catalogue
 from lakehouse.run.settings import load_settings
 
 TABLES = find_tables()
@@ -108,5 +108,5 @@ def test_no_result_has_a_personal_column() -> None:
 
 
 def test_what_is_published_comes_from_jobs_alone() -> None:
-    written = {t.name for step in find_steps() for t in outputs(step)}
+    written = {t.name for step in find_steps() for t in step.outputs}
     assert {name for name, t in TABLES.items() if isinstance(t, Result)} <= written

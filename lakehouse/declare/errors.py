@@ -78,6 +78,13 @@ class SetupError(CityLakeError):
     kind = "the set-up is not complete (run make setup)"
 
 
+class TooEarly(CityLakeError):
+    """A question cannot be answered as of so early a day; the others go on."""
+
+    exit_code = 10
+    kind = "too little was known by that day (choose a later one)"
+
+
 EXIT_CODES: dict[int, str] = {
     error.exit_code: error.kind
     for error in (
@@ -90,6 +97,7 @@ EXIT_CODES: dict[int, str] = {
         LakeBusy,
         NotFound,
         SetupError,
+        TooEarly,
     )
 }
 

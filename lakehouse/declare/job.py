@@ -21,11 +21,22 @@ class Job:
     reads: tuple[Table, ...]
     writes: Table
     wants_as_of: bool = False
+    optional: tuple[Table, ...] = ()
 
     @property
     def parameters(self) -> dict[str, Table]:
         """Parameter name to table, in the order of ``reads``."""
         return parameter_names(self.reads)
+
+    @property
+    def outputs(self) -> tuple[Table, ...]:
+        """The one table it writes."""
+        return (self.writes,)
+
+    @property
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """The code that decides what it writes."""
+        return (self.function,)
 
 
 def parameter_names(tables: Iterable[Table]) -> dict[str, Table]:
@@ -35,13 +46,18 @@ def parameter_names(tables: Iterable[Table]) -> dict[str, Table]:
     return {(t.last if lasts.count(t.last) == 1 else f"{t.schema}_{t.last}"): t for t in tables}
 
 
-def job(*, reads: Iterable[Table], writes: Table) -> Callable[[F], F]:
+def job(
+    *, reads: Iterable[Table] = (), optional: Iterable[Table] = (), writes: Table
+) -> Callable[[F], F]:
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
-    Each parameter must be named after one table of ``reads`` and each table must be asked for;
-    ``as_of`` may be added. Raises :class:`PlanError` when the file is imported, not at night.
+    Each parameter must be named after one table of ``reads`` or ``optional`` and each table must
+    be asked for; ``as_of`` may be added. A city without a table of ``reads`` does without the
+    job; one without a table of ``optional`` hands it over empty. Raises :class:`PlanError` when
+    the file is imported, not at night.
     """
-    tables = tuple(reads)
+    may_lack = tuple(optional)
+    tables = (*reads, *may_lack)
 
     def mark(function: F) -> F:
         known = parameter_names(tables)
@@ -59,7 +75,7 @@ def job(*, reads: Iterable[Table], writes: Table) -> Callable[[F], F]:
                 f"{writes.name} reads {', '.join(unused)} but does not ask for it.",
                 "Add a parameter of that name, or take the table out of reads=.",
             )
-        function.job = Job(function, tables, writes, "as_of" in asked)  # type: ignore[attr-defined]
+        function.job = Job(function, tables, writes, "as_of" in asked, may_lack)  # type: ignore[attr-defined]
         return function
 
     return mark

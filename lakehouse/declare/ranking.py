@@ -73,6 +73,21 @@ class Ranking:
         return parameter_names(self.reads)
 
     @property
+    def outputs(self) -> tuple[Table, ...]:
+        """The tables it writes, the one it is named after last."""
+        return (self.matrix, self.trials, self.writes)
+
+    @property
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """The code that decides what it writes."""
+        return (self.history, self.waiting)
+
+    @property
+    def optional(self) -> tuple[Table, ...]:
+        """None: a question needs all that it reads."""
+        return ()
+
+    @property
     def learned(self) -> list[str]:
         """Names of the features that candidates may look at."""
         return [f.name for f in self.features if f.learn]

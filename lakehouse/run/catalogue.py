@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -17,16 +17,21 @@ from lakehouse.declare.table import Table
 from lakehouse.run.settings import City
 from lakehouse.store.contracts import read_contracts
 
-Step = Job | Ranking
+Question = Ranking
+Step = Job | Question
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A city's tables by name, its feeds, and its steps in an order in which they can run."""
+    """A city's tables by name, its feeds, and its steps in an order in which they can run.
+
+    ``left_out`` says, by the table a step would write, what the city lacks for it.
+    """
 
     tables: dict[str, Table]
     feeds: tuple[Feed, ...]
     steps: tuple[Step, ...]
+    left_out: dict[str, str] = field(default_factory=dict)
 
     def table(self, name: str) -> Table:
         """By full name or, where only one fits, last name; raises :class:`NotFound`."""
@@ -46,7 +51,7 @@ class Catalogue:
     def written_by(self, table: Table) -> Step | Feed | None:
         """The step or feed that makes the table."""
         for step in self.steps:
-            if table in outputs(step):
+            if table in step.outputs:
                 return step
         return next((f for f in self.feeds if f.fills == table.name), None)
 
@@ -67,13 +72,6 @@ class Catalogue:
         return found, makers
 
 
-def outputs(step: Step) -> tuple[Table, ...]:
-    """The tables a step writes, the one it is named after last."""
-    if isinstance(step, Ranking):
-        return (step.matrix, step.trials, step.writes)
-    return (step.writes,)
-
-
 def modules(package: str) -> list[Any]:
     """Every module below a package, imported."""
     root = importlib.import_module(package)
@@ -88,15 +86,15 @@ def find_tables() -> dict[str, Table]:
 
 
 def find_steps() -> list[Step]:
-    """Every job and ranking in ``jobs``; raises :class:`PlanError` when two write one table."""
+    """Every job and question in ``jobs``; raises :class:`PlanError` when two write one table."""
     steps: list[Step] = []
     for module in modules("jobs"):
         for value in vars(module).values():
-            if isinstance(value, Ranking) and value.history.__module__ == module.__name__:
+            if isinstance(value, Question) and value.functions[0].__module__ == module.__name__:
                 steps.append(value)
             elif getattr(value, "__module__", "") == module.__name__ and hasattr(value, "job"):
                 steps.append(value.job)
-    written = [t.name for s in steps for t in outputs(s)]
+    written = [t.name for s in steps for t in s.outputs]
     twice = sorted({n for n in written if written.count(n) > 1})
     if twice:
         raise PlanError(f"Two jobs write {', '.join(twice)}.", "A table has one writer.")
@@ -105,7 +103,7 @@ def find_steps() -> list[Step]:
 
 def in_order(steps: list[Step]) -> tuple[Step, ...]:
     """Steps after those whose tables they read; raises :class:`PlanError` on a circle."""
-    maker = {t.name: i for i, s in enumerate(steps) for t in outputs(s)}
+    maker = {t.name: i for i, s in enumerate(steps) for t in s.outputs}
     graph = {i: {maker[t.name] for t in s.reads if t.name in maker} for i, s in enumerate(steps)}
     try:
         return tuple(steps[i] for i in TopologicalSorter(graph).static_order())
@@ -118,9 +116,7 @@ def load_catalogue(city: City) -> Catalogue:
     """The city's catalogue; raises :class:`PlanError` when its parts do not meet."""
     tables = find_tables()
     feeds = tuple(read_contracts(city.folder))
-    steps = in_order(find_steps())
     tables |= {f.landed.name: f.landed for f in feeds}
-    tables |= {s.matrix.name: s.matrix for s in steps if isinstance(s, Ranking)}
     for feed in feeds:
         if feed.fills not in tables:
             raise PlanError(
@@ -128,13 +124,28 @@ def load_catalogue(city: City) -> Catalogue:
                 f"{did_you_mean(feed.fills, tables)}.",
                 "Declare it in lakehouse/tables, or correct the contract.",
             )
-    made = {f.fills for f in feeds} | {t.name for s in steps for t in outputs(s)}
+    steps, left_out = possible(in_order(find_steps()), {f.fills for f in feeds})
+    tables |= {t.name: t for s in steps for t in s.outputs}
+    tables = {name: t for name, t in tables.items() if name not in left_out}
+    return Catalogue(tables, feeds, steps, left_out)
+
+
+def possible(
+    steps: Sequence[Step], filled: Iterable[str]
+) -> tuple[tuple[Step, ...], dict[str, str]]:
+    """The steps a city can run whose feeds fill the tables ``filled``, and why not the others.
+
+    ``steps`` come in order. What the others would write is named with what is lacking.
+    """
+    there, kept = set(filled), []
+    lacking: dict[str, str] = {}
     for step in steps:
-        absent = [t.name for t in step.reads if t.name not in made and t.schema != "governance"]
+        needs = [t for t in step.reads if t not in step.optional and t.schema != "governance"]
+        absent = [t.name for t in needs if t.name not in there]
         if absent:
-            raise PlanError(
-                f"{step.writes.name} reads {', '.join(absent)}, which no job writes and no feed "
-                f"of {city.name} fills.",
-                "Add a contract, or a job.",
-            )
-    return Catalogue(tables, feeds, steps)
+            roots = sorted({lacking.get(name, name) for name in absent})
+            lacking |= {t.name: ", ".join(roots) for t in step.outputs}
+        else:
+            kept.append(step)
+            there |= {t.name for t in step.outputs}
+    return tuple(kept), lacking

@@ -60,6 +60,8 @@ def plan(city: str | None) -> int:
         f"{settings.city.title}: {len(catalogue.feeds)} contracts, {len(catalogue.steps)} jobs and "
         f"{len(catalogue.tables)} tables checked, {len(found)} problem(s)."
     )
+    for name, lacking in catalogue.left_out.items():
+        say.say(f"Left out: {name}; no feed fills {lacking}.")
     return found[0].exit_code if found else 0
 
 
@@ -102,7 +104,9 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         current.log.as_of = day
         if not tables:
             publish(current, day)
-        return _ended(current, f"computed as of {day}")
+        code = _ended(current, f"computed as of {day}")
+        # Who asks for a table by name wants to hear that it could not be made.
+        return code or (current.early[0].exit_code if tables and current.early else 0)
 
 
 def needed(catalogue: Catalogue, names: list[str]) -> tuple[Step, ...]:

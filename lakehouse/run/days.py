@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from lakehouse.declare.ranking import Ranking
-from lakehouse.run.catalogue import Catalogue
+from lakehouse.run.catalogue import Catalogue, Question
 
 
 def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, date]:
     """Each step's day, by the name of what it writes; ``newest`` is the last day of each table.
 
     A question is decided from what all of its own departments know: a feed that ended long ago
-    holds up nobody who does not read it. What is made of a ranking keeps the ranking's day, and
+    holds up nobody who does not read it. What is made of an answer keeps the question's day, and
     what reads nothing dated takes the latest day there is. Empty when nothing dated was delivered.
     """
     found: dict[str, date] = {}
     for step in catalogue.steps:
         tables, makers = catalogue.above(step.reads)
-        ranked = [m.writes.name for m in makers if isinstance(m, Ranking)]
+        ranked = [m.writes.name for m in makers if isinstance(m, Question)]
         days = [found[name] for name in ranked if name in found]
         days = days or [newest[name] for name in tables if name in newest]
         if days:

@@ -6,17 +6,15 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from lakehouse.checks.plain import plain
-from lakehouse.declare.errors import CityLakeError, DeliveryMissing
+from lakehouse.declare.errors import CityLakeError, DeliveryMissing, TooEarly
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.job import Job
-from lakehouse.declare.ranking import Ranking
 from lakehouse.run import say
-from lakehouse.run.catalogue import Catalogue, Step, outputs
+from lakehouse.run.answers.step import answer
+from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
-from lakehouse.run.plan import call
 from lakehouse.run.refresh import refresh
 from lakehouse.run.settings import Settings
 from lakehouse.store.lake import Lake, Written
@@ -36,6 +34,7 @@ class Run:
     log: RunLog
     problems: list[CityLakeError] = field(default_factory=list)
     unchanged: int = 0
+    early: list[TooEarly] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -50,6 +49,10 @@ class Run:
         try:
             with say.working(step):
                 written = work()
+        except TooEarly as error:
+            self.early.append(error)
+            self.log.step(step, "waits", began=began, message=str(error))
+            say.say(str(error))
         except CityLakeError as error:
             self._failed(step, "refused", error, began)
         except Exception as error:
@@ -174,7 +177,8 @@ def run_steps(
     """
     for step in steps:
         as_of = run.log.as_of = days[step.writes.name]
-        absent = [t.name for t in step.reads if not run.lake.exists(t)]
+        needed = [t for t in step.reads if t not in step.optional]
+        absent = [t.name for t in needed if not run.lake.exists(t)]
         if absent:
             run.log.step(step.writes.name, "refused", message=f"needs {', '.join(absent)}")
             say.say(f"{step.writes.name} waits: {', '.join(absent)} is not there yet.")
@@ -189,19 +193,13 @@ def run_steps(
 def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     made_of = made_from(run.lake, step, as_of)
     before = recall(run.lake.root, step.writes.name)
-    whole = all(run.lake.exists(t) for t in outputs(step))
+    whole = all(run.lake.exists(t) for t in step.outputs)
     same = before is not None and before.fingerprint == made_of
     kept = before is not None and before.version == run.lake.version(step.writes)
     if same and kept and whole and not again:
         return None
     about = {"run": run.log.run, "made_of": made_of, "reads": run.reads(step.writes.name)}
-    if isinstance(step, Ranking):
-        from lakehouse.run.ranking import rank
-
-        written = rank(run.lake, step, as_of, about, run.settings)
-    else:
-        frames = {name: run.lake.read(t) for name, t in step.parameters.items()}
-        written = run.lake.write(step.writes, call(step.function, frames, as_of), about)
+    written = answer(run.lake, step, as_of, about, run.settings)
     remember(
         run.lake.root,
         step.writes.name,
@@ -213,14 +211,9 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
 def made_from(lake: Lake, step: Step, as_of: date) -> str:
     """Fingerprint of all a step's output depends on."""
     versions = {t.name: lake.version(t) for t in step.reads}
-    dated: Any = as_of
-    if isinstance(step, Job):
-        functions = [step.function]
-        dated = as_of if step.wants_as_of else None
-    else:
-        functions = [step.history, step.waiting]
-    tables = [*outputs(step)]
-    return fingerprint(versions, tables, code_of(functions), platform_code(), dated)
+    dated = None if isinstance(step, Job) and not step.wants_as_of else as_of
+    code = code_of(step.functions), platform_code()
+    return fingerprint(versions, [*step.outputs], *code, dated)
 
 
 def newest_days(run: Run) -> dict[str, date]:

@@ -33,7 +33,7 @@ run_step = Table(
         Column("command", "string", "What was asked of citylake."),
         Column("as_of", "date", "The day the step decides for."),
         Column("step", "string", "A feed, a table, or 'run' for the run itself."),
-        Column("outcome", "string", "done, unchanged, refused, failed or killed."),
+        Column("outcome", "string", "done, unchanged, waits, refused, failed or killed."),
         Column("began_at", "timestamp", "When the step began."),
         Column("seconds", "double", "How long it took."),
         Column("version", "bigint", "Delta version written or found."),

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 
 from jobs.risk.food_premises import food_premises as ranking
 from lakehouse.declare.job import Job
+from lakehouse.run.answers.matrix import build_matrix, known_windows
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.days import default_days
 from lakehouse.run.plan import call
-from lakehouse.run.ranking import build_matrix, known_windows
 from lakehouse.run.refresh import refresh
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake

@@ -17,6 +17,7 @@ from lakehouse.declare.errors import (
     NotFound,
     PlanError,
     PromiseBroken,
+    TooEarly,
 )
 from lakehouse.run import commands, reading, runner
 from lakehouse.run.catalogue import load_catalogue
@@ -165,6 +166,18 @@ def test_a_step_is_logged_with_what_it_wrote(
         "health.food_violation",
         "licensing.food_licence",
     ]
+
+
+def test_a_question_asked_too_early_waits_and_is_no_problem(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise TooEarly("Nothing is known by 1990.", "Choose a later --as-of.")
+
+    run.attempt("city.food_visit", fail)
+    assert run.exit_code == 0 and run.problems == [] and len(run.early) == 1
+    assert "Choose a later" in capsys.readouterr().out
+    assert json.loads(run.log.file.read_text())["outcome"] == "waits"
 
 
 def test_a_step_without_work_is_unchanged(run: Run) -> None:

@@ -71,7 +71,7 @@ def _after_a_change_of(file: Path) -> str:
         "checks/mask.py",
         "store/reading.py",
         "declare/feature.py",
-        "run/ranking.py",
+        "run/answers/ranking.py",
         "run/refresh.py",
     ],
 )

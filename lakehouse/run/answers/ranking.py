@@ -1,27 +1,26 @@
-"""Answer a ranking: build its matrix, let the candidates compete, register the winner, score."""
+"""Answer a ranking: let the candidates compete, register the winner, score."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from lakehouse.declare.errors import PromiseBroken
+from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
 from lakehouse.modelling.contest import Contest, contest
 from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.windows import Window as Stretch
-from lakehouse.modelling.windows import windows_before
+from lakehouse.run.answers.matrix import build_matrix, data_through, known_windows, matrix_frame
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-from lakehouse.transform.windows import with_features
 
 # A year of two-month windows goes by before the first one is judged: three to learn from, three
 # whose scores teach the calibrators.
@@ -38,12 +37,12 @@ def rank(
 ) -> Written:
     """Write the ranking's three tables: matrix, trials, scores; the last one's :class:`Written`.
 
-    Raises :class:`PromiseBroken` when too few windows have passed to judge anything.
+    Raises :class:`TooEarly` when too few windows have passed to judge anything.
     """
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, as_of)
     if len(stretches) <= TRAIN_AT_LEAST + WARM_UP:
-        raise PromiseBroken(
+        raise TooEarly(
             f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
             f"the first outcome and {as_of}; {TRAIN_AT_LEAST + WARM_UP + 1} are needed.",
             "Choose a later --as-of, or wait for more data.",
@@ -58,69 +57,6 @@ def rank(
     rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
     scored = score(rows, champion.final, asked.about)
     return lake.write(asked.writes, _ranked(asked, waiting, scored, champion.final, stamp), about)
-
-
-def known_windows(lake: Lake, asked: Ranking, as_of: date) -> tuple[Stretch, ...]:
-    """Windows counted back from ``as_of`` to the ranking's first day."""
-    first = asked.first
-    if first is None:
-        dated = [t for t in asked.reads if t.happened_at]
-        days = [lake.oldest(t, str(t.happened_at)) for t in dated[:1]]
-        first = min((d for d in days if d), default=as_of)
-    return windows_before(as_of, first, asked.months, whole_months=False)
-
-
-def build_matrix(
-    asked: Ranking,
-    frames: Mapping[str, DataFrame],
-    stretches: tuple[Stretch, ...],
-    as_of: date,
-) -> DataFrame:
-    """Past cases with the as-of day of their window, and those waiting as of now, with features.
-
-    A past case takes part when its outcome was known before ``as_of``.
-    """
-    starts = " ".join(
-        f"when happened_on >= date '{w.start}' and happened_on < date '{w.end}' "
-        f"then date '{w.start}'"
-        for w in stretches
-    )
-    carried = [c.name for c in asked.carries]
-    past = (
-        call(asked.history, dict(frames), as_of)
-        .where(F.col("known_at") < F.lit(as_of))
-        .withColumn("as_of", F.expr(f"case {starts} end"))
-        .where("as_of is not null")
-        .select("case_id", *carried, "as_of", "happened_on", F.col("outcome").cast("int"))
-    )
-    now = (
-        call(asked.waiting, dict(frames), as_of)
-        .where("why_no_score is null")
-        .select(
-            F.col(asked.about).alias("case_id"),
-            *carried,
-            F.lit(as_of).alias("as_of"),
-            F.lit(None).cast("date").alias("happened_on"),
-            F.lit(None).cast("int").alias("outcome"),
-        )
-    )
-    facts = {t.name: frames[name] for name, t in asked.parameters.items()}
-    made = with_features(past.unionByName(now), asked.features, facts)
-    return made.select(*asked.matrix.column_names)
-
-
-def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
-    """The last day before ``as_of`` that every dated table of the ranking reaches."""
-    days = [lake.newest(t, t.happened_at) for t in asked.reads if t.happened_at]
-    reached = min((d for d in days if d is not None), default=None)
-    return None if reached is None else min(reached, as_of - timedelta(days=1))
-
-
-def matrix_frame(lake: Lake, asked: Ranking) -> pd.DataFrame:
-    """The past cases in memory, in one order whatever order Spark wrote them in."""
-    frame = lake.frame(asked.matrix)
-    past = frame[frame["outcome"].notna()].sort_values(["as_of", "case_id"])
-    return past.reset_index(drop=True)
 
 
 def _champion(

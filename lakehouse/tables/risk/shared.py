@@ -1,6 +1,6 @@
-"""Questions about the future: what is likely, for whom, and how the candidates did before."""
+"""Columns that every answer has: its days and model, its score, and how candidates did."""
 
-from lakehouse.declare import Column, Table
+from lakehouse.declare import Column
 
 STAMP = (
     Column("as_of", "date", "The day the list decides for; only what was known before counts."),
@@ -47,14 +47,6 @@ SCORE = (
     ),
 )
 
-food_premises = Table(
-    "risk.food_premises",
-    "One row per food premises: the chance of a critical violation at its next canvass visit.",
-    key=("premises_id",),
-    owner="Health",
-    columns=(Column("premises_id", "string", "The premises."), *SCORE, *STAMP),
-)
-
 TRIAL = (
     Column("question", "string", "The question asked."),
     Column("candidate", "string", "Who tried to answer it."),
@@ -71,12 +63,4 @@ TRIAL = (
     Column("difference_low", "double", "Low end of the paired 95 % interval of the difference."),
     Column("difference_high", "double", "High end of the paired 95 % interval."),
     Column("verdict", "string", "Who won and why, in words."),
-)
-
-food_premises_trials = Table(
-    "risk.food_premises_trials",
-    "One row per candidate, test window and measure: how each did on windows it had not seen.",
-    key=("candidate", "window", "measure"),
-    owner="Health",
-    columns=(*TRIAL, *STAMP),
 )

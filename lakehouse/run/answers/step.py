@@ -1,0 +1,37 @@
+"""Compute one step: call a job's function, or answer a question by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pyspark.sql import DataFrame
+
+from lakehouse.declare.job import Job
+from lakehouse.run.catalogue import Step
+from lakehouse.run.plan import call
+from lakehouse.run.settings import Settings
+from lakehouse.store.lake import Lake, Written
+
+
+def answer(
+    lake: Lake, step: Step, as_of: date, about: Mapping[str, Any], settings: Settings
+) -> Written:
+    """Write the step's tables as of a day; what was written to the one it is named after."""
+    if isinstance(step, Job):
+        return lake.write(step.writes, call(step.function, handed(lake, step), as_of), about)
+    # A question brings the learners with it, which take seconds to import.
+    from lakehouse.run.answers.ranking import rank
+
+    return rank(lake, step, as_of, about, settings)
+
+
+def handed(lake: Lake, step: Step) -> dict[str, DataFrame]:
+    """The tables a step reads by parameter; empty where the city lacks one it can do without."""
+    return {
+        name: lake.read(table)
+        if table not in step.optional or lake.exists(table)
+        else lake.empty(table)
+        for name, table in step.parameters.items()
+    }
