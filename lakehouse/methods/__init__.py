@@ -1,1 +1,1 @@
-"""Named statistics of the field: plain arrays and tables in, plain tables out, each with its source."""
+"""The field's named statistics: plain arrays and tables in and out, each with its source."""
