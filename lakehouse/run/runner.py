@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pyspark.sql import DataFrame
+
 from lakehouse.checks.plain import plain
+from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, TooEarly
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.job import Job
+from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.answers.step import answer
 from lakehouse.run.catalogue import Catalogue, Step
@@ -107,7 +111,7 @@ def new_run(settings: Settings, catalogue: Catalogue, lake: Lake, command: str) 
 
 def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
     """Land what is new and bring the departments' tables up to date, one feed after another."""
-    folder, changed = run.settings.city.delivered, False
+    folder = run.settings.city.delivered
     for feed in feeds:
 
         def work(feed: Feed = feed) -> Written | None:
@@ -123,18 +127,19 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
                 run.lake, feed, table, run.settings.city.codes, run.log.run, done.counted
             )
 
-        before = run.unchanged
         run.attempt(feed.name, work)
-        changed |= run.unchanged == before
-    if changed:
-        _balance(run)
+    _balance(run)
 
 
 def _balance(run: Run) -> None:
-    """Write governance.delivery from what each feed's last refresh counted."""
+    """Write governance.delivery from what each feed's last refresh counted, when that changed.
+
+    What was counted is compared, not what this run did: a kill may have come in between.
+    """
     made = [recall(run.lake.root, f.name) for f in run.catalogue.feeds]
     rows = [dict(b) for m in made if m for b in m.facts.get("balance", [])]
-    if not rows:
+    made_of = fingerprint(delivery, *rows)
+    if not rows or _is_made_of(run.lake, delivery, made_of):
         return
     for row in rows:
         if isinstance(row["landed_at"], str):
@@ -143,15 +148,28 @@ def _balance(run: Run) -> None:
         [tuple(r[n] for n in delivery.column_names) for r in rows],
         run.lake.empty(delivery).schema,
     )
-    run.lake.write_plain(delivery, frame.coalesce(1), {"run": run.log.run})
+    _write_plain(run, delivery, frame, made_of, len(rows))
+
+
+def _is_made_of(lake: Lake, table: Table, made_of: str) -> bool:
+    before = recall(lake.root, table.name)
+    whole = before is not None and before.version == lake.version(table)
+    return whole and before is not None and before.fingerprint == made_of
+
+
+def _write_plain(run: Run, table: Table, frame: DataFrame, made_of: str, rows: int) -> None:
+    """Write one of the platform's own tables and remember what it was made of."""
+    run.lake.write_plain(table, frame.coalesce(1), {"run": run.log.run})
+    version = run.lake.version(table)
+    assert version is not None
+    remember(run.lake.root, table.name, Made(made_of, version, rows))
 
 
 def describe_tables(run: Run) -> None:
     """Write governance.table_column from the declarations, when they changed."""
     lake, tables = run.lake, sorted(run.catalogue.tables.values(), key=lambda t: t.name)
     made_of = fingerprint(tables)
-    before = recall(lake.root, table_column.name)
-    if before and before.fingerprint == made_of and before.version == lake.version(table_column):
+    if _is_made_of(lake, table_column, made_of):
         return
     rows = [
         (
@@ -161,11 +179,8 @@ def describe_tables(run: Run) -> None:
         for t in tables
         for c in t.columns
     ]
-    frame = lake.spark.createDataFrame(rows, lake.empty(table_column).schema).coalesce(1)
-    lake.write_plain(table_column, frame, {"run": run.log.run})
-    version = lake.version(table_column)
-    assert version is not None
-    remember(lake.root, table_column.name, Made(made_of, version, len(rows)))
+    frame = lake.spark.createDataFrame(rows, lake.empty(table_column).schema)
+    _write_plain(run, table_column, frame, made_of, len(rows))
 
 
 def run_steps(
@@ -191,7 +206,7 @@ def run_steps(
 
 
 def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
-    made_of = made_from(run.lake, step, as_of)
+    made_of = made_from(run.lake, step, as_of, run.settings.city.bounds)
     before = recall(run.lake.root, step.writes.name)
     whole = all(run.lake.exists(t) for t in step.outputs)
     same = before is not None and before.fingerprint == made_of
@@ -208,12 +223,13 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     return written
 
 
-def made_from(lake: Lake, step: Step, as_of: date) -> str:
+def made_from(lake: Lake, step: Step, as_of: date, bounds: Bounds) -> str:
     """Fingerprint of all a step's output depends on."""
     versions = {t.name: lake.version(t) for t in step.reads}
     dated = None if isinstance(step, Job) and not step.wants_as_of else as_of
     code = code_of(step.functions), platform_code()
-    return fingerprint(versions, [*step.outputs], *code, dated)
+    where = bounds if isinstance(step, Job) and step.wants_bounds else None
+    return fingerprint(versions, [*step.outputs], *code, dated, where)
 
 
 def newest_days(run: Run) -> dict[str, date]:
