@@ -9,11 +9,15 @@ from typing import Any
 
 from pyspark.sql import DataFrame
 
+from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.errors import PlanError
+from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
 from lakehouse.run.answers.matrix import build_matrix, known_windows
 from lakehouse.run.answers.ranking import play_contest
-from lakehouse.run.plan import call
+from lakehouse.run.answers.step import handed
+from lakehouse.run.plan import ANYWHERE, call
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.session import open_session
@@ -27,11 +31,21 @@ def open_lake(city: str | None = None) -> Lake:
     return Lake(open_session(settings.spark), settings.lake)
 
 
-def compute(lake: Lake, job: Callable[..., Any], as_of: date | None = None) -> DataFrame:
-    """Run any job on the lake and keep what it makes in a scratch schema, not in its table."""
-    declared = job.job  # type: ignore[attr-defined]
-    frames = {name: lake.read(table) for name, table in declared.parameters.items()}
-    made = call(declared.function, frames, as_of or last_day(lake, declared.reads))
+def compute(
+    lake: Lake, job: Callable[..., Any], as_of: date | None = None, bounds: Bounds | None = None
+) -> DataFrame:
+    """Run any job on the lake and keep what it makes in a scratch schema, not in its table.
+
+    A job that asks for ``bounds`` wants those of the city: ``load_settings(city).city.bounds``.
+    """
+    declared: Job = job.job  # type: ignore[attr-defined]
+    if declared.wants_bounds and bounds is None:
+        raise PlanError(
+            f"{declared.writes.name} asks where the city lies.",
+            "Give bounds=load_settings(city).city.bounds.",
+        )
+    day = as_of or last_day(lake, declared.reads)
+    made = call(declared.function, handed(lake, declared), day, bounds or ANYWHERE)
     scratch = replace(lake, scratch=SCRATCH)
     scratch.write(declared.writes, made, {"run": "notebook"})
     return scratch.read(declared.writes)

@@ -1,5 +1,6 @@
 """The words a city is written in: column, table, result, feed, job, feature, ranking."""
 
+from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.column import Column
 from lakehouse.declare.feature import (
     Derived,
@@ -19,6 +20,7 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 
 __all__ = [
+    "Bounds",
     "Column",
     "Derived",
     "Feature",

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.table import Table
 
+# What a function may ask for besides tables: the day it decides for, and where the city lies.
+AS_OF, BOUNDS = "as_of", "bounds"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -22,6 +24,11 @@ class Job:
     writes: Table
     wants_as_of: bool = False
     optional: tuple[Table, ...] = ()
+
+    @property
+    def wants_bounds(self) -> bool:
+        """Whether the function asks for the rectangle the city lies in."""
+        return BOUNDS in inspect.signature(self.function).parameters
 
     @property
     def parameters(self) -> dict[str, Table]:
@@ -52,9 +59,9 @@ def job(
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
     Each parameter must be named after one table of ``reads`` or ``optional`` and each table must
-    be asked for; ``as_of`` may be added. A city without a table of ``reads`` does without the
-    job; one without a table of ``optional`` hands it over empty. Raises :class:`PlanError` when
-    the file is imported, not at night.
+    be asked for; ``as_of`` and ``bounds`` may be added. A city without a table of ``reads`` does
+    without the job; one without a table of ``optional`` hands it over empty. Raises
+    :class:`PlanError` when the file is imported, not at night.
     """
     may_lack = tuple(optional)
     tables = (*reads, *may_lack)
@@ -63,7 +70,7 @@ def job(
         known = parameter_names(tables)
         asked = list(inspect.signature(function).parameters)
         for name in asked:
-            if name not in known and name != "as_of":
+            if name not in known and name not in (AS_OF, BOUNDS):
                 raise PlanError(
                     f"{writes.name} wants {name}, which it does not read"
                     f"{did_you_mean(name, known)}.",
@@ -75,7 +82,7 @@ def job(
                 f"{writes.name} reads {', '.join(unused)} but does not ask for it.",
                 "Add a parameter of that name, or take the table out of reads=.",
             )
-        function.job = Job(function, tables, writes, "as_of" in asked, may_lack)  # type: ignore[attr-defined]
+        function.job = Job(function, tables, writes, AS_OF in asked, may_lack)  # type: ignore[attr-defined]
         return function
 
     return mark

@@ -14,10 +14,11 @@ from pyspark.sql import functions as F
 from lakehouse.checks.conform import conform
 from lakehouse.checks.mask import masks
 from lakehouse.checks.plain import plain
+from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
-from lakehouse.declare.job import Job
+from lakehouse.declare.job import AS_OF, BOUNDS, Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.store.lake import Lake
@@ -26,6 +27,7 @@ from lakehouse.transform.typed import good, typed
 from lakehouse.transform.windows import with_features
 
 ANY_DAY = date(2000, 1, 1)
+ANYWHERE = Bounds(0.0, 0.0, 1.0, 1.0)
 
 
 def plan(
@@ -98,10 +100,12 @@ def _resolve_ranking(step: Ranking, frames: dict[str, DataFrame]) -> DataFrame:
     return conform(with_features(cohort, step.features, facts).select(*names), step.matrix)
 
 
-def call(function: Any, frames: dict[str, DataFrame], as_of: date) -> DataFrame:
-    """Call a job-like function with the tables (and the day) its parameters name."""
+def call(
+    function: Any, frames: dict[str, DataFrame], as_of: date, bounds: Bounds = ANYWHERE
+) -> DataFrame:
+    """Call a job-like function with the tables (and day and bounds) its parameters name."""
     asked = inspect.signature(function).parameters
-    given: dict[str, Any] = {**frames, "as_of": as_of}
+    given: dict[str, Any] = {**frames, AS_OF: as_of, BOUNDS: bounds}
     made = function(**{name: given[name] for name in asked})
     assert isinstance(made, DataFrame)
     return made

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 
 PREFIX = "CITYLAKE_"
@@ -25,7 +26,7 @@ class City:
     folder: Path
     delivered: Path
     time_zone: str
-    bounds: Mapping[str, float]
+    bounds: Bounds
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
 
@@ -110,10 +111,14 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             folder=file.parent,
             delivered=_path(said["delivered"], home, places),
             time_zone=said["time_zone"],
-            bounds=said["bounds"],
+            bounds=Bounds(**said["bounds"]),
             codes=said.get("codes", {}),
             example=said.get("example", False),
         )
+    except TypeError as error:
+        raise SettingError(
+            f"{file} does not say where the city lies.", "[bounds] wants south, west, north, east."
+        ) from error
     except KeyError as missing:
         raise SettingError(
             f"{file} does not say {missing}.", "Add it; CONTRIBUTING.md has an example."

@@ -33,6 +33,9 @@ time_zone = "Europe/Amsterdam"
 
 [bounds]
 south = 51.9
+west = 4.3
+north = 52.1
+east = 4.4
 """
 
 

@@ -20,7 +20,8 @@ def answer(
 ) -> Written:
     """Write the step's tables as of a day; what was written to the one it is named after."""
     if isinstance(step, Job):
-        return lake.write(step.writes, call(step.function, handed(lake, step), as_of), about)
+        made = call(step.function, handed(lake, step), as_of, settings.city.bounds)
+        return lake.write(step.writes, made, about)
     # A question brings the learners with it, which take seconds to import.
     from lakehouse.run.answers.ranking import rank
 

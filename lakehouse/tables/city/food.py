@@ -1,4 +1,4 @@
-"""The city as a whole: facts joined across departments."""
+"""Food premises as the city sees them: visits with what they found, and what lay around."""
 
 from lakehouse.declare import Column, Table
 

@@ -1,0 +1,43 @@
+"""The outlines of all kinds of areas in one table."""
+
+from functools import reduce
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import city, planning
+
+
+@job(
+    reads=[planning.community_area_boundary],
+    optional=[
+        planning.police_district_boundary,
+        planning.ward_boundary,
+        planning.tract_boundary,
+    ],
+    writes=city.area_boundary,
+)
+def area_boundary(
+    community_area_boundary: DataFrame,
+    police_district_boundary: DataFrame,
+    ward_boundary: DataFrame,
+    tract_boundary: DataFrame,
+) -> DataFrame:
+    """Wards have numbers for names."""
+    kinds = {
+        "community_area": community_area_boundary,
+        "police_district": police_district_boundary,
+        "ward": ward_boundary.withColumn("name", F.col("ward").cast("string")),
+        "tract": tract_boundary,
+    }
+    each = (
+        outlines.select(
+            F.lit(kind).alias("area_kind"),
+            F.col(kind).cast("string").alias("area"),
+            "name",
+            "geometry",
+        )
+        for kind, outlines in kinds.items()
+    )
+    return reduce(DataFrame.unionByName, each)

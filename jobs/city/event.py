@@ -1,0 +1,70 @@
+"""The events of all departments in one shape, each located once per distinct coordinate."""
+
+from functools import reduce
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import Bounds, job
+from lakehouse.tables import city, police, services, transport, vector
+from lakehouse.tables.city.area import KINDS
+from lakehouse.transform.grid import SIZES, Grid
+from lakehouse.transform.place import located
+
+
+@job(
+    reads=[city.area_boundary],
+    optional=[
+        transport.crash,
+        transport.pedestrian_cyclist_crash,
+        police.burglary,
+        services.sanitation_request,
+        services.abandoned_vehicle,
+        city.food_visit,
+        vector.mosquito_catch,
+    ],
+    writes=city.event,
+)
+def event(
+    area_boundary: DataFrame,
+    crash: DataFrame,
+    pedestrian_cyclist_crash: DataFrame,
+    burglary: DataFrame,
+    sanitation_request: DataFrame,
+    abandoned_vehicle: DataFrame,
+    food_visit: DataFrame,
+    mosquito_catch: DataFrame,
+    bounds: Bounds,
+) -> DataFrame:
+    """A repeated complaint is one event: the city marked it as a duplicate of another."""
+    asked = sanitation_request.where("status in ('open', 'completed')")
+    each = [
+        _events("crash", crash, "row_id", "happened_on", "has_injury"),
+        _events(
+            "pedestrian_cyclist_crash",
+            pedestrian_cyclist_crash,
+            "crash_id",
+            "happened_on",
+            "worst_injury <> 'none'",
+        ),
+        _events("burglary", burglary, "burglary_id", "happened_on", "true"),
+        _events("sanitation_request", asked, "row_id", "created_on", "true"),
+        _events("abandoned_vehicle", abandoned_vehicle, "row_id", "created_on", "true"),
+        _events("food_visit", food_visit, "inspection_id", "visited_on", "critical_found"),
+        _events("mosquito_catch", mosquito_catch, "row_id", "caught_on", "virus_found"),
+    ]
+    boundaries = area_boundary.selectExpr("area_kind as kind", "area as code", "geometry")
+    placed = located(reduce(DataFrame.unionByName, each), boundaries, KINDS)
+    grid = Grid(bounds.south, bounds.west, bounds.north)
+    cells = {f"cell_{size}": F.expr(grid.cell_sql(size)) for size in SIZES}
+    return placed.withColumns(cells).select(*city.event.column_names)
+
+
+def _events(kind: str, facts: DataFrame, key: str, day: str, harm: str) -> DataFrame:
+    return facts.select(
+        F.lit(kind).alias("event_kind"),
+        F.col(key).alias("event_id"),
+        F.col(day).alias("happened_on"),
+        F.expr(f"coalesce({harm}, false)").alias("is_harmful"),
+        *("known_at", "latitude", "longitude"),
+    )
