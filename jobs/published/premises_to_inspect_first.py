@@ -7,16 +7,19 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, health, published, risk
+from lakehouse.transform.place import in_area
 
 
 @job(
     reads=[risk.food_premises, city.food_premises, health.food_inspection],
+    optional=[city.area_boundary],
     writes=published.premises_to_inspect_first,
 )
 def premises_to_inspect_first(
     risk_food_premises: DataFrame,
     city_food_premises: DataFrame,
     food_inspection: DataFrame,
+    area_boundary: DataFrame,
     as_of: date,
 ) -> DataFrame:
     """The scores with name, place and last visit; the day limits what is known of visits."""
@@ -25,9 +28,11 @@ def premises_to_inspect_first(
         .groupBy(F.col("licence_number").alias("premises_id"))
         .agg(F.max("inspected_on").alias("last_visit_on"))
     )
+    listed = risk_food_premises.join(city_food_premises, "premises_id", "left").join(
+        visited, "premises_id", "left"
+    )
     return (
-        risk_food_premises.join(city_food_premises, "premises_id", "left")
-        .join(visited, "premises_id", "left")
+        in_area(listed, area_boundary)
         .select(*published.premises_to_inspect_first.column_names)
         .sort(F.asc_nulls_last("rank"), "premises_id")
     )

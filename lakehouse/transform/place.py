@@ -54,6 +54,17 @@ def located(
     return whole.withColumns(said).select(*points.columns, *names)
 
 
+def in_area(
+    rows: DataFrame, area_boundary: DataFrame, area_kind: str = "community_area"
+) -> DataFrame:
+    """``rows`` with the number of their area of one kind; missing where there is none.
+
+    ``area_boundary`` has ``area_kind``, ``area`` and ``geometry``, as ``city.area_boundary`` has.
+    """
+    boundaries = area_boundary.selectExpr("area_kind as kind", "area as code", "geometry")
+    return located(rows, boundaries, [area_kind]).drop(f"{area_kind}_reason")
+
+
 def in_doubt(placed: DataFrame, kinds: Sequence[str]) -> DataFrame:
     """How many rows of :func:`located` have each reason: ``kind``, ``reason``, ``rows``."""
     each = ", ".join(f"named_struct('kind', '{k}', 'reason', `{k}_reason`)" for k in kinds)

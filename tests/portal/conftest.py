@@ -50,6 +50,7 @@ def list_rows(scored: int, without: int = 0, best: float = 0.42, seed: int = 1) 
             "last_visit_on": [AS_OF - timedelta(days=30 + n % 400) for n in range(len(rank))],
             "latitude": 52 + 0.1 * rng.random(len(rank)),
             "longitude": 4.3 + 0.15 * rng.random(len(rank)),
+            "community_area": [str(1 + n % 3) for n in range(len(rank))],
             "candidate": np.where(known, LEARNED, None),
             "as_of": AS_OF,
             "data_through": THROUGH,

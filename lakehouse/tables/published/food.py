@@ -1,7 +1,7 @@
 """What the food inspectors decide from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import SCORE, STAMP
+from lakehouse.tables.risk.shared import COMMUNITY_AREA, SCORE, STAMP
 
 premises_to_inspect_first = Result(
     "published.premises_to_inspect_first",
@@ -23,6 +23,7 @@ premises_to_inspect_first = Result(
         Column("last_visit_on", "date", "Day of the last visit known on the as-of day."),
         Column("latitude", "double", "Latitude in degrees."),
         Column("longitude", "double", "Longitude in degrees."),
+        COMMUNITY_AREA,
         SCORE[0],
         *STAMP,
     ),

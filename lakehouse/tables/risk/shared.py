@@ -9,6 +9,12 @@ STAMP = (
     Column("model_version", "string", "Version of the registered model."),
 )
 
+COMMUNITY_AREA = Column(
+    "community_area",
+    "string",
+    "Community area it lies in, by the city's own boundaries; missing where it lies in none.",
+)
+
 SCORE = (
     Column("candidate", "string", "The candidate that won and made the score."),
     Column("score", "double", "The candidate's own score, higher is earlier."),

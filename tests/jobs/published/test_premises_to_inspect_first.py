@@ -38,12 +38,16 @@ VISITS = """
     3             | first          | 2020-02-20   | 2020-03-01
     4             | second         | 2020-02-20   | 2020-03-05
 """
+AREAS = """
+    area_kind      | area | geometry
+    community_area | 8    | POLYGON ((-88 41, -87 41, -87 42, -88 42, -88 41))
+"""
 EXPECTED = """
-    rank | premises_id | name  | address | facility | probability | why_no_score            | last_visit_on | latitude | longitude | as_of      | model_version
-    1    | first       | Wok   | High 1  | Grocery  | 0.4         |                         | 2020-02-10    | 41.9     | -87.6     | 2020-03-01 | 3
-    2    | second      | Pizza | Low 2   | Bakery   | 0.1         |                         |               |          |           | 2020-03-01 | 3
-         | gone        | Cafe  |         |          |             | its licence has run out |               |          |           | 2020-03-01 | 3
-         | new         |       |         |          |             | it was never visited    |               |          |           | 2020-03-01 | 3
+    rank | premises_id | name  | address | facility | probability | why_no_score            | last_visit_on | latitude | longitude | community_area | as_of      | model_version
+    1    | first       | Wok   | High 1  | Grocery  | 0.4         |                         | 2020-02-10    | 41.9     | -87.6     | 8              | 2020-03-01 | 3
+    2    | second      | Pizza | Low 2   | Bakery   | 0.1         |                         |               |          |           |                | 2020-03-01 | 3
+         | gone        | Cafe  |         |          |             | its licence has run out |               |          |           |                | 2020-03-01 | 3
+         | new         |       |         |          |             | it was never visited    |               |          |           |                | 2020-03-01 | 3
 """
 
 
@@ -52,6 +56,7 @@ def test_every_scored_premises_is_listed_in_order_with_what_was_known(table_of: 
         table_of(SCORES, risk.food_premises),
         table_of(PREMISES, city.food_premises),
         table_of(VISITS, health.food_inspection),
+        table_of(AREAS, city.area_boundary),
         AS_OF,
     )
     # The order of rows is part of the promise: it is not ignored.

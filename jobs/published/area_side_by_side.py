@@ -1,0 +1,170 @@
+"""The last year of every measure by community area, each up to the last day of its source."""
+
+from datetime import date
+from functools import reduce
+
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import city, planning, published
+
+YEAR = 365
+# measure: domain, kind of event, what of it is counted, meaning
+COUNTED = {
+    "injury_crashes": ("traffic", "crash", "harmful", "road crashes with somebody hurt"),
+    "walkers_and_cyclists_hurt": (
+        *("traffic", "pedestrian_cyclist_crash", "harmful"),
+        "crashes in which somebody walking or cycling was hurt",
+    ),
+    "burglaries": ("safety", "burglary", "events", "burglaries reported"),
+    "critical_food_visits": (
+        *("safety", "food_visit", "harmful"),
+        "visits of food premises that found a critical violation",
+    ),
+    "sanitation_complaints": (
+        *("city services", "sanitation_request", "events"),
+        "sanitation complaints",
+    ),
+    "abandoned_vehicles": (
+        *("city services", "abandoned_vehicle", "events"),
+        "abandoned vehicles reported",
+    ),
+}
+# measure: meaning, of the indicators that the health department gives as rates.
+GIVEN = {
+    "diabetes_deaths": "deaths with diabetes per 100,000 people, by age",
+    "stroke_deaths": "deaths by stroke per 100,000 people, by age",
+    "infant_mortality": "deaths of infants per 1,000 births",
+    "tuberculosis": "cases of tuberculosis per 100,000 people",
+    "childhood_lead_poisoning": "children with too much lead per 100 tested",
+}
+# The contract says so: averages of years between these.
+GIVEN_FROM, GIVEN_THROUGH = date(2005, 1, 1), date(2011, 12, 31)
+COMBINED = ("traffic", "medical", "safety")
+APART = (
+    "The days of its parts lie more than a year apart or a domain is missing, so they are set "
+    "side by side and not made into one number."
+)
+
+
+@job(
+    reads=[city.area_day, city.area_boundary, city.area_population],
+    optional=[planning.area_health_indicator],
+    writes=published.area_side_by_side,
+    side_by_side=True,
+)
+def area_side_by_side(
+    area_day: DataFrame,
+    area_boundary: DataFrame,
+    area_population: DataFrame,
+    area_health_indicator: DataFrame,
+    as_of: date,
+) -> DataFrame:
+    """Rates by the people who live there: a busy place has few of them, and ranks high for it."""
+    places = areas(area_boundary, area_population, as_of)
+    parts = reduce(
+        DataFrame.unionByName,
+        (counted(area_day, places, as_of), given(area_health_indicator, places, as_of)),
+    )
+    rate = F.coalesce("per_1000", F.when(F.col("is_given"), F.col("value")))
+    among = Window.partitionBy("measure")
+    ranked = parts.withColumn("rate", rate).withColumns(
+        {
+            "rank": F.when(
+                F.col("rate").isNotNull(), F.rank().over(among.orderBy(F.desc_nulls_last("rate")))
+            ),
+            "of": F.count("rate").over(among).cast("int"),
+        }
+    )
+    whole = with_combined(ranked).withColumn("as_of", F.lit(as_of))
+    return whole.select(*published.area_side_by_side.column_names)
+
+
+def areas(area_boundary: DataFrame, area_population: DataFrame, as_of: date) -> DataFrame:
+    """The community areas with their names and the last census before the day."""
+    known = area_population.where(F.col("census") < F.year(F.lit(as_of)))
+    lived = known.groupBy("area_kind", "area").agg(
+        F.max_by("population", "census").alias("population")
+    )
+    return (
+        area_boundary.where("area_kind = 'community_area'")
+        .join(lived, ["area_kind", "area"], "left")
+        .select(
+            F.col("area").alias("community_area"), F.initcap("name").alias("name"), "population"
+        )
+    )
+
+
+def counted(area_day: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
+    """Events of the last year up to the last day of their kind in the city; zeros included."""
+    days = area_day.where("area_kind = 'community_area'").where(F.col("known_at") < F.lit(as_of))
+    last = days.groupBy("event_kind").agg(F.max("day").alias("data_through"))
+    recent = days.join(F.broadcast(last), "event_kind").where(f"day > data_through - {YEAR}")
+    sums = recent.groupBy("event_kind", F.col("area").alias("community_area")).agg(
+        F.sum("events").alias("events"), F.sum("harmful").alias("harmful")
+    )
+    wanted = ", ".join(
+        f"('{name}', '{domain}', '{kind}', '{column}', '{meaning}')"
+        for name, (domain, kind, column, meaning) in COUNTED.items()
+    )
+    each = f"inline(array({wanted.replace('(', 'struct(')}))"
+    measures = last.select("event_kind", "data_through", F.expr(each)).toDF(
+        "event_kind", "data_through", "measure", "domain", "kind", "column", "meaning"
+    )
+    dense = measures.where("kind = event_kind").crossJoin(F.broadcast(places))
+    value = "coalesce(if(column = 'harmful', harmful, events), 0)"
+    return dense.join(sums, ["event_kind", "community_area"], "left").selectExpr(
+        *("community_area", "name", "population", "domain", "measure", "meaning"),
+        f"cast({value} as double) as value",
+        f"try_divide(1000D * {value}, population) as per_1000",
+        f"data_through - {YEAR - 1} as period_from",
+        "data_through",
+        "false as is_given",
+    )
+
+
+def given(indicators: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
+    """Rates that the health department made itself, once their years were over."""
+    meant = "case indicator " + " ".join(f"when '{k}' then '{v}'" for k, v in GIVEN.items())
+    asked = indicators.where(F.col("indicator").isin(*GIVEN)).where(
+        F.lit(GIVEN_THROUGH) < F.lit(as_of)
+    )
+    return (
+        asked.withColumn("community_area", F.col("community_area").cast("string"))
+        .join(F.broadcast(places), "community_area")
+        .selectExpr(
+            *(
+                "community_area",
+                "name",
+                "population",
+                "'medical' as domain",
+                "indicator as measure",
+            ),
+            f"{meant} end as meaning",
+            "value",
+            "cast(null as double) as per_1000",
+            f"date '{GIVEN_FROM}' as period_from",
+            f"date '{GIVEN_THROUGH}' as data_through",
+            "true as is_given",
+        )
+    )
+
+
+def with_combined(ranked: DataFrame) -> DataFrame:
+    """One number of the three domains where all are there and their days lie within a year."""
+    parts = ranked.where(F.col("domain").isin(*COMBINED))
+    place = F.when(F.col("of") > 1, 1 - (F.col("rank") - 1) / (F.col("of") - 1)).otherwise(1.0)
+    domains = parts.groupBy("community_area", "domain").agg(
+        F.avg(place).alias("place"), F.max("data_through").alias("through")
+    )
+    whole = domains.groupBy("community_area").agg(
+        F.count("place").alias("parts"),
+        F.datediff(F.max("through"), F.min("through")).alias("apart"),
+        # The smallest place is 0, whose logarithm is not there.
+        F.exp(F.avg(F.log(F.greatest("place", F.lit(0.01))))).alias("mean"),
+    )
+    fits = F.expr(f"parts = {len(COMBINED)} and apart <= {YEAR}")
+    one = whole.select("community_area", F.when(fits, 100 * F.col("mean")).alias("combined"))
+    why = F.when(F.col("combined").isNull(), APART)
+    return ranked.join(one, "community_area", "left").withColumn("why_not_combined", why)
