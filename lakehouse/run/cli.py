@@ -1,4 +1,4 @@
-"""The command line: plan, land, run, show, status, explain, sample."""
+"""The command line: plan, land, run, backfill, show, status, explain, sample."""
 
 from __future__ import annotations
 
@@ -33,13 +33,11 @@ AsOf = Annotated[
 ]
 
 
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
+def _day(text: str, option: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise SettingError(f"'{text}' is not a day.", "Write --as-of YYYY-MM-DD.") from None
+        raise SettingError(f"'{text}' is not a day.", f"Write {option} YYYY-MM-DD.") from None
 
 
 def _guard(work: Callable[[], int | None]) -> None:
@@ -91,7 +89,32 @@ def run(
     """Land, compute and publish: the main job. Running it twice for a day changes nothing."""
     from lakehouse.run import commands
 
-    _guard(lambda: commands.run(city, tables or [], _day(as_of), wait, again))
+    def work() -> int:
+        day = None if as_of is None else _day(as_of, "--as-of")
+        return commands.run(city, tables or [], day, wait, again)
+
+    _guard(work)
+
+
+@app.command()
+def backfill(
+    first: Annotated[str, typer.Option("--from", help="First as-of day, YYYY-MM-DD.")],
+    last: Annotated[str, typer.Option("--to", help="Last as-of day, YYYY-MM-DD.")],
+    tables: Annotated[
+        list[str] | None, typer.Argument(help="Tables to compute with all they need, else all.")
+    ] = None,
+    every: Annotated[str, typer.Option("--every", help="day, week or month.")] = "day",
+    city: City = None,
+    wait: Wait = 0,
+) -> None:
+    """Compute and publish as of a series of days, in order; again goes on where it stopped."""
+    from lakehouse.run.backfill import backfill as series
+
+    def work() -> int:
+        days = _day(first, "--from"), _day(last, "--to")
+        return series(city, tables or [], *days, every, wait)
+
+    _guard(work)
 
 
 @app.command()

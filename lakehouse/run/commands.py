@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -25,24 +26,45 @@ def _lake(settings: Settings) -> Lake:
         return Lake(open_session(settings.spark), settings.lake)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A city whose lake this process holds."""
+
+    settings: Settings
+    catalogue: Catalogue
+    lake: Lake
+
+
 @contextmanager
-def _running(city: str | None, command: str, wait: float) -> Iterator[Run]:
-    """A run that holds the lake; its log is committed when it ends, whatever happened."""
+def holding(city: str | None, command: str, wait: float) -> Iterator[Held]:
+    """The city with its lake held for this command, and Spark started."""
     settings = load_settings(city)
     catalogue = load_catalogue(settings.city)
     with hold(settings.lake, f"citylake {command}", wait, say.say):
-        run = new_run(settings, catalogue, _lake(settings), command)
-        outcome, why = "failed", ""
-        try:
-            yield run
-            why = str(run.problems[0]) if run.problems else ""
-            outcome = "failed" if run.problems else "done"
-        except BaseException as error:
-            why = str(error) if isinstance(error, CityLakeError) else type(error).__name__
-            raise
-        finally:
-            run.log.finish(outcome, why)
-            commit_logs(run.lake)
+        yield Held(settings, catalogue, _lake(settings))
+
+
+@contextmanager
+def logged(held: Held, command: str) -> Iterator[Run]:
+    """A run over the held lake; its log is committed when it ends, whatever happened."""
+    run = new_run(held.settings, held.catalogue, held.lake, command)
+    outcome, why = "failed", ""
+    try:
+        yield run
+        why = str(run.problems[0]) if run.problems else ""
+        outcome = "failed" if run.problems else "done"
+    except BaseException as error:
+        why = str(error) if isinstance(error, CityLakeError) else type(error).__name__
+        raise
+    finally:
+        run.log.finish(outcome, why)
+        commit_logs(run.lake)
+
+
+@contextmanager
+def _running(city: str | None, command: str, wait: float) -> Iterator[Run]:
+    with holding(city, command, wait) as held, logged(held, command) as run:
+        yield run
 
 
 def plan(city: str | None) -> int:
