@@ -35,7 +35,7 @@ def area_boundary(
         outlines.select(
             F.lit(kind).alias("area_kind"),
             F.col(kind).cast("string").alias("area"),
-            "name",
+            F.initcap("name").alias("name"),
             "geometry",
         )
         for kind, outlines in kinds.items()

@@ -90,9 +90,7 @@ def areas(area_boundary: DataFrame, area_population: DataFrame, as_of: date) -> 
     return (
         area_boundary.where("area_kind = 'community_area'")
         .join(lived, ["area_kind", "area"], "left")
-        .select(
-            F.col("area").alias("community_area"), F.initcap("name").alias("name"), "population"
-        )
+        .select(F.col("area").alias("community_area"), "name", "population")
     )
 
 

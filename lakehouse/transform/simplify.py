@@ -19,6 +19,8 @@ DEGREE = 111_195.0  # metres of a degree of a great circle; a map needs no ellip
 class Outlines:
     """A map: ``paths`` by code in SVG units, inside a box of ``width`` by ``height`` units.
 
+    ``labels`` are points well inside the largest part of each area, where its number may stand.
+
     ``fits`` says whether the delivered areas share their borders exactly; where they do not, no
     simplification can make their drawn borders meet.
     """
@@ -26,6 +28,7 @@ class Outlines:
     width: int
     height: int
     paths: dict[str, str]
+    labels: dict[str, tuple[int, int]]
     fits: bool
 
     @property
@@ -62,6 +65,7 @@ def outlines(
         width,
         int(np.ceil((north - south) * DEGREE * scale)),
         {code: _path(shape, scale) for code, shape in zip(codes, simple, strict=True)},
+        {code: _label(shape, scale) for code, shape in zip(codes, simple, strict=True)},
         bool(shapely.coverage_is_valid(flat)),
     )
 
@@ -72,6 +76,14 @@ def _path(shape: shapely.Geometry, scale: float) -> str:
     rings = [np.rint(_corners(r) * scale).astype(int) for p in polygons for r in _rings(p)]
     drawn = [ring for ring in map(_distinct, rings) if len(ring) > 2]
     return "".join(map(_spelt, drawn or [rings[0]]))
+
+
+def _label(shape: shapely.Geometry, scale: float) -> tuple[int, int]:
+    """The middle of the largest circle in the largest part of an area, in units."""
+    largest = max(shapely.get_parts(shape), key=shapely.area)
+    line = shapely.maximum_inscribed_circle(largest, tolerance=1 / scale)
+    x, y = shapely.get_coordinates(line)[0] * scale
+    return round(x), round(y)
 
 
 def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:

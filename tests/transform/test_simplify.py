@@ -48,6 +48,9 @@ def test_a_square_is_drawn_north_up_from_the_corner() -> None:
     }
     drawn = outlines("ward", tuple(squares), tuple(squares.values()), metres=1, width=100)
     assert (drawn.view_box, drawn.fits) == ("0 0 100 100", True)
+    # Somewhere along the middle: every circle there is as large.
+    assert {c: y for c, (_, y) in drawn.labels.items()} == {"north": 25, "south": 75}
+    assert all(25 <= x <= 75 for x, _ in drawn.labels.values())
     corners = {code: set(rings(path)[0]) for code, path in drawn.paths.items()}
     assert corners["north"] == {(0, 0), (100, 0), (100, 50), (0, 50)}
     assert corners["south"] == {(0, 50), (100, 50), (100, 100), (0, 100)}
@@ -104,6 +107,8 @@ def test_the_77_community_areas_fit_in_12_kilobytes_and_meet() -> None:
     codes = [f["properties"]["area_numbe"] for f in features]
     drawn = outlines("community_area", codes, [json.dumps(f["geometry"]) for f in features])
     assert drawn.fits and len(drawn.paths) == 77
+    corners = {code: shapely.Polygon(max(rings(p), key=len)) for code, p in drawn.paths.items()}
+    assert all(corners[c].contains(shapely.Point(at)) for c, at in drawn.labels.items())
     assert sum(map(len, drawn.paths.values())) < 13_000
     ends = Counter(corner for edge in unshared(drawn) for corner in edge)
     assert all(times % 2 == 0 for times in ends.values())

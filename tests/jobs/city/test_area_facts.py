@@ -91,8 +91,8 @@ def test_outlines_of_all_kinds_come_together_with_their_names(table_of: TableOf)
     )
     drawn = """
         area_kind       | area | name | geometry
-        community_area  | 1    | LOOP | a
-        police_district | 7    | 7TH  | b
+        community_area  | 1    | Loop | a
+        police_district | 7    | 7th  | b
         ward            | 42   | 42   | c
     """
     same(made, table_of(drawn, city.area_boundary), city.area_boundary)

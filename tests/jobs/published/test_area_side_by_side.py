@@ -28,8 +28,8 @@ DAYS = """
 """
 AREAS = """
     area_kind      | area | name
-    community_area | 1    | OLD TOWN
-    community_area | 2    | NEW TOWN
+    community_area | 1    | Old Town
+    community_area | 2    | New Town
     ward           | 2    | 2
 """
 LIVED = """
