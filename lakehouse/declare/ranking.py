@@ -24,6 +24,8 @@ class Ranking:
     by); ``waiting`` gives one row per entity to rank as of a day (``about``, link columns,
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
     ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why.
+    A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
+    days within them, or once a window when that is None.
     Raises :class:`PlanError` when the parts do not fit.
     """
 
@@ -36,6 +38,7 @@ class Ranking:
     carries: tuple[Column, ...]
     counts: str = ""
     months: int
+    list_days: int | None = None
     first: date | None = None
     features: tuple[Feature | Derived, ...]
     candidates: Mapping[str, Callable[[], Any]]
@@ -47,6 +50,10 @@ class Ranking:
     owner: str = ""
 
     def __post_init__(self) -> None:
+        if self.list_days is not None and self.list_days < 1:
+            raise PlanError(
+                f"{self.name} makes its list every {self.list_days} days.", "Give 1 or more days."
+            )
         names = [f.name for f in self.features]
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
@@ -102,8 +109,9 @@ class Ranking:
         """The table of cohort rows with their features: past cases, and those waiting now."""
         fixed = (
             Column("case_id", "string", "The past case, or the entity itself when it waits."),
-            Column("as_of", "date", "First day of the window; features know only days before."),
+            Column("as_of", "date", "Day the list is made for; features know only days before."),
             Column("happened_on", "date", "Day of the outcome; missing while it waits."),
+            Column("known_at", "date", "First day the outcome was known; missing while it waits."),
             Column("outcome", "int", "1 when it happened, 0 when not; missing while it waits."),
         )
         made = tuple(Column(f.name, f.type, f.meaning) for f in self.features)

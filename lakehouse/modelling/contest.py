@@ -24,8 +24,8 @@ class Contest:
     ``per_window``: candidate, window (its first day), measure, value.
     ``summary``: candidate, plain, chosen, measure, value, low, high at ``level``, and the paired
     difference to compared_with, the best plain candidate, with its borders.
-    ``out_of_time``: row, candidate, window, happened_on, outcome, score, probability with its
-    borders at ``interval_level``.
+    ``out_of_time``: row, candidate, window, as_of, happened_on, outcome, score, probability with
+    its borders at ``interval_level``.
     """
 
     candidates: Mapping[str, Candidate]
@@ -60,8 +60,9 @@ def contest(
 ) -> Contest:
     """Judge the candidates on ``windows`` and choose the winner (see ``verdict.decide``).
 
-    ``matrix``: one row per cohort entry with as_of (the first day of its window), happened_on,
-    outcome (0 or 1) and the features, in an order of the caller's that does not change.
+    ``matrix``: one row per cohort entry with as_of (the day of its list, within its window),
+    happened_on, outcome (0 or 1) and the features, in an order of the caller's that does not
+    change; with known_at, an outcome is learnt from only after it was known.
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
     which teach the calibrators and are not judged (one window calibrates badly). ``tops``:
     lengths of the list's top, in places or as a share. Candidates are named plainest first, for
@@ -126,13 +127,12 @@ def _judge(
     shown = {name: judged[judged["candidate"] == name] for name in candidates}
     measures = {name: pooled(shown[name], tops, draws, seed) for name in candidates}
     plain = best_plain(candidates, {name: measures[name]["auc"].value for name in candidates})
-    lot = days_earlier_by_lot(shown[plain], level, seed=seed)
+    lot = {"days_earlier_by_lot": days_earlier_by_lot(shown[plain], level, seed=seed)}
+    lot = lot if "days_earlier" in measures[plain] else {}
     parts = []
     for name in candidates:
         parts.append(compare(name, None if name == plain else plain, measures, level))
-        trust = {"days_earlier_by_lot": lot} | of_probabilities(
-            rows[name], level, draws, seed, candidates[name].log_odds
-        )
+        trust = lot | of_probabilities(rows[name], level, draws, seed, candidates[name].log_odds)
         frame = pd.DataFrame.from_dict(trust, orient="index", columns=["value", "low", "high"])
         parts.append(frame.rename_axis("measure").reset_index().assign(candidate=name))
     summary = _joined(parts)

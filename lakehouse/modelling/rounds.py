@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from lakehouse.modelling.bootstrap import week_blocks
 from lakehouse.modelling.calibration import Calibrator, fit_calibrator
 from lakehouse.modelling.design import wanted
 from lakehouse.modelling.learners import Candidate
-from lakehouse.modelling.windows import Fold, Window
+from lakehouse.modelling.windows import Fold, Window, in_windows
 
 NEEDED = ("as_of", "happened_on", "outcome")
 
@@ -35,19 +36,28 @@ def check_matrix(matrix: pd.DataFrame, features: Sequence[str], among: Sequence[
         raise PlanError("Some outcomes are not 0 or 1.", "Keep only rows with a known outcome.")
     as_of, happened = pd.to_datetime(matrix["as_of"]), pd.to_datetime(matrix["happened_on"])
     for window in among:
-        ours = as_of == pd.Timestamp(window.start)
+        ours = in_windows(as_of, [window])
         inside = (happened >= as_of) & (happened < pd.Timestamp(window.end))
         if outside := int((ours & ~inside).sum()):
             raise PlanError(
                 f"{outside} rows of the window {window.name} happened outside it.",
-                "Give as_of the first day of the window in which the row happened.",
+                "Give as_of the day of the list that the row happened under.",
             )
 
 
 def rows_of(matrix: pd.DataFrame, among: Sequence[Window]) -> pd.DataFrame:
-    """The rows whose as-of day starts one of the windows, in the order of the matrix."""
-    starts = [pd.Timestamp(window.start) for window in among]
-    return matrix[pd.to_datetime(matrix["as_of"]).isin(starts)]
+    """The rows whose as-of day lies in one of the windows, in the order of the matrix."""
+    return matrix[in_windows(matrix["as_of"], among)]
+
+
+def known_by(matrix: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows whose outcome was known before ``day``: a laboratory answers days after a catch.
+
+    All of them when the matrix does not say (``known_at``).
+    """
+    if "known_at" not in matrix.columns:
+        return matrix
+    return matrix[pd.to_datetime(matrix["known_at"]) < pd.Timestamp(day)]
 
 
 def play(
@@ -62,19 +72,22 @@ def play(
     """Scores of every candidate for every test window, given before the window was seen.
 
     One row per candidate and row of a test window: row (the matrix's index), candidate, window
-    (its first day), happened_on, outcome, score, and probability with probability_low and
-    probability_high at ``level``, missing in a candidate's first window: a calibrator learns only
-    from the candidate's scores of windows that were over before this one started.
+    (its first day), as_of (the day of its list), happened_on, outcome, score, and probability
+    with probability_low and probability_high at ``level``, missing in a candidate's first window:
+    a calibrator learns only from the candidate's scores of windows that were over, and whose
+    outcomes were known, before this one started.
     """
     parts = []
     for name, candidate in candidates.items():
         earlier: list[tuple[Window, pd.DataFrame]] = []
         for fold in folds:
             scored = _scored(matrix, list(features), candidate, fold).assign(candidate=name)
-            known = [rows for window, rows in earlier if window.end <= fold.test.start]
+            over = [rows for window, rows in earlier if window.end <= fold.test.start]
+            known = [known_by(rows, fold.test.start) for rows in over]
+            known = [rows for rows in known if len(rows)]
             parts.append(_with_probability(scored, known, candidate.log_odds, level, seed))
             earlier.append((fold.test, scored))
-    columns = ["row", "candidate", "window", "happened_on", "outcome", "score"]
+    columns = ["row", "candidate", "window", "as_of", "happened_on", "outcome", "score"]
     chances = ["probability", "probability_low", "probability_high"]
     return pd.concat(parts, ignore_index=True)[columns + chances]
 
@@ -83,19 +96,23 @@ def _scored(
     matrix: pd.DataFrame, features: list[str], candidate: Candidate, fold: Fold
 ) -> pd.DataFrame:
     train, test = rows_of(matrix, fold.train), rows_of(matrix, [fold.test])
+    train = known_by(train, fold.test.start)
     if train.empty or test.empty:
         raise PlanError(
             f"The window {fold.test.name} has {len(test)} rows and {len(train)} to learn from.",
             "Give windows in which something happened, or leave this one out.",
         )
     fitted = candidate.fit(train[features], train["outcome"].to_numpy(dtype=np.int64))
+    kept = {"known_at": test["known_at"].to_numpy()} if "known_at" in test.columns else {}
     return pd.DataFrame(
         {
             "row": test.index,
             "window": pd.Timestamp(fold.test.start),
+            "as_of": pd.to_datetime(test["as_of"]).to_numpy(),
             "happened_on": pd.to_datetime(test["happened_on"]).to_numpy(),
             "outcome": test["outcome"].to_numpy(dtype=np.int64),
             "score": fitted.score(test[features]),
+            **kept,
         }
     )
 

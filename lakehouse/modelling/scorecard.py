@@ -11,6 +11,7 @@ from scipy.stats import norm
 
 from lakehouse.modelling.bootstrap import Weights, block_weights, slices, week_blocks
 from lakehouse.modelling.calibration import realised_coverage
+from lakehouse.modelling.lists import kept, positions
 from lakehouse.modelling.refit import refit_spread
 from lakehouse.modelling.reliability import calibration_error, calibration_line, equal_mass_bins
 from lakehouse.modelling.tally import Tally, Top, tally
@@ -28,11 +29,13 @@ class Pooled:
 def per_window(out_of_time: pd.DataFrame, tops: Sequence[Top]) -> pd.DataFrame:
     """Tidy frame candidate, window, measure, value; measures of probabilities where there are any.
 
-    ``rows`` and ``base_rate`` (the share with outcome 1) come with every window.
+    ``rows`` and ``base_rate`` (the share with outcome 1) come with every window. Where several
+    lists were made in a window, rows are ranked against those of their own list.
     """
     parts = []
     for (candidate, window), rows in out_of_time.groupby(["candidate", "window"], sort=False):
-        values = {name: float(ratio(*pair)[0]) for name, pair in tally(rows, tops).items()}
+        lists = _added([tally(rows.iloc[at], tops) for at in positions(rows)])
+        values = {name: float(ratio(*pair)[0]) for name, pair in kept(out_of_time, lists).items()}
         values |= {"rows": float(len(rows)), "base_rate": float(rows["outcome"].mean())}
         values |= _trust(rows)
         frame = pd.DataFrame({"measure": list(values), "value": list(values.values())})
@@ -48,8 +51,8 @@ def pooled(rows: pd.DataFrame, tops: Sequence[Top], draws: int, seed: int) -> di
     weeks for all, and the difference of two candidates' draws is a paired one.
     """
     weights = block_weights(week_blocks(rows["happened_on"]), draws, seed)
-    where = rows.groupby("window", sort=False).indices.values()
-    whole = _added([tally(rows.iloc[at], tops) for at in where])
+    where = positions(rows)
+    whole = kept(rows, _added([tally(rows.iloc[at], tops) for at in where]))
     redrawn = _added([_tally_draws(rows.iloc[at], tops, weights[:, at]) for at in where])
     return {name: Pooled(float(ratio(*whole[name])[0]), ratio(*redrawn[name])) for name in whole}
 

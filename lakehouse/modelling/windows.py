@@ -15,7 +15,7 @@ from lakehouse.declare.errors import PlanError
 
 @dataclass(frozen=True, order=True)
 class Window:
-    """The days [start, end); the start is the as-of day of every row judged in it."""
+    """The days [start, end); the as-of days of all rows judged in it lie among them."""
 
     start: date
     end: date
@@ -100,6 +100,21 @@ def as_of_for(dates: pd.Series, among: Sequence[Window]) -> pd.Series:
         inside = (days >= pd.Timestamp(window.start)) & (days < pd.Timestamp(window.end))
         found[inside] = pd.Timestamp(window.start)
     return found
+
+
+def with_rows(among: Sequence[Window], as_of: pd.Series) -> tuple[Window, ...]:
+    """The windows in which a list was made; a question of one season has none in the others."""
+    made = pd.to_datetime(pd.Series(as_of.unique()))
+    return tuple(w for w in among if in_windows(made, [w]).any())
+
+
+def in_windows(as_of: pd.Series, among: Sequence[Window]) -> pd.Series:
+    """Whether each as-of day lies in one of the windows (booleans with the index of ``as_of``)."""
+    days = pd.to_datetime(as_of)
+    inside = pd.Series(False, index=days.index)
+    for window in among:
+        inside |= (days >= pd.Timestamp(window.start)) & (days < pd.Timestamp(window.end))
+    return inside
 
 
 def folds(among: Sequence[Window], train_at_least: int = 1) -> tuple[Fold, ...]:

@@ -58,6 +58,12 @@ def test_parts_that_fit_make_a_ranking() -> None:
     assert made.meanings == {"visits": "earlier visits", "many": "many visits"}
 
 
+def test_a_list_is_made_once_a_window_or_every_so_many_days() -> None:
+    assert ranking().list_days is None and ranking(list_days=7).list_days == 7
+    with pytest.raises(PlanError, match="place makes its list every 0 days"):
+        ranking(list_days=0)
+
+
 def test_features_of_one_name_are_refused() -> None:
     again = Derived("visits", "visits again", "1")
     with pytest.raises(PlanError, match="place declares the features visits twice"):
@@ -88,7 +94,7 @@ def test_the_matrix_has_the_case_the_day_what_is_carried_and_the_features() -> N
     assert matrix.key == ("case_id", "as_of")
     assert matrix.owner == "Health"
     assert matrix.column_names == [
-        *("case_id", "place", "as_of", "happened_on", "outcome", "visits", "many"),
+        *("case_id", "place", "as_of", "happened_on", "known_at", "outcome", "visits", "many"),
     ]
     assert [matrix.column(n).type for n in ("visits", "many")] == ["double", "int"]
 

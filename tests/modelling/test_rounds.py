@@ -10,7 +10,7 @@ import pytest
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.learners import Fitted, Logistic, RankBy
-from lakehouse.modelling.rounds import check_matrix, play, rows_of
+from lakehouse.modelling.rounds import check_matrix, known_by, play, rows_of
 from lakehouse.modelling.windows import Window, folds
 
 FEATURES = ["heat", "visits"]
@@ -96,10 +96,25 @@ def test_a_window_that_is_still_open_calibrates_nothing() -> None:
     matrix = pd.DataFrame({"as_of": starts.repeat(50), "heat": rng.normal(size=300)})
     matrix["happened_on"] = matrix["as_of"] + pd.to_timedelta(rng.integers(0, 59, 300), unit="D")
     matrix["outcome"] = rng.integers(0, 2, 300)
-    # Tested: March to June. April's first earlier test, March's, is over only in May.
+    # Tested: March to June, each with the lists of two months. The test of March, which would
+    # teach that of April, is over only in May; June's last list is its own.
     played = play(matrix, ["heat"], {"heat": RankBy("heat")}, folds(among, 1))
     known = played.groupby(played["window"].dt.month)["probability"].count()
-    assert known.to_dict() == {3: 0, 4: 0, 5: 50, 6: 50}
+    assert known.to_dict() == {3: 0, 4: 0, 5: 100, 6: 50}
+
+
+def test_an_outcome_teaches_nobody_before_it_was_known(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(900, 1.0, seed=9)
+    late = matrix.assign(known_at=matrix["happened_on"] + pd.Timedelta(days=7))
+    spy, tested = Spy(), folds(among, 2)
+    play(late, FEATURES, {"spy": spy}, tested)
+    for fold, learnt in zip(tested, spy.learnt, strict=True):
+        known = late.loc[learnt, "known_at"]
+        assert known.max() < pd.Timestamp(fold.test.start)
+        over = late["happened_on"] < pd.Timestamp(fold.test.start)
+        assert 0 < len(learnt) < over.sum()
+    day = tested[0].test.start
+    assert len(known_by(matrix, day)) == len(matrix) > len(known_by(late, day))
 
 
 def test_rows_of_windows_keep_their_order(city) -> None:  # type: ignore[no-untyped-def]

@@ -15,9 +15,11 @@ from lakehouse.modelling.windows import (
     Window,
     as_of_for,
     folds,
+    in_windows,
     months_later,
     windows,
     windows_before,
+    with_rows,
 )
 
 days = st.dates(date(1990, 1, 1), date(2040, 12, 31))
@@ -99,6 +101,14 @@ def test_a_fold_learns_only_from_windows_that_are_over() -> None:
     assert found[0].train == tuple(monthly[:2])
     assert all(w.end <= f.test.start for f in found for w in f.train)
     assert folds(monthly[:2], 1) == ()
+
+
+def test_windows_without_a_list_are_left_out() -> None:
+    among = windows(date(2013, 1, 1), date(2013, 12, 31))
+    listed = pd.Series(pd.to_datetime(["2013-06-30", "2013-07-02", "2013-09-01"]), index=[3, 4, 9])
+    assert [w.start.month for w in with_rows(among, listed)] == [5, 7, 9]
+    assert list(in_windows(listed, among[2:4])) == [True, True, False]
+    assert with_rows(among, listed[:0]) == ()
 
 
 def test_impossible_windows_are_refused() -> None:

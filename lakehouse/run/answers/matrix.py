@@ -9,22 +9,53 @@ import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.windows import Window as Stretch
-from lakehouse.modelling.windows import windows_before
+from lakehouse.modelling.windows import windows_before, with_rows
 from lakehouse.run.plan import call
 from lakehouse.store.lake import Lake
 from lakehouse.transform.windows import with_features
 
+# Three windows to learn from go by before the first one is judged, and three whose scores teach
+# the calibrators: a year, where a window is two months.
+TRAIN_AT_LEAST = 3
+WARM_UP = 3
+
 
 def known_windows(lake: Lake, asked: Ranking, as_of: date) -> tuple[Stretch, ...]:
-    """Windows counted back from ``as_of`` to the ranking's first day."""
+    """Windows counted back from ``as_of`` to the ranking's first day.
+
+    Raises :class:`TooEarly` when they are too few to judge anything.
+    """
     first = asked.first
     if first is None:
         dated = [t for t in asked.reads if t.happened_at]
         days = [lake.oldest(t, str(t.happened_at)) for t in dated[:1]]
         first = min((d for d in days if d), default=as_of)
-    return windows_before(as_of, first, asked.months, whole_months=False)
+    stretches = windows_before(as_of, first, asked.months, whole_months=False)
+    return _enough(asked, stretches, as_of)
+
+
+def with_cases(
+    asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.DataFrame
+) -> tuple[Stretch, ...]:
+    """The windows in which something happened: nobody samples a beach in winter.
+
+    Raises :class:`TooEarly` when they are too few to judge anything.
+    """
+    return _enough(asked, with_rows(stretches, matrix["as_of"]), stretches[-1].end)
+
+
+def _enough(asked: Ranking, stretches: tuple[Stretch, ...], as_of: date) -> tuple[Stretch, ...]:
+    needed = TRAIN_AT_LEAST + WARM_UP + 1
+    if len(stretches) < needed:
+        raise TooEarly(
+            f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
+            f"the first outcome and {as_of}; {needed} are needed.",
+            "Choose a later --as-of, or wait for more data.",
+        )
+    return stretches
 
 
 def build_matrix(
@@ -33,22 +64,20 @@ def build_matrix(
     stretches: tuple[Stretch, ...],
     as_of: date,
 ) -> DataFrame:
-    """Past cases with the as-of day of their window, and those waiting as of now, with features.
+    """Past cases with the as-of day of their list, and those waiting as of now, with features.
 
     A past case takes part when its outcome was known before ``as_of``.
     """
-    starts = " ".join(
-        f"when happened_on >= date '{w.start}' and happened_on < date '{w.end}' "
-        f"then date '{w.start}'"
-        for w in stretches
-    )
     carried = [c.name for c in asked.carries]
     past = (
         call(asked.history, dict(frames), as_of)
         .where(F.col("known_at") < F.lit(as_of))
-        .withColumn("as_of", F.expr(f"case {starts} end"))
+        .withColumn("as_of", F.expr(listed_on(stretches, asked.list_days)))
         .where("as_of is not null")
-        .select("case_id", *carried, "as_of", "happened_on", F.col("outcome").cast("int"))
+        .select(
+            *("case_id", *carried, "as_of", "happened_on", "known_at"),
+            F.col("outcome").cast("int"),
+        )
     )
     now = (
         call(asked.waiting, dict(frames), as_of)
@@ -58,12 +87,30 @@ def build_matrix(
             *carried,
             F.lit(as_of).alias("as_of"),
             F.lit(None).cast("date").alias("happened_on"),
+            F.lit(None).cast("date").alias("known_at"),
             F.lit(None).cast("int").alias("outcome"),
         )
     )
     facts = {t.name: frames[name] for name, t in asked.parameters.items()}
     made = with_features(past.unionByName(now), asked.features, facts)
     return made.select(*asked.matrix.column_names)
+
+
+def listed_on(stretches: tuple[Stretch, ...], list_days: int | None) -> str:
+    """SQL: the day the list was made that ``happened_on`` fell under, null outside all windows.
+
+    Lists are made on a window's first day and then every ``list_days`` days, so that the first
+    list of a window knows no more than the model that makes it.
+    """
+    cases = []
+    for w in stretches:
+        start = f"date '{w.start}'"
+        day = start
+        if list_days is not None:
+            gone = f"floor(datediff(happened_on, {start}) / {list_days})"
+            day = f"date_add({start}, cast({gone} * {list_days} as int))"
+        cases.append(f"when happened_on >= {start} and happened_on < date '{w.end}' then {day}")
+    return f"case {' '.join(cases)} end"
 
 
 def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:

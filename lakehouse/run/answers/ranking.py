@@ -10,22 +10,25 @@ import pandas as pd
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
 from lakehouse.modelling.contest import Contest, contest
 from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.windows import Window as Stretch
-from lakehouse.run.answers.matrix import build_matrix, data_through, known_windows, matrix_frame
+from lakehouse.run.answers.matrix import (
+    TRAIN_AT_LEAST,
+    WARM_UP,
+    build_matrix,
+    data_through,
+    known_windows,
+    matrix_frame,
+    with_cases,
+)
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
 
-# A year of two-month windows goes by before the first one is judged: three to learn from, three
-# whose scores teach the calibrators.
-TRAIN_AT_LEAST = 3
-WARM_UP = 3
 PREDICTED = (
     "score double, probability double, probability_low double, probability_high double, "
     "reason_1 string, reason_2 string, reason_3 string"
@@ -41,12 +44,6 @@ def rank(
     """
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, as_of)
-    if len(stretches) <= TRAIN_AT_LEAST + WARM_UP:
-        raise TooEarly(
-            f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
-            f"the first outcome and {as_of}; {TRAIN_AT_LEAST + WARM_UP + 1} are needed.",
-            "Choose a later --as-of, or wait for more data.",
-        )
     lake.write(asked.matrix, build_matrix(asked, frames, stretches, as_of), about)
     stamp: dict[str, Any] = {"as_of": as_of, "data_through": data_through(lake, asked, as_of)}
     played, champion = _champion(lake, asked, stretches, stamp, about, settings)
@@ -87,13 +84,17 @@ def _champion(
 
 
 def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> Contest:
-    """Let the question's candidates compete on the matrix in the lake."""
+    """Let the question's candidates compete on the matrix in the lake.
+
+    Windows without a case are left out: mosquitoes fly in summer. Raises :class:`TooEarly`.
+    """
     candidates = {n: make() for n, make in asked.candidates.items()}
+    matrix = matrix_frame(lake, asked)
     return contest(
-        matrix_frame(lake, asked),
+        matrix,
         asked.learned,
         candidates,
-        stretches,
+        with_cases(asked, stretches, matrix),
         train_at_least=TRAIN_AT_LEAST,
         warm_up=WARM_UP,
     )
