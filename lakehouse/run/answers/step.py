@@ -8,6 +8,7 @@ from typing import Any
 
 from pyspark.sql import DataFrame
 
+from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
@@ -22,6 +23,10 @@ def answer(
     if isinstance(step, Job):
         return lake.write(step.writes, call(step.function, handed(lake, step), as_of), about)
     # A question brings the learners with it, which take seconds to import.
+    if isinstance(step, Forecast):
+        from lakehouse.run.answers.forecast import forecast
+
+        return forecast(lake, step, as_of, about, settings)
     from lakehouse.run.answers.ranking import rank
 
     return rank(lake, step, as_of, about, settings)
