@@ -1,4 +1,4 @@
-"""The words a city is written in: column, table, result, feed, job, feature, ranking."""
+"""The words a city is written in: column, table, result, feed, job, feature, ranking, forecast."""
 
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.column import Column
@@ -15,6 +15,7 @@ from lakehouse.declare.feature import (
     total,
 )
 from lakehouse.declare.feed import Feed, FeedColumn
+from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job, job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
@@ -26,6 +27,7 @@ __all__ = [
     "Feature",
     "Feed",
     "FeedColumn",
+    "Forecast",
     "Job",
     "Near",
     "Ranking",

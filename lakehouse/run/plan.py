@@ -18,9 +18,11 @@ from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
+from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import AS_OF, BOUNDS, Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
+from lakehouse.run.plan_forecast import resolved_forecast
 from lakehouse.store.lake import Lake
 from lakehouse.store.vocabulary import Codes, as_vocabulary
 from lakehouse.transform.typed import good, typed
@@ -71,6 +73,8 @@ def resolve(lake: Lake, step: Step) -> DataFrame:
     frames = {name: lake.empty(table) for name, table in step.parameters.items()}
     if isinstance(step, Job):
         return conform(call(step.function, frames, ANY_DAY), step.writes)
+    if isinstance(step, Forecast):
+        return resolved_forecast(step, call(step.series, frames, ANY_DAY))
     return _resolve_ranking(step, frames)
 
 

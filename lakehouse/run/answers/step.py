@@ -8,6 +8,7 @@ from typing import Any
 
 from pyspark.sql import DataFrame
 
+from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
@@ -23,6 +24,10 @@ def answer(
         made = call(step.function, handed(lake, step), as_of, settings.city.bounds)
         return lake.write(step.writes, made, about)
     # A question brings the learners with it, which take seconds to import.
+    if isinstance(step, Forecast):
+        from lakehouse.run.answers.forecast import forecast
+
+        return forecast(lake, step, as_of, about, settings)
     from lakehouse.run.answers.ranking import rank
 
     return rank(lake, step, as_of, about, settings)

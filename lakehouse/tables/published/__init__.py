@@ -2,10 +2,12 @@
 
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.food import premises_to_inspect_first
+from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.trust import how_good_are_the_models, what_the_tables_mean
 
 __all__ = [
     "area_side_by_side",
+    "hospital_load",
     "how_good_are_the_models",
     "premises_to_inspect_first",
     "what_the_tables_mean",

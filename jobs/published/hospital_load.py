@@ -1,0 +1,33 @@
+"""The last 60 days beside the coming two weeks: what hospital coordinators plan with."""
+
+from datetime import date
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import published, risk, surveillance
+
+DAYS_SHOWN = 60
+
+
+@job(reads=[risk.hospital_load, surveillance.hospital_day], writes=published.hospital_load)
+def hospital_load(hospital_load: DataFrame, hospital_day: DataFrame, as_of: date) -> DataFrame:
+    """What was reported by the day for the series that are forecast, then the forecasts."""
+    stamp = ("as_of", "data_through", "model_name", "model_version")
+    asked = hospital_load.select("resource", "stratum", *stamp).distinct()
+    known = hospital_day.where(F.col("known_at") < F.lit(as_of))
+    there = known.where("status = 'capacity'").select(
+        "resource", "stratum", "day", F.col("amount").alias("capacity")
+    )
+    past = (
+        known.where("status = 'in_use'")
+        .join(F.broadcast(asked), ["resource", "stratum"])
+        .where(F.col("day") > F.date_sub("data_through", DAYS_SHOWN))
+        .join(there, ["resource", "stratum", "day"], "left")
+        .select(
+            *("resource", "stratum", "day", F.col("amount").alias("observed"), "capacity"), *stamp
+        )
+    )
+    both = past.unionByName(hospital_load, allowMissingColumns=True)
+    return both.select(*published.hospital_load.column_names).sort("resource", "stratum", "day")

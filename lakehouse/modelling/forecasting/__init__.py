@@ -1,0 +1,1 @@
+"""Quantile forecasts of daily series: paths, bands, measures, contest, final model, card."""

@@ -1,0 +1,95 @@
+"""Quantiles around a path from the errors it has made before, recalibrated as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lakehouse.modelling.forecasting.paths import Path, ahead
+from lakehouse.modelling.ties import Array
+
+LEAST_ERRORS = 14
+
+
+@dataclass(frozen=True)
+class Bands:
+    """How a candidate's own past errors become its quantiles.
+
+    Errors are kept on a scale that grows with the square root of the level (chance), with the
+    level (``share`` of it) and with what the trend adds (``trend`` of that); all three zero keep
+    plain differences. ``half_life`` in days lets old errors fade, but ``kept`` of the weight
+    stays with all; ``mirrored`` of it lies on the errors with the other sign, for a decline says
+    little about the next rise. ``step`` is that of adaptive conformal inference (Gibbs and Candès
+    2021): bands widen after a miss and narrow after a hit.
+    """
+
+    half_life: float | None = None
+    kept: float = 0.0
+    share: float = 0.0
+    trend: float = 0.0
+    scaled: bool = False
+    mirrored: float = 0.0
+    step: float = 0.0
+
+    def around(
+        self, values: Array, path: Path, horizons: Sequence[int], quantiles: Sequence[float]
+    ) -> Array:
+        """Quantiles of shape (days, horizons, quantiles), in order and not below zero.
+
+        Row t uses errors that were known on day t; missing before ``LEAST_ERRORS`` of them.
+        """
+        made = np.full((len(values), len(horizons), len(quantiles)), np.nan)
+        for i, h in enumerate(horizons):
+            made[:, i] = self._ahead(values, path, i, h, np.asarray(quantiles, dtype=float))
+        return made
+
+    def _scale(self, center: Array, trend: Array, h: int) -> Array:
+        if not self.scaled:
+            return np.ones(len(center))
+        level = np.maximum(center, 1)
+        spread = level + (self.share * level) ** 2 + (self.trend * level * trend * h) ** 2
+        return np.asarray(np.sqrt(spread))
+
+    def _ahead(self, values: Array, path: Path, i: int, h: int, quantiles: Array) -> Array:
+        center, days = path.center[:, i], len(values)
+        scale = self._scale(center, path.trend, h)
+        errors = (ahead(values, h) - center) / scale
+        made, width = np.full((days, len(quantiles)), np.nan), 1.0
+        for t in range(days):
+            if t >= h:
+                width = self._wider(width, values[t], made[t - h], quantiles)
+            seen = np.flatnonzero(np.isfinite(errors[: max(t - h + 1, 0)]))
+            if len(seen) < LEAST_ERRORS or not np.isfinite(center[t] + scale[t]):
+                continue
+            spread = self._spread(errors[seen], (t - h - seen).astype(float), quantiles)
+            middle = np.interp(0.5, quantiles, spread)
+            made[t] = center[t] + (middle + (spread - middle) * width) * scale[t]
+        return np.asarray(np.maximum(made, 0))
+
+    def _spread(self, errors: Array, age: Array, quantiles: Array) -> Array:
+        weight = np.ones(len(errors))
+        if self.half_life is not None:
+            fading = 0.5 ** (age / self.half_life)
+            weight = self.kept / len(errors) + (1 - self.kept) * fading / fading.sum()
+        if self.mirrored:
+            other = self.mirrored / 2
+            errors = np.concatenate([errors, -errors])
+            weight = np.concatenate([weight * (1 - other), weight * other])
+        return weighted_quantiles(errors, weight, quantiles)
+
+    def _wider(self, width: float, value: float, made: Array, quantiles: Array) -> float:
+        if not self.step or not np.isfinite(value + made[0]):
+            return width
+        missed = not made[0] <= value <= made[-1]
+        expected = 1 - (quantiles[-1] - quantiles[0])
+        return float(np.clip(width * np.exp(self.step * (missed - expected)), 0.7, 2.0))
+
+
+def weighted_quantiles(values: Array, weights: Array, quantiles: Array) -> Array:
+    """Quantiles of weighted values, linear between the middles of the weights' steps (Hazen)."""
+    order = np.argsort(values, kind="stable")
+    held, weight = values[order], weights[order]
+    reached = (np.cumsum(weight) - weight / 2) / weight.sum()
+    return np.asarray(np.interp(quantiles, reached, held))

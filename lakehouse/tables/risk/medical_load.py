@@ -1,0 +1,62 @@
+"""How many beds and ventilators will be in use in the coming days."""
+
+from lakehouse.declare import Column, Table
+from lakehouse.tables.risk.shared import STAMP, TRIAL
+
+SERIES = (
+    Column("resource", "string", "ventilator, icu_bed, acute_bed or hospital_bed."),
+    Column("stratum", "string", "Who uses it: all, or covid for COVID-19 patients."),
+)
+BANDS = (
+    Column("q05", "double", "As much or less 1 time in 20.", rule="q05 >= 0"),
+    Column("q25", "double", "As much or less 1 time in 4.", rule="q25 >= q05"),
+    Column("q50", "double", "The middle: more and less are as likely.", rule="q50 >= q25"),
+    Column("q75", "double", "More 1 time in 4.", rule="q75 >= q50"),
+    Column("q95", "double", "More 1 time in 20.", rule="q95 >= q75"),
+)
+NAIVE = tuple(
+    Column(f"naive_{c.name}", "double", f"{c.meaning[:-1]}, by the weekday naive.") for c in BANDS
+)
+AHEAD = Column("days_ahead", "int", "Days after the last day known.")
+CAPACITY = (
+    Column("capacity", "int", "Staffed beds or ventilators there are, as last known."),
+    Column(
+        "probability_over_capacity",
+        "double",
+        "Chance that more will be needed than there are; missing where no capacity is reported.",
+        rule="probability_over_capacity between 0 and 1",
+    ),
+)
+CANDIDATE = Column("candidate", "string", "The candidate that won and made the quantiles.")
+WHY = Column(
+    "why_no_forecast",
+    "string",
+    "Why there are no quantiles, where there are none.",
+    rule="(why_no_forecast is null) = (q50 is not null)",
+)
+
+hospital_load = Table(
+    "risk.hospital_load",
+    "One row per resource, group and day ahead: quantiles of how many will be in use.",
+    key=("resource", "stratum", "day"),
+    owner="Health",
+    columns=(
+        *SERIES,
+        Column("day", "date", "The day that is forecast."),
+        AHEAD,
+        *BANDS,
+        *NAIVE,
+        *CAPACITY,
+        CANDIDATE,
+        WHY,
+        *STAMP,
+    ),
+)
+
+hospital_load_trials = Table(
+    "risk.hospital_load_trials",
+    "One row per candidate, month and measure: how each forecast days it had not seen.",
+    key=("candidate", "window", "measure"),
+    owner="Health",
+    columns=(*TRIAL, *STAMP),
+)
