@@ -1,0 +1,39 @@
+"""The CUSUM of Rossi et al. for counts: small excesses add up until they pass a bound."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.methods.judged import ONLY_ZEROS, TOO_LITTLE, counts_of, judged
+
+
+def cusum_rossi(
+    series: pd.Series, learn: int = 52, reference: float = 1.04, bound: float = 2.26
+) -> pd.DataFrame:
+    """S_t = max(0, S_{t-1} + x_t - ``reference``), an alarm from ``bound`` on; ``score`` is S.
+
+    x = (y - 3 m + 2 sqrt(m y)) / (2 sqrt(m)), with m the mean of the first ``learn`` periods,
+    which are not judged. ``upper`` is the count of the day at which S reaches the bound. A sum
+    over time has no p. Rossi, Lampugnani and Marchi, Statistics in Medicine 1999.
+    """
+    counts = counts_of(series)
+    taught = counts[:learn]
+    taught = taught[~np.isnan(taught)]
+    mean = float(taught.mean()) if len(counts) > learn and len(taught) >= learn / 2 else math.nan
+    sums, upper = np.full(len(counts), np.nan), np.full(len(counts), np.nan)
+    total = 0.0
+    for i, count in enumerate(counts[learn:].tolist() if mean > 0 else [], start=learn):
+        far = 4 * mean + 2 * math.sqrt(mean) * (bound + reference - total)
+        upper[i] = max(0.0, math.sqrt(max(far, 0.0)) - math.sqrt(mean)) ** 2
+        if count == count:
+            x = (count - 3 * mean + 2 * math.sqrt(mean * count)) / (2 * math.sqrt(mean))
+            total = max(0.0, total + x - reference)
+            sums[i] = total
+    expected = np.where(np.isnan(upper), np.nan, mean)
+    nothing = np.full(len(counts), np.nan)
+    late = np.arange(len(counts)) >= learn
+    why = np.where(late & (mean == 0), ONLY_ZEROS, TOO_LITTLE)
+    return judged(series, expected=expected, upper=upper, score=sums, p=nothing, why=why)

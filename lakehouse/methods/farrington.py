@@ -1,0 +1,134 @@
+"""Farrington's algorithm of 1996: the same weeks of earlier years, a trend, a skewed bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
+from scipy.stats import t as student
+
+from lakehouse.methods.judged import (
+    NO_FIT,
+    TOO_FEW,
+    TOO_LITTLE,
+    Array,
+    counts_of,
+    judged,
+    windows,
+)
+from lakehouse.methods.quasi_poisson import fit_reweighted
+
+YEAR = 52
+# Below three earlier years a trend cannot be told from chance.
+YEARS_FOR_TREND = 3
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What the past says of each period: log rate, its error, dispersion, and if it was fitted."""
+
+    log_rate: Array
+    error: Array
+    dispersion: Array
+    good: NDArray[np.bool_]
+
+
+def farrington(
+    series: pd.Series, years: int = 5, half: int = 3, alpha: float = 0.01, last: int | None = None
+) -> pd.DataFrame:
+    """A weekly count against the weeks within ``half`` of it in ``years`` earlier years.
+
+    Quasi-Poisson with a trend where it is significant at 0.05 and predicts nothing above all that
+    was seen; past outbreaks weighted down; the bound is that of the two-sided 1 - ``alpha``
+    interval after the 2/3-power transformation. Not judged with fewer than five cases in four
+    weeks. ``last``: judge only so many periods at the end. ``score`` is the excess over that of
+    the bound. Farrington, Andrews, Beale and Catchpole, J R Stat Soc A 1996.
+    """
+    ages = np.concatenate(
+        [np.arange(YEAR * back + half, YEAR * back - half - 1, -1) for back in range(years, 0, -1)]
+    )
+    counts = counts_of(series)
+    rows = judgeable(len(counts), YEAR * years + half, last)
+    design = np.column_stack([np.ones(len(ages)), -ages / YEAR])
+    past = baseline(counts, rows, ages, design, threshold=1.0, trend=0.05, years=years)
+    mean = np.exp(past.log_rate)
+    # The error of the mean itself is mean * error: both uncertainties add up (section 3.7).
+    deviation = np.sqrt(4 / 9 * np.cbrt(mean) * (past.dispersion + mean * past.error**2))
+    root = np.cbrt(mean) ** 2
+    upper = (root + norm.isf(alpha / 2) * deviation) ** 1.5
+    tail = norm.sf((np.cbrt(counts[rows]) ** 2 - root) / deviation)
+    return spread_out(series, counts, rows, past, mean, upper, tail)
+
+
+def judgeable(length: int, need: int, last: int | None) -> NDArray[np.int_]:
+    """Positions with ``need`` periods before them, among the ``last`` ones."""
+    first = need if last is None else max(need, length - last)
+    return np.arange(first, max(first, length))
+
+
+def baseline(
+    counts: Array,
+    rows: NDArray[np.int_],
+    ages: NDArray[np.int_],
+    design: Array,
+    *,
+    threshold: float,
+    trend: float,
+    years: int,
+    by_working: bool = False,
+) -> Baseline:
+    """Fit all ``rows`` at once on the periods ``ages`` before each; column 1 of design is time.
+
+    Seen from the judged week every design is the same, and the week itself is its intercept.
+    ``by_working``: errors by the working residuals instead of Pearson's.
+    """
+    before = windows(counts, int(ages.max()))[rows][:, ages.max() - ages]
+    if not len(rows):
+        nothing = np.empty(0)
+        return Baseline(nothing, nothing, nothing, np.empty(0, dtype=bool))
+    one = fit_reweighted(design, before, threshold)
+    spread = one.working if by_working else one.dispersion
+    error = np.sqrt(spread * one.covariance[:, 1, 1])
+    chance = 2 * student.sf(np.abs(one.coefficients[:, 1]) / error, one.freedom)
+    most = np.nanmax(np.where(np.isnan(before), -np.inf, before), axis=1)
+    sloped = one.good & (chance < trend) & (np.exp(one.coefficients[:, 0]) <= most)
+    sloped &= years >= YEARS_FOR_TREND
+    level = np.delete(design, 1, axis=1)
+    flat = one if sloped.all() else fit_reweighted(level, before, threshold)
+    flat_spread = flat.working if by_working else flat.dispersion
+    variance = np.where(
+        sloped, spread * one.covariance[:, 0, 0], flat_spread * flat.covariance[:, 0, 0]
+    )
+    return Baseline(
+        np.where(sloped, one.coefficients[:, 0], flat.coefficients[:, 0]),
+        np.sqrt(variance),
+        np.where(sloped, one.dispersion, flat.dispersion),
+        np.where(sloped, one.good, flat.good),
+    )
+
+
+def spread_out(
+    series: pd.Series,
+    counts: Array,
+    rows: NDArray[np.int_],
+    past: Baseline,
+    mean: Array,
+    upper: Array,
+    tail: Array,
+    fewest: tuple[int, int] = (5, 4),
+) -> pd.DataFrame:
+    """The judgement of ``rows`` among all periods; no bound under ``fewest`` (cases, periods)."""
+    cases, periods = fewest
+    lately = np.convolve(np.nan_to_num(counts), np.ones(periods))[: len(counts)][rows]
+    why = np.full(len(counts), TOO_LITTLE, dtype=object)
+    why[rows] = np.where(past.good, TOO_FEW, NO_FIT)
+    bound = np.where(past.good & (lately >= cases), upper, np.nan)
+    whole = {name: np.full(len(counts), np.nan) for name in ("expected", "upper", "score", "p")}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = (counts[rows] - mean) / (bound - mean)
+    for name, values in zip(whole, (mean, bound, score, tail), strict=True):
+        whole[name][rows] = values
+    return judged(series, **whole, why=why)

@@ -1,0 +1,77 @@
+"""Farrington Flexible: all weeks of the last years, a season in ten steps, a count's own bound."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import nbinom, norm, poisson
+
+from lakehouse.methods.farrington import YEAR, baseline, judgeable, spread_out
+from lakehouse.methods.judged import Array, counts_of
+
+LEFT_OUT = 26
+THRESHOLDS = ("nbPlugin", "muan")
+
+
+def farrington_flexible(
+    series: pd.Series,
+    years: int = 5,
+    half: int = 3,
+    alpha: float = 0.01,
+    threshold: str = "nbPlugin",
+    steps: int = 10,
+    last: int | None = None,
+) -> pd.DataFrame:
+    """A weekly count against all weeks of ``years`` years up to 26 weeks before.
+
+    The weeks within ``half`` of the judged one in each year are one step of the season, the rest
+    of the year makes the others; always a trend, unless it predicts more than was ever seen;
+    weights only from Anscombe residuals above 2.58. The bound is the 1 - ``alpha`` quantile of a
+    negative binomial with the fitted mean (``nbPlugin``) or with the 1 - ``alpha`` quantile of
+    that mean (``muan``; its error is taken from working residuals, as R surveillance does).
+    Noufaily et al., Statistics in Medicine 2013; Salmon et al., J Stat Software 2016. Raises
+    :class:`ValueError` for another ``threshold``.
+    """
+    if threshold not in THRESHOLDS:
+        raise ValueError(f"threshold {threshold} is none of {', '.join(THRESHOLDS)}.")
+    counts = counts_of(series)
+    ages = np.arange(YEAR * years + half, LEFT_OUT, -1)
+    rows = judgeable(len(counts), YEAR * years + half, last)
+    step = season_step(ages, half, steps)
+    season = [step == each for each in range(1, steps)]
+    design = np.column_stack([np.ones(len(ages)), -ages / YEAR, *season]).astype(float)
+    past = baseline(
+        counts, rows, ages, design, threshold=2.58, trend=2.0, years=years, by_working=True
+    )
+    mean = np.exp(past.log_rate)
+    most = mean
+    if threshold == "muan":
+        most = np.exp(past.log_rate + norm.isf(alpha) * past.error)
+    upper, tail = count_bound(counts[rows], most, past.dispersion, alpha)
+    return spread_out(series, counts, rows, past, mean, upper, tail)
+
+
+def season_step(ages: NDArray[np.int_], half: int, steps: int) -> NDArray[np.int_]:
+    """The season's step of the week ``ages`` before: 0 around the judged week of each year.
+
+    The rest of a year is parted into ``steps`` - 1 equal stretches, the earlier ones a week
+    longer where it does not divide.
+    """
+    if steps == 1:
+        return np.zeros(len(ages), dtype=int)
+    place = (half - ages) % YEAR
+    width, longer = divmod(YEAR - 2 * half - 1, steps - 1)
+    lengths = np.full(steps - 1, width) + (np.arange(steps - 1) < longer)
+    ends = 2 * half + 1 + np.cumsum(lengths)
+    return np.where(place <= 2 * half, 0, 1 + np.searchsorted(ends, place, side="right"))
+
+
+def count_bound(counts: Array, mean: Array, dispersion: Array, alpha: float) -> tuple[Array, Array]:
+    """Upper 1 - ``alpha`` quantile of a negative binomial of ``mean`` whose variance is
+    ``dispersion`` times as large (Poisson at 1), and the chance of ``counts`` or more."""
+    wide = dispersion > 1 + 1e-8
+    size = mean / np.where(wide, dispersion - 1, 1.0)
+    upper = np.where(wide, nbinom.isf(alpha, size, 1 / dispersion), poisson.isf(alpha, mean))
+    tail = np.where(wide, nbinom.sf(counts - 1, size, 1 / dispersion), poisson.sf(counts - 1, mean))
+    return upper, tail

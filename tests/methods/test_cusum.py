@@ -1,0 +1,28 @@
+"""The sums, bounds and alarms of the CUSUM are R surveillance's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.methods.cusum import cusum_rossi
+from lakehouse.methods.judged import NOT_REPORTED, ONLY_ZEROS, TOO_LITTLE, alarms
+
+Reference = Callable[..., pd.DataFrame]
+
+
+def test_agona_gets_the_sums_of_r(medical: Reference, agona: pd.Series) -> None:
+    wanted = medical("agona_cusum_bayes_expected")
+    made = cusum_rossi(agona, learn=260).loc[wanted.index]
+    np.testing.assert_allclose(made["score"], wanted["cusum_rossi"], atol=1e-10)
+    np.testing.assert_allclose(made["upper"], wanted["cusum_rossi_upper"], rtol=1e-10)
+    assert (alarms(made) == (wanted["cusum_rossi_alarm"] == 1)).all()
+
+
+def test_bad_input_gets_a_reason() -> None:
+    assert (cusum_rossi(pd.Series([2.0] * 30))["why"] == TOO_LITTLE).all()
+    assert (cusum_rossi(pd.Series([0.0] * 60))["why"][52:] == ONLY_ZEROS).all()
+    gappy = pd.Series([2.0] * 56 + [np.nan, 2.0])
+    assert cusum_rossi(gappy)["why"].tolist()[55:] == [None, NOT_REPORTED, None]

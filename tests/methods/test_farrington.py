@@ -1,0 +1,72 @@
+"""Both Farrington algorithms give R surveillance's bounds and alarms on S. Agona."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.methods.farrington import farrington
+from lakehouse.methods.farrington_flexible import farrington_flexible, season_step
+from lakehouse.methods.judged import NOT_REPORTED, TOO_FEW, TOO_LITTLE, alarms
+
+Reference = Callable[..., pd.DataFrame]
+
+
+def test_farrington_1996_has_the_bounds_and_alarms_of_r(
+    medical: Reference, agona: pd.Series
+) -> None:
+    wanted = medical("agona_farrington_expected")
+    made = farrington(agona, years=4).loc[wanted.index]
+    bounded = wanted["upper"] > 0
+    np.testing.assert_allclose(made["upper"][bounded], wanted["upper"][bounded], rtol=1e-4)
+    assert (made["why"][~bounded] == TOO_FEW).all()
+    assert made.index[alarms(made)].tolist() == [262, 263, 264, 284, 285]
+
+
+@pytest.mark.parametrize("threshold", ["nbPlugin", "muan"])
+def test_farrington_flexible_has_the_bounds_and_alarms_of_r(
+    threshold: str, medical: Reference, agona: pd.Series
+) -> None:
+    wanted = medical(f"agona_farringtonflexible_noufaily_{threshold.lower()}_expected")
+    made = farrington_flexible(agona, years=4, threshold=threshold).loc[wanted.index]
+    bounded = wanted["upper"].notna()
+    assert (made["upper"][bounded] == wanted["upper"][bounded]).all()
+    assert (made["why"][~bounded] == TOO_FEW).all()
+    np.testing.assert_allclose(made["expected"][bounded], wanted["expected"][bounded], rtol=1e-5)
+    np.testing.assert_allclose(made["p"][bounded], wanted["pvalue"][bounded], atol=1e-5)
+    assert made.index[alarms(made)].tolist() == [262, 263, 264]
+
+
+def test_the_last_weeks_alone_are_judged_as_among_all(agona: pd.Series) -> None:
+    for method in (farrington, farrington_flexible):
+        some = method(agona, years=4, last=20)
+        pd.testing.assert_frame_equal(some[-20:], method(agona, years=4)[-20:])
+        assert (some["why"][:-20] == TOO_LITTLE).all()
+
+
+def test_too_short_a_series_and_gaps_are_told(agona: pd.Series) -> None:
+    for method in (farrington, farrington_flexible):
+        assert (method(agona[:150], years=3)["why"] == TOO_LITTLE).all()
+        gappy = agona.astype(float).copy()
+        gappy.iloc[[100, 150, 250, 300]] = np.nan
+        made = method(gappy, years=4)
+        assert made["why"].iloc[300] == NOT_REPORTED
+        assert made["upper"].iloc[301:].notna().all()
+        assert (method(agona * 0, years=4)["upper"].isna()).all()
+
+
+def test_an_unknown_threshold_is_refused(agona: pd.Series) -> None:
+    with pytest.raises(ValueError, match="none of nbPlugin, muan"):
+        farrington_flexible(agona, threshold="delta")
+
+
+def test_the_steps_of_the_season_part_the_year_around_the_judged_week() -> None:
+    steps = season_step(np.arange(52 * 2 + 3, 26, -1), 3, 10)
+    assert steps[:7].tolist() == [0] * 7 and steps[7:12].tolist() == [1] * 5
+    assert steps[52:59].tolist() == [0] * 7
+    uneven = season_step(np.arange(52, 0, -1), 4, 10)
+    assert np.bincount(uneven).tolist() == [9, 5, 5, 5, 5, 5, 5, 5, 4, 4]
+    assert set(season_step(np.arange(60, 26, -1), 3, 1)) == {0}
