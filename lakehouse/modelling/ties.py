@@ -16,7 +16,7 @@ Array = npt.NDArray[np.float64]
 class TieGroups:
     """Rows of equal score taken together, the highest score first.
 
-    ``rows`` and ``found`` (rows with outcome 1) have shape (draws, groups): one line per set of
+    ``rows`` and ``found`` (their outcomes added up) have shape (draws, groups): one line per set of
     row weights, so that a bootstrap is one array operation.
     """
 
@@ -24,28 +24,38 @@ class TieGroups:
     found: Array
 
 
-def checked(score: npt.ArrayLike, outcome: npt.ArrayLike) -> tuple[Array, Array]:
-    """Both as float arrays of one length; PlanError for missing scores or outcomes not 0 or 1."""
+def checked(
+    score: npt.ArrayLike, outcome: npt.ArrayLike, counts: bool = False
+) -> tuple[Array, Array]:
+    """Both as float arrays of one length; PlanError for missing scores or outcomes not 0 or 1.
+
+    With ``counts`` an outcome may be any number of 0 or more.
+    """
     scores, outcomes = np.asarray(score, dtype=float), np.asarray(outcome, dtype=float)
     if scores.shape != outcomes.shape or scores.ndim != 1:
         raise PlanError(
             f"{scores.shape} scores cannot be judged against {outcomes.shape} outcomes.",
             "Give one score for each outcome.",
         )
-    wrong_scores, wrong = int((~np.isfinite(scores)).sum()), int((~np.isin(outcomes, (0, 1))).sum())
+    allowed = np.isfinite(outcomes) & (outcomes >= 0) if counts else np.isin(outcomes, (0, 1))
+    wrong_scores, wrong = int((~np.isfinite(scores)).sum()), int((~allowed).sum())
     if wrong_scores or wrong:
+        kind = "counts" if counts else "0 or 1"
         raise PlanError(
-            f"{wrong_scores} scores are missing or infinite and {wrong} outcomes are not 0 or 1.",
+            f"{wrong_scores} scores are missing or infinite and {wrong} outcomes are not {kind}.",
             "Score every row, and judge only rows whose outcome was observed.",
         )
     return scores, outcomes
 
 
 def tie_groups(
-    score: npt.ArrayLike, outcome: npt.ArrayLike, weights: npt.NDArray[np.integer] | None = None
+    score: npt.ArrayLike,
+    outcome: npt.ArrayLike,
+    weights: npt.NDArray[np.integer] | None = None,
+    counts: bool = False,
 ) -> TieGroups:
     """Group rows by score; ``weights`` (draws, rows) say how often a draw holds each row."""
-    scores, outcomes = checked(score, outcome)
+    scores, outcomes = checked(score, outcome, counts)
     if len(scores) == 0:
         raise PlanError("An empty list cannot be judged.", "Give at least one row.")
     order = np.argsort(-scores, kind="stable")
@@ -81,7 +91,7 @@ def precision_sum(groups: TieGroups) -> tuple[Array, Array]:
 
 
 def found_in_first(groups: TieGroups, places: npt.ArrayLike) -> Array:
-    """Expected number of 1s in the first ``places`` (a number, or one per draw; may be a half).
+    """Expected sum of outcomes in the first ``places`` (a number, or one per draw; may be a half).
 
     A tie group cut by the border gives its share of places left, the mean of the hypergeometric
     distribution, as all orders within it are equally likely.
