@@ -7,8 +7,11 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, risk, surveillance
+from lakehouse.tables.risk.medical_load import BANDS, NAIVE
 
 DAYS_SHOWN = 60
+# A tenth of a bed is as exact as anybody reads it.
+ROUNDED = tuple(c.name for c in (*BANDS, NAIVE[0], NAIVE[2], NAIVE[4]))
 
 
 @job(reads=[risk.hospital_load, surveillance.hospital_day], writes=published.hospital_load)
@@ -29,5 +32,7 @@ def hospital_load(hospital_load: DataFrame, hospital_day: DataFrame, as_of: date
             *("resource", "stratum", "day", F.col("amount").alias("observed"), "capacity"), *stamp
         )
     )
-    both = past.unionByName(hospital_load, allowMissingColumns=True)
+    both = past.unionByName(hospital_load, allowMissingColumns=True).withColumns(
+        {name: F.round(name, 1) for name in ROUNDED}
+    )
     return both.select(*published.hospital_load.column_names).sort("resource", "stratum", "day")

@@ -56,14 +56,16 @@ def damped_trend(
     doubt: float,
     damping: float = 0.9,
     weekday: float = 0.7,
+    fresh: float = 0.5,
 ) -> Path:
     """The week's level on the log scale, its growth over ``over`` days, and the weekday.
 
     The growth is that between the average of the last seven days and that of ``over`` days
     before. It is drawn towards zero as far as noise alone would explain it: times
     max(0, 1 - ``doubt`` * variance of the growth / growth squared), the positive-part rule of
-    James and Stein. It fades by ``damping`` per day ahead (Gardner and McKenzie 1985), and the
-    share ``weekday`` of last week's deviation on that weekday is expected again.
+    James and Stein. It fades by ``damping`` per day ahead (Gardner and McKenzie 1985). Of what
+    the weekday was off the level in the last four weeks the share ``weekday`` is expected again,
+    and the share ``fresh`` of what the last day was off beyond its weekday.
     """
     z = np.log1p(filled(values))
     level = pd.Series(z).rolling(WEEK, min_periods=WEEK).mean().to_numpy()
@@ -72,13 +74,19 @@ def damped_trend(
     sure = 1 - doubt * variance / np.maximum(growth**2, 1e-12)
     growth = growth * np.clip(sure, 0, 1)
     now = level + growth * (WEEK - 1) / 2
+    usual = _weekday(z - now)
+    last = now + fresh * (z - now - usual)
     columns = []
     for h in horizons:
-        back = -h % WEEK
-        deviation = shifted(z, back) - (now - growth * back)
-        ahead = growth * (damping ** np.arange(1, h + 1)).sum()
-        columns.append(np.expm1(now + ahead + weekday * deviation))
+        grown = growth * (damping ** np.arange(1, h + 1)).sum()
+        columns.append(np.expm1(last + grown + weekday * shifted(usual, -h % WEEK)))
     return Path(np.maximum(np.column_stack(columns), 0), growth)
+
+
+def _weekday(off: Array) -> Array:
+    """The average of a day's deviation and those of the same weekday in the three weeks before."""
+    weeks = [shifted(off, WEEK * i) for i in range(4)]
+    return np.asarray(pd.DataFrame(np.column_stack(weeks)).mean(axis=1).to_numpy())
 
 
 def blended(paths: Sequence[Path], weights: Sequence[float]) -> Path:

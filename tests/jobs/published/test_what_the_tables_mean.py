@@ -48,7 +48,9 @@ def test_every_trial_is_published(table_of: TableOf) -> None:
         which?   | rule      | all        | auc     | 0.6   | false  | 2020-03-01
         which?   | trees     | 2020-01-01 | auc     | 0.7   | true   | 2020-03-01
     """
-    made = how_good_are_the_models(table_of(trials, risk.food_premises_trials))
+    made = how_good_are_the_models(
+        table_of(trials, risk.food_premises_trials), table_of("question", risk.hospital_load_trials)
+    )
     assert_df_equality(
         conform(made, published.how_good_are_the_models),
         table_of(trials, published.how_good_are_the_models),

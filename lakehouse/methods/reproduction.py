@@ -1,0 +1,153 @@
+"""The reproduction number: how many people one case infects, day by day, with its uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import gamma
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.methods.serial_interval import Array, checked_weights, infectivity, shifted_gamma
+
+QUANTILES = (0.025, 0.25, 0.5, 0.75, 0.975)
+
+
+@dataclass(frozen=True)
+class UncertainInterval:
+    """What is known of the serial interval: mean and sd in days, each with its own sd."""
+
+    mean: float
+    mean_sd: float
+    sd: float
+    sd_sd: float
+
+
+def cori(
+    cases: npt.ArrayLike,
+    weights: npt.ArrayLike,
+    *,
+    window: int = 7,
+    prior_mean: float = 5.0,
+    prior_sd: float = 5.0,
+    quantiles: Sequence[float] = QUANTILES,
+) -> pd.DataFrame:
+    """The posterior of the reproduction number over each window of days.
+
+    ``cases``: one count per day, without gaps; ``weights``: of the serial interval from day 0.
+    One row per window: first and last (positions of its days, the first possible 1), mean, sd,
+    a column per quantile (q0.5) and sure (the posterior's coefficient of variation is at most
+    0.3, under which Cori advises to read it). The posterior is gamma of shape a + cases and rate
+    1 / b + infectivity, summed over the window (Cori, Ferguson, Fraser and Cauchemez 2013). It
+    knows neither delay nor noise of reporting, so its interval is too narrow. PlanError for
+    counts that are missing or below zero, or a window that does not fit.
+    """
+    shape, rate, first = _posterior(_counts(cases), weights, window, prior_mean, prior_sd)
+    made = {"first": first, "last": first + window - 1, "mean": shape / rate}
+    made["sd"] = np.sqrt(shape) / rate
+    made |= {f"q{q}": gamma.ppf(q, shape, scale=1 / rate) for q in quantiles}
+    return pd.DataFrame(made).assign(sure=1 / np.sqrt(shape) <= 0.3)
+
+
+def cori_uncertain(
+    cases: npt.ArrayLike,
+    interval: UncertainInterval,
+    *,
+    window: int = 7,
+    prior_mean: float = 5.0,
+    prior_sd: float = 5.0,
+    quantiles: Sequence[float] = QUANTILES,
+    intervals: int = 100,
+    draws: int = 100,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """As :func:`cori`, averaged over what the serial interval may be.
+
+    Means and sds are drawn from normal laws, again where the mean is not above 1 or not above the
+    sd; from each posterior come ``draws`` numbers, and the rows describe all of them together.
+    """
+    counts, rng = _counts(cases), np.random.default_rng(seed)
+    drawn = []
+    for mean, sd in _likely(interval, intervals, rng):
+        weights = shifted_gamma(mean, sd, max(len(counts), 2))
+        shape, rate, first = _posterior(counts, weights, window, prior_mean, prior_sd)
+        drawn.append(rng.gamma(shape, 1 / rate, size=(draws, len(shape))))
+    every = np.concatenate(drawn)
+    made = {"first": first, "last": first + window - 1, "mean": every.mean(axis=0)}
+    made["sd"] = every.std(axis=0, ddof=1)
+    made |= {f"q{q}": np.quantile(every, q, axis=0) for q in quantiles}
+    return pd.DataFrame(made).assign(sure=made["sd"] / made["mean"] <= 0.3)
+
+
+def wallinga_teunis(
+    cases: npt.ArrayLike, weights: npt.ArrayLike, *, window: int = 7
+) -> pd.DataFrame:
+    """How many the cases of each window infected in the end, on average: first, last, mean.
+
+    For looking back: each case is shared out among the earlier ones as the serial interval says,
+    and what a case was given is summed over the days after it (Wallinga and Teunis 2004). The
+    last windows are too low, for not all they infected is there yet; missing without a case.
+    """
+    counts, w = _counts(cases), checked_weights(weights)
+    pressure = infectivity(counts, w)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(pressure > 0, counts / pressure, 0.0)
+    days = len(counts)
+    padded = np.concatenate([w, np.zeros(days)])[:days]
+    each = np.array([(share[j:] * padded[: days - j]).sum() for j in range(days)])
+    first = _windows(days, window)
+    cohort = np.array([counts[i : i + window].sum() for i in first])
+    given = np.array([(counts * each)[i : i + window].sum() for i in first])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(cohort > 0, given / cohort, np.nan)
+    return pd.DataFrame({"first": first, "last": first + window - 1, "mean": mean})
+
+
+def _counts(cases: npt.ArrayLike) -> Array:
+    counts = np.asarray(cases, dtype=float)
+    if counts.ndim != 1 or not np.isfinite(counts).all() or (counts < 0).any():
+        raise PlanError(
+            "Cases are missing or below zero on some day.",
+            "Give one count per day, 0 where there was none.",
+        )
+    return counts
+
+
+def _windows(days: int, window: int) -> npt.NDArray[np.int64]:
+    if not 1 <= window < days:
+        raise PlanError(
+            f"A window of {window} days does not fit into {days} days, the first left out.",
+            "Give a shorter window or more days.",
+        )
+    return np.arange(1, days - window + 1)
+
+
+def _posterior(
+    counts: Array, weights: npt.ArrayLike, window: int, mean: float, sd: float
+) -> tuple[Array, Array, npt.NDArray[np.int64]]:
+    first = _windows(len(counts), window)
+    pressure = infectivity(counts, weights)
+    shape, scale = (mean / sd) ** 2, sd**2 / mean
+    seen = np.array([counts[i : i + window].sum() for i in first])
+    infectious = np.array([pressure[i : i + window].sum() for i in first])
+    return shape + seen, 1 / scale + infectious, first
+
+
+def _likely(
+    interval: UncertainInterval, number: int, rng: np.random.Generator
+) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for _ in range(1000 * number):
+        if len(found) == number:
+            return found
+        mean = rng.normal(interval.mean, interval.mean_sd)
+        sd = rng.normal(interval.sd, interval.sd_sd)
+        if mean > 1 and 0 < sd < mean:
+            found.append((float(mean), float(sd)))
+    raise PlanError(
+        "The serial interval is too uncertain: hardly any draw has a mean over 1 day and its sd.",
+        "Give a mean over 1 and smaller uncertainties.",
+    )
