@@ -1,4 +1,4 @@
-"""The words a city is written in: column, table, result, feed, job, feature, ranking."""
+"""The words a city is written in: column, table, result, feed, job, feature, question."""
 
 from lakehouse.declare.column import Column
 from lakehouse.declare.feature import (
@@ -15,19 +15,24 @@ from lakehouse.declare.feature import (
 )
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.job import Job, job
+from lakehouse.declare.monitor import DAILY, WEEKLY, Monitor, Rung
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 
 __all__ = [
+    "DAILY",
+    "WEEKLY",
     "Column",
     "Derived",
     "Feature",
     "Feed",
     "FeedColumn",
     "Job",
+    "Monitor",
     "Near",
     "Ranking",
     "Result",
+    "Rung",
     "Table",
     "average",
     "count",

@@ -1,4 +1,4 @@
-"""Everything a city is made of, found by looking: tables, feeds, jobs, rankings, in run order."""
+"""Everything a city is made of, found by looking: tables, feeds, jobs, questions, in run order."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Any
 from lakehouse.declare.errors import NotFound, PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.job import Job
+from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.run.settings import City
 from lakehouse.store.contracts import read_contracts
 
-Question = Ranking
+Question = Ranking | Monitor
 Step = Job | Question
 
 

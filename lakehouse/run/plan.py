@@ -18,8 +18,10 @@ from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.job import Job
+from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
+from lakehouse.run.plan_monitor import resolve_monitor
 from lakehouse.store.lake import Lake
 from lakehouse.store.vocabulary import Codes, as_vocabulary
 from lakehouse.transform.typed import good, typed
@@ -69,6 +71,8 @@ def resolve(lake: Lake, step: Step) -> DataFrame:
     frames = {name: lake.empty(table) for name, table in step.parameters.items()}
     if isinstance(step, Job):
         return conform(call(step.function, frames, ANY_DAY), step.writes)
+    if isinstance(step, Monitor):
+        return resolve_monitor(step, call(step.series, frames, ANY_DAY), ANY_DAY)
     return _resolve_ranking(step, frames)
 
 

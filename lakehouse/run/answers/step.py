@@ -9,6 +9,7 @@ from typing import Any
 from pyspark.sql import DataFrame
 
 from lakehouse.declare.job import Job
+from lakehouse.declare.monitor import Monitor
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -21,6 +22,10 @@ def answer(
     """Write the step's tables as of a day; what was written to the one it is named after."""
     if isinstance(step, Job):
         return lake.write(step.writes, call(step.function, handed(lake, step), as_of), about)
+    if isinstance(step, Monitor):
+        from lakehouse.run.answers.monitor import watch
+
+        return watch(lake, step, as_of, about, settings)
     # A question brings the learners with it, which take seconds to import.
     from lakehouse.run.answers.ranking import rank
 

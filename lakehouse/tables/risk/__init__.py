@@ -1,5 +1,16 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
+from lakehouse.tables.risk.medical_signals import (
+    covid_admission_signal,
+    covid_admission_week_signal,
+    death_signal,
+)
 
-__all__ = ["food_premises", "food_premises_trials"]
+__all__ = [
+    "covid_admission_signal",
+    "covid_admission_week_signal",
+    "death_signal",
+    "food_premises",
+    "food_premises_trials",
+]
