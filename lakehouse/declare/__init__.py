@@ -1,4 +1,4 @@
-"""The words a city is written in: column, table, result, feed, job, feature, ranking, forecast."""
+"""The words a city is written in: column, table, result, feed, job, feature, question."""
 
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.column import Column
@@ -17,10 +17,13 @@ from lakehouse.declare.feature import (
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job, job
+from lakehouse.declare.monitor import DAILY, WEEKLY, Monitor, Rung
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 
 __all__ = [
+    "DAILY",
+    "WEEKLY",
     "Bounds",
     "Column",
     "Derived",
@@ -29,9 +32,11 @@ __all__ = [
     "FeedColumn",
     "Forecast",
     "Job",
+    "Monitor",
     "Near",
     "Ranking",
     "Result",
+    "Rung",
     "Table",
     "average",
     "count",

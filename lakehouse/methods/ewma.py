@@ -12,6 +12,7 @@ from lakehouse.methods.judged import Array, counts_of, judged, windows
 
 WEIGHTS = (0.4, 0.9)
 FEWEST = 7
+FAR = 0.01
 
 
 def essence_ewma(
@@ -33,7 +34,13 @@ def essence_ewma(
     squares = np.where(known, (before - mean[:, None]) ** 2, 0.0).sum(axis=1)
     deviation = np.sqrt(squares / (number - 1))
     limit = np.round(student.isf(alpha, number - 1), 5)
-    parts = [_smoothed(counts, mean, deviation, number, limit, guard, w) for w in WEIGHTS]
+    # Whatever the bound: what is set back, and how far, is part of the method.
+    far = limit if alpha == FAR else np.round(student.isf(FAR, number - 1), 5)
+    sigmas = [_sigma(deviation, number, guard, weight) for weight in WEIGHTS]
+    parts = [
+        _smoothed(counts, mean, sigma, limit * sigma, far * sigma, weight)
+        for sigma, weight in zip(sigmas, WEIGHTS, strict=True)
+    ]
     statistic = np.maximum(parts[0][0], parts[1][0])
     upper = np.minimum(parts[0][1], parts[1][1])
     tail = student.sf(statistic, number - 1)
@@ -41,25 +48,17 @@ def essence_ewma(
 
 
 def _smoothed(
-    counts: Array,
-    mean: Array,
-    deviation: Array,
-    number: Array,
-    limit: Array,
-    guard: int,
-    weight: float,
+    counts: Array, mean: Array, sigma: Array, bound: Array, far: Array, weight: float
 ) -> tuple[Array, Array]:
-    """The statistic of each day at one weight, and the count that would reach ``limit``.
+    """The statistic of each day at one weight, and the count that would be ``bound`` too many.
 
-    A smoothed value beyond the limit is set back to it, so that a past peak is soon forgotten.
+    A smoothed value more than ``far`` out is set back to it, so that a past peak is soon forgotten.
     """
-    sigma = _sigma(deviation, number, guard, weight)
     statistic, upper = np.full(len(counts), np.nan), np.full(len(counts), np.nan)
-    far = limit * sigma
     level = math.nan
     # Plain floats: each day needs the day before, and numpy's scalars are slow.
-    rows = zip(counts.tolist(), mean.tolist(), sigma.tolist(), far.tolist(), strict=True)
-    for i, (count, centre, scale, most) in enumerate(rows):
+    lists = (each.tolist() for each in (counts, mean, sigma, bound, far))
+    for i, (count, centre, scale, most, edge) in enumerate(zip(*lists, strict=True)):
         held = (1 - weight) * level if level == level else 0.0
         share = weight if level == level else 1.0
         if centre == centre:
@@ -70,8 +69,8 @@ def _smoothed(
         if centre == centre:
             off = level - centre
             statistic[i] = off / scale
-            if abs(off) > most:
-                level = centre + math.copysign(most, off)
+            if abs(off) > edge:
+                level = centre + math.copysign(edge, off)
     return statistic, upper
 
 

@@ -46,12 +46,15 @@ def fit(
     prior = known.astype(float) if weights is None else np.where(known, weights, 0.0)
     y = np.where(known, counts, 0.0)
     columns = design.shape[1]
-    products = products_of(design)
     ridge = RIDGE * np.eye(columns)
+    # Normal equations are symmetric: half of the products say all.
+    one, two = np.triu_indices(columns)
+    halves, place = design[:, one] * design[:, two], np.empty((columns, columns), dtype=int)
+    place[one, two] = place[two, one] = np.arange(len(one))
     mu = y + 0.1 if start is None else start
     eta, before = np.log(mu), np.full(len(y), np.inf)
     for _ in range(ROUNDS):
-        normal = ((prior * mu) @ products).reshape(-1, columns, columns) + ridge
+        normal = ((prior * mu) @ halves)[:, place] + ridge
         target = (prior * (mu * (eta - 1) + y)) @ design
         beta = np.linalg.solve(normal, target[..., None])[..., 0]
         eta = np.clip(beta @ design.T, -30.0, 30.0)
@@ -62,7 +65,7 @@ def fit(
         if rest.all():
             break
         before = now
-    normal = ((prior * mu) @ products).reshape(-1, columns, columns) + ridge
+    normal = ((prior * mu) @ halves)[:, place] + ridge
     freedom = (prior > 0).sum(axis=1) - float(columns)
     at_least = np.maximum(freedom, 1.0)
     off = prior * (y - mu) ** 2 / mu
@@ -83,15 +86,10 @@ def fit_reweighted(design: Array, counts: Array, threshold: float) -> Fitted:
     first = fit(design, counts)
     mu, known = first.fitted, ~np.isnan(counts)
     y = np.where(known, counts, 0.0)
-    hat = mu * (first.covariance.reshape(len(mu), -1) @ products_of(design).T)
+    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
+    hat = mu * (first.covariance.reshape(len(mu), -1) @ products.T)
     scale = np.sqrt(first.dispersion[:, None] * np.clip(1 - hat, 1e-9, None))
     residual = 1.5 * (np.cbrt(y) ** 2 * mu ** (-1 / 6) - np.sqrt(mu)) / scale
     down = known / np.where(residual > threshold, residual, 1.0) ** 2
     total = np.maximum(down.sum(axis=1, keepdims=True), 1e-9)
     return fit(design, counts, down * known.sum(axis=1, keepdims=True) / total, start=mu)
-
-
-def products_of(design: Array) -> Array:
-    """Each row's products of two columns (n, p * p): what normal equations are sums of."""
-    rows: Array = design[:, :, None] * design[:, None, :]
-    return rows.reshape(len(design), -1)

@@ -13,12 +13,13 @@ from lakehouse.declare.errors import NotFound, PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
+from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.run.settings import City
 from lakehouse.store.contracts import read_contracts
 
-Question = Ranking | Forecast
+Question = Ranking | Forecast | Monitor
 Step = Job | Question
 
 

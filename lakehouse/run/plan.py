@@ -20,9 +20,11 @@ from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import AS_OF, BOUNDS, Job
+from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.run.plan_forecast import resolved_forecast
+from lakehouse.run.plan_monitor import resolve_monitor
 from lakehouse.store.lake import Lake
 from lakehouse.store.vocabulary import Codes, as_vocabulary
 from lakehouse.transform.typed import good, typed
@@ -75,6 +77,8 @@ def resolve(lake: Lake, step: Step) -> DataFrame:
         return conform(call(step.function, frames, ANY_DAY), step.writes)
     if isinstance(step, Forecast):
         return resolved_forecast(step, call(step.series, frames, ANY_DAY))
+    if isinstance(step, Monitor):
+        return resolve_monitor(step, call(step.series, frames, ANY_DAY), ANY_DAY)
     return _resolve_ranking(step, frames)
 
 

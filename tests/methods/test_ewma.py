@@ -35,6 +35,14 @@ def test_the_bound_is_the_least_count_that_would_alarm() -> None:
         assert (made["p"].iloc[-1] < 0.01) == rings == alarms(made)[-1]
 
 
+def test_a_rarer_alarm_has_a_higher_bound_and_the_same_p() -> None:
+    counts = pd.Series(np.random.default_rng(3).poisson(8, 80).astype(float))
+    counts[40:43] = 40
+    usual, rare = essence_ewma(counts), essence_ewma(counts, alpha=0.001)
+    pd.testing.assert_series_equal(usual["p"], rare["p"])
+    assert (rare["upper"] > usual["upper"])[9:].all()
+
+
 def test_one_week_is_too_little_and_gaps_are_borne() -> None:
     assert (essence_ewma(pd.Series([5.0] * 7))["why"] == TOO_LITTLE).all()
     counts = pd.Series(np.random.default_rng(2).poisson(8, 60).astype(float))

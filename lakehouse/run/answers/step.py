@@ -10,6 +10,7 @@ from pyspark.sql import DataFrame
 
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
+from lakehouse.declare.monitor import Monitor
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -23,6 +24,10 @@ def answer(
     if isinstance(step, Job):
         made = call(step.function, handed(lake, step), as_of, settings.city.bounds)
         return lake.write(step.writes, made, about)
+    if isinstance(step, Monitor):
+        from lakehouse.run.answers.monitor import watch
+
+        return watch(lake, step, as_of, about, settings)
     # A question brings the learners with it, which take seconds to import.
     if isinstance(step, Forecast):
         from lakehouse.run.answers.forecast import forecast

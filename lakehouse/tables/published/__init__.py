@@ -3,10 +3,12 @@
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
+from lakehouse.tables.published.signals import health_alerts
 from lakehouse.tables.published.trust import how_good_are_the_models, what_the_tables_mean
 
 __all__ = [
     "area_side_by_side",
+    "health_alerts",
     "hospital_load",
     "how_good_are_the_models",
     "premises_to_inspect_first",

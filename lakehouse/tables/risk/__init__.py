@@ -2,8 +2,16 @@
 
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
+from lakehouse.tables.risk.medical_signals import (
+    covid_admission_signal,
+    covid_admission_week_signal,
+    death_signal,
+)
 
 __all__ = [
+    "covid_admission_signal",
+    "covid_admission_week_signal",
+    "death_signal",
     "food_premises",
     "food_premises_trials",
     "hospital_load",

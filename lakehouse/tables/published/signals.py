@@ -1,0 +1,16 @@
+"""What epidemiologists look at today."""
+
+from lakehouse.declare import Result
+from lakehouse.tables.risk.medical_signals import SIGNAL
+from lakehouse.tables.risk.shared import STAMP
+
+health_alerts = Result(
+    "published.health_alerts",
+    "One row per series and period, the last 104 of each: its bound and the level of alarm.",
+    key=("series", "day"),
+    owner="Health",
+    decides="Which rise in deaths or admissions is looked into today.",
+    audience="Epidemiologists, health department",
+    refreshed="whenever the department delivers",
+    columns=(*SIGNAL, *STAMP),
+)

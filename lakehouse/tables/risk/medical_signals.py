@@ -1,0 +1,67 @@
+"""Whether deaths and admissions to hospital are unusual, each day or week."""
+
+from lakehouse.declare import Column, Table
+from lakehouse.tables.risk.shared import STAMP
+
+LEVELS = ("alert", "warning", "none", "no judgement")
+
+SIGNAL = (
+    Column("series", "string", "The series: what is counted, and how often."),
+    Column("title", "string", "The series in words."),
+    Column("day", "date", "The day, or the last day of the week."),
+    Column("observed", "double", "The count as known on the as-of day."),
+    Column("expected", "double", "The count that the method expects."),
+    Column("upper", "double", "Upper bound: a count above it is rarer than an alert allows."),
+    Column(
+        "score",
+        "double",
+        "How far the count is out, by the method's own measure, such as excess over that of the "
+        "bound or deviations above the mean.",
+    ),
+    Column(
+        "p", "double", "Chance of such a count when nothing is unusual.", rule="p between 0 and 1"
+    ),
+    Column(
+        "q",
+        "double",
+        "Share of false alarms to expect among all series of the period with a p as small.",
+        rule="q between 0 and 1",
+    ),
+    Column("algorithm", "string", "The method that judged; missing while there is no history."),
+    Column(
+        "level",
+        "string",
+        "alert, warning, none, or no judgement.",
+        rule=f"level in {LEVELS}",
+        required=True,
+    ),
+    Column(
+        "lasting",
+        "int",
+        "Periods in a row, this one included, with an alert or a warning.",
+        rule="(lasting > 0) = (level in ('alert', 'warning'))",
+    ),
+    Column(
+        "why_no_bound",
+        "string",
+        "Why nothing was judged, where nothing was.",
+        rule="(why_no_bound is not null) = (level = 'no judgement')",
+    ),
+)
+
+
+def _signal(last: str, period: str, of: str) -> Table:
+    return Table(
+        f"risk.{last}",
+        f"One row per series and {period}: {of} against a bound, with the level of alarm.",
+        key=("series", "day"),
+        owner="Health",
+        columns=(*SIGNAL, *STAMP),
+    )
+
+
+death_signal = _signal("death_signal", "day", "deaths")
+covid_admission_signal = _signal("covid_admission_signal", "day", "admissions with COVID-19")
+covid_admission_week_signal = _signal(
+    "covid_admission_week_signal", "week", "admissions with COVID-19"
+)
