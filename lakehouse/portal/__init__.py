@@ -1,6 +1,6 @@
-"""The page that a city's run publishes, for people who decide."""
+"""The pages that a city's run publishes, for people who decide."""
 
-from lakehouse.portal.data import PageData, Source
-from lakehouse.portal.page import page
+from lakehouse.portal.data import Outline, PageData, Source
+from lakehouse.portal.pages import pages
 
-__all__ = ["PageData", "Source", "page"]
+__all__ = ["Outline", "PageData", "Source", "pages"]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lakehouse.portal.figures import in_100, known
 from lakehouse.portal.trial import Number, Trial
-from lakehouse.portal.wording import Words
+from lakehouse.portal.voice import Voice
 
 _STATED = tuple(tenth / 10 for tenth in range(1, 10))
 
@@ -56,9 +56,10 @@ def came_true(stated: float, slope: float, intercept: float) -> float:
 
 
 def calibration_words(
-    trial: Trial | None, found: list[Dot], level: float, words: Words
+    trial: Trial | None, found: list[Dot], level: float, voice: Voice
 ) -> tuple[Markup, list[Markup]]:
     """Title and sentences: do the chances hold, an example, how far off, do the ranges hold."""
+    words = voice.words
     slope = trial.at(trial.chosen, "calibration_slope") if trial else None
     if trial is None or slope is None:
         return words("calibration.untested"), []
@@ -66,7 +67,7 @@ def calibration_words(
     if found:
         dot = min(found, key=lambda d: (abs(d.stated - 0.2), d.stated))
         pair = {"stated": in_100(dot.stated), "observed": in_100(dot.observed)}
-        said.append(words("calibration.example", **pair))
+        said.append(voice("calibration.example", **pair))
     error = trial.at(trial.chosen, "calibration_error")
     if error:
         points = round(100 * error.value)

@@ -33,6 +33,7 @@ class DotMap:
     every: str
     first: str
     half_km: float
+    first_n: int
 
 
 def sparkline(values: Sequence[float | None], low: float, high: float) -> Sparkline:
@@ -84,6 +85,7 @@ def dot_map(scored: pd.DataFrame, first: int) -> DotMap | None:
         every="".join(f"M{a} {b}h0" for a, b in grid),
         first="".join(f"M{a} {b}h0" for a, b in chosen),
         half_km=_half_within(across[top.index], up[top.index]),
+        first_n=first,
     )
 
 

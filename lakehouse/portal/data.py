@@ -1,11 +1,16 @@
-"""What a page is made of: one release of a city, as values."""
+"""What the pages are made of: one release of a city, as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
+
+TRIALS, MEANINGS, AREAS = "how_good_are_the_models", "what_the_tables_mean", "area_side_by_side"
+# Code, name, SVG path, and where its label stands, on one map that is 1000 units wide.
+Outline = tuple[str, str, str, float, float]
 
 
 @dataclass(frozen=True)
@@ -31,24 +36,29 @@ class Source:
 class PageData:
     """One release.
 
-    ``list_rows``, ``trials`` and ``meanings`` have the columns of the tables
-    published.premises_to_inspect_first, published.how_good_are_the_models and
-    published.what_the_tables_mean. ``files`` are the files beside the page as (name, sha256,
-    rows); ``problems`` are sentences on what the run refused or missed. ``list_level`` and
-    ``trial_level`` are the levels of the ranges in the list and in the trials. ``calibration``
-    may hold the reliability table of the chosen candidate: probability, observed, low, high.
+    ``results`` holds the published tables by last name, as declared; every one may be absent.
+    ``missing`` names the results that are not there, each with what the city lacks for it ('' for
+    a step that did not finish). ``files`` are the files beside the pages as (name, sha256, rows);
+    ``problems`` are sentences on what the run refused or missed. ``outlines`` draw the areas.
+    ``list_level`` and ``trial_level`` are the levels of the ranges in lists and trials.
+    ``calibration`` holds, by model name, the reliability table of the chosen candidate:
+    probability, observed, low, high.
     """
 
     city_title: str
     example: bool
     as_of: date
-    data_through: date
-    list_rows: pd.DataFrame
-    trials: pd.DataFrame
-    meanings: pd.DataFrame
-    sources: tuple[Source, ...]
+    results: Mapping[str, pd.DataFrame]
+    sources: tuple[Source, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
     files: tuple[tuple[str, str, int], ...] = ()
     problems: tuple[str, ...] = ()
+    outlines: tuple[Outline, ...] = ()
     list_level: float = 0.9
     trial_level: float = 0.95
-    calibration: pd.DataFrame | None = None
+    calibration: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def rows(self, name: str) -> pd.DataFrame:
+        """The rows of a result, none where it is absent."""
+        found = self.results.get(name)
+        return pd.DataFrame() if found is None else found

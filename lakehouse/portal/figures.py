@@ -70,3 +70,8 @@ def as_day(value: object) -> date | None:
 def text_of(value: object) -> str:
     """A cell as text without space around it, empty where it is missing."""
     return str(value).strip() if known(value) else ""
+
+
+def number_in(cell: object) -> float | None:
+    """A cell as a number, None where it is missing."""
+    return float(cell) if known(cell) else None  # type: ignore[arg-type]

@@ -1,39 +1,32 @@
-"""The rows of the list as they are shown."""
+"""The rows of a list as they are shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
-from lakehouse.portal.figures import as_day, chance_key, in_100, known, round_up, text_of
+from lakehouse.portal.axis import Axis, Bar, bar_of, chance_axis, count_axis
+from lakehouse.portal.figures import as_day, chance_key, in_100, known, text_of
+from lakehouse.portal.listed import TOLD, Listed
 from lakehouse.portal.reason import reason_in_words
-from lakehouse.portal.wording import Words
+from lakehouse.portal.voice import Voice
 
 MOST = 500
 SHOWN = 15
 
 
 @dataclass(frozen=True)
-class Bar:
-    """An interval with its dot, in whole per cent of the axis."""
-
-    low: int
-    high: int
-    dot: int
-
-
-@dataclass(frozen=True)
 class Row:
-    """One premises as it is shown; ``chance`` is empty where no probability was made."""
+    """One place as it is shown; ``value`` is empty where none was made, ``word`` for counts."""
 
     rank: int
     name: str
-    address: str
-    facility: str
-    licence: str
-    last_visit: str
-    chance: str
+    place: str
+    area: str
+    told: tuple[Markup, ...]
+    value: str
     word: str
     low: str
     high: str
@@ -43,50 +36,66 @@ class Row:
     first: bool
 
 
-def ranked(list_rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a rank, in its order."""
-    return list_rows[list_rows["rank"].notna()].sort_values(["rank", "premises_id"], kind="stable")
+def axis_of(found: Listed, shown: pd.DataFrame) -> Axis:
+    """The one axis that all rows share; without any range it ends at 1."""
+    highest = pd.concat([shown["high"], shown["value"]]).astype("float64").max()
+    end = float(highest) if known(highest) else 1.0
+    return chance_axis(end) if found.chance else count_axis(end)
 
 
-def axis_end(shown: pd.DataFrame) -> float:
-    """The end of the one axis that all rows share, a full tenth; 1 without any range."""
-    highest = pd.concat([shown["probability_high"], shown["probability"]]).max()
-    return round_up(float(highest)) if known(highest) else 1.0
+def written(value: object, chance: bool, voice: Voice) -> str:
+    """A chance as a whole number in 100, an expected count with one decimal, '' for neither."""
+    if not known(value):
+        return ""
+    number = float(value)  # type: ignore[arg-type]
+    return in_100(number) if chance else voice.words.number(number, 1)
 
 
-def bar_of(low: float, high: float, dot: float, end: float, start: float = 0.0) -> Bar:
-    """Low, high and dot as whole per cent of an axis from ``start`` to ``end``."""
-    at = (round(100 * (x - start) / (end - start)) for x in (low, high, dot))
-    return Bar(*(min(100, max(0, place)) for place in at))
-
-
-def rows_of(shown: pd.DataFrame, first: int, words: Words) -> list[Row]:
+def rows_of(
+    found: Listed, shown: pd.DataFrame, first: int, voice: Voice, axis: Axis | None = None
+) -> list[Row]:
     """One Row per row of ``shown``; those with a rank up to ``first`` are marked."""
-    end = axis_end(shown)
-    return [_row(cells, first, end, words) for cells in shown.to_dict("records")]
+    end = (axis or axis_of(found, shown)).end
+    return [_row(cells, found.chance, first, end, voice) for cells in shown.to_dict("records")]
 
 
-def _row(cells: dict[str, object], first: int, end: float, words: Words) -> Row:
-    chance, low, high = (cells[f"probability{part}"] for part in ("", "_low", "_high"))
-    with_range = all(known(x) for x in (chance, low, high))
-    last = as_day(cells["last_visit_on"])
-    said = (reason_in_words(cells[f"reason_{n}"], words) for n in (1, 2, 3))
+def _row(cells: dict[str, object], chance: bool, first: int, end: float, voice: Voice) -> Row:
+    value, low, high = (cells[name] for name in ("value", "low", "high"))
+    ranged = all(known(x) for x in (value, low, high))
+    said = (reason_in_words(cells[f"reason_{n}"], voice.words) for n in (1, 2, 3))
+    rank = int(cells["rank"])  # type: ignore[call-overload]
     return Row(
-        rank=int(cells["rank"]),  # type: ignore[call-overload]
-        name=text_of(cells["name"]) or str(words("mark.missing")),
-        address=text_of(cells["address"]),
-        facility=text_of(cells["facility"]),
-        licence=text_of(cells["premises_id"]),
-        last_visit=words.day(last) if last else "",
-        chance=in_100(_number(chance)) if known(chance) else "",
-        word=chance_key(_number(chance)) if known(chance) else "",
-        low=in_100(_number(low)) if with_range else "",
-        high=in_100(_number(high)) if with_range else "",
-        bar=bar_of(_number(low), _number(high), _number(chance), end) if with_range else None,
+        rank=rank,
+        name=text_of(cells["name"]) or str(voice.words("mark.missing")),
+        place=text_of(cells["address"]),
+        area=text_of(cells["community_area"]),
+        told=tuple(_told(cells, voice)),
+        value=written(value, chance, voice),
+        word=chance_key(_number(value)) if chance and known(value) else "",
+        low=written(low, chance, voice) if ranged else "",
+        high=written(high, chance, voice) if ranged else "",
+        bar=bar_of(_number(low), _number(high), _number(value), end) if ranged else None,
         reasons=tuple(reason for reason in said if reason),
         by_lot=known(cells["random_share"]) and bool(cells["random_share"]),
-        first=int(cells["rank"]) <= first,  # type: ignore[call-overload]
+        first=rank <= first,
     )
+
+
+def _told(cells: dict[str, object], voice: Voice) -> list[Markup]:
+    """What an opened row says: the columns its list has a sentence for, and its key."""
+    said = [
+        voice(f"row.{name}", value=_shown(cells[name], voice))
+        for name in TOLD
+        if name in cells and known(cells[name]) and voice.has(f"row.{name}")
+    ]
+    return [*said, voice("row.key", value=text_of(cells["key"]))]
+
+
+def _shown(cell: object, voice: Voice) -> str:
+    if isinstance(cell, (int, float)):
+        return voice.words.number(cell, 0 if float(cell).is_integer() else 1)
+    day = as_day(cell) if not isinstance(cell, str) else None
+    return voice.words.day(day) if day else text_of(cell)
 
 
 def _number(cell: object) -> float:

@@ -37,6 +37,7 @@ class Trial:
     """
 
     question: str
+    model: str
     chosen: str
     plain: bool
     rival: str | None
@@ -66,6 +67,8 @@ def trial_of(trials: pd.DataFrame) -> Trial | None:
 
     Of several questions the first that has a chosen candidate is read.
     """
+    if trials.empty:
+        return None
     chosen = trials[[known(cell) and bool(cell) for cell in trials["chosen"]]]
     if chosen.empty:
         return None
@@ -84,6 +87,7 @@ def trial_of(trials: pd.DataFrame) -> Trial | None:
     }
     return Trial(
         question=text_of(question),
+        model=text_of(chosen["model_name"].iloc[0]),
         chosen=name,
         plain=about[name][1],
         rival=_named(chosen["compared_with"], about) or _rival(name, about, numbers),
@@ -92,6 +96,18 @@ def trial_of(trials: pd.DataFrame) -> Trial | None:
         windows=tuple(sorted({w for _, w, _ in numbers if w != ALL})),
         numbers=numbers,
     )
+
+
+def trials_of(trials: pd.DataFrame) -> list[tuple[str, Trial | None]]:
+    """Every question in order of its words, with its trial, None where nobody was chosen."""
+    if trials.empty:
+        return []
+    return [(str(asked), trial_of(rows)) for asked, rows in trials.groupby("question", sort=True)]
+
+
+def trial_behind(trials: pd.DataFrame, model: str) -> Trial | None:
+    """The trial of the question that ``model`` answers, None where it was never tried."""
+    return trial_of(trials[trials["model_name"] == model]) if len(trials) and model else None
 
 
 def _named(compared_with: pd.Series, about: Mapping[str, tuple[str, bool]]) -> str | None:

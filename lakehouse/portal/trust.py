@@ -8,9 +8,10 @@ from datetime import date
 
 from markupsafe import Markup
 
+from lakehouse.portal.axis import Bar, bar_of
 from lakehouse.portal.figures import in_100, times_in
-from lakehouse.portal.rows import Bar, bar_of
 from lakehouse.portal.trial import ALL, Number, Trial
+from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
 
@@ -42,17 +43,20 @@ class Period:
     theirs: str
 
 
-def doubt(trial: Trial | None, level: float, words: Words) -> list[Markup]:
+def doubt(trial: Trial | None, level: float, voice: Voice) -> list[Markup]:
     """The sentences under the title: what this order found in the past, beside its baselines."""
-    found = trial.at(trial.chosen, "share_found_first_half") if trial else None
-    if trial is None or found is None:
+    words = voice.words
+    if trial is None:
         return [words("doubt.untested")]
+    found = trial.at(trial.chosen, "share_found_first_half")
+    if found is None:
+        return [words("doubt.plain_won", chosen=trial.chosen)] if trial.plain else []
     said = {"share": in_100(found.value), "range": _between(found, level, words)}
     periods = len(trial.windows)
     if trial.months > 1:
-        first = words.plural("doubt.months", periods, months=words.number(trial.months), **said)
+        first = voice.plural("doubt.months", periods, months=words.number(trial.months), **said)
     else:
-        first = words.plural("doubt.periods", periods, **said)
+        first = voice.plural("doubt.periods", periods, **said)
     rival = trial.at(trial.rival, "share_found_first_half")
     if trial.plain:
         return [first, words("doubt.plain_won", chosen=trial.chosen)]

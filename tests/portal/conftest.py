@@ -1,4 +1,4 @@
-"""A release of a made-up city, of any size and in any state."""
+"""A release of a made-up city, of any size and in any state, and a whole city."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.portal.data import PageData, Source
+from lakehouse.portal.data import MEANINGS, TRIALS, PageData, Source
+from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words, read_words
 from lakehouse.tables import published
+from tests.portal.drawn_city import AREAS, everything, outlines
 
+LISTED = "premises_to_inspect_first"
 AS_OF, THROUGH = date(2020, 6, 1), date(2020, 5, 31)
 REASONS = (
     (
@@ -113,14 +116,31 @@ def _release(**changes: Any) -> PageData:
         "city_title": "Testville",
         "example": False,
         "as_of": AS_OF,
-        "data_through": THROUGH,
-        "list_rows": list_rows(300, 40),
-        "trials": trials(),
-        "meanings": meanings(),
         "sources": (Source("food licence", "Licensing", THROUGH, 500, 500, 0, 2),),
         "files": (("premises_to_inspect_first.csv", "ab" * 32, 340),),
     }
-    return PageData(**made | changes)
+    tables = {"list_rows": LISTED, "trials": TRIALS, "meanings": MEANINGS}
+    results: dict[str, pd.DataFrame] = {
+        LISTED: list_rows(300, 40), TRIALS: trials(), MEANINGS: meanings(),
+    }  # fmt: skip
+    results |= {name: changes.pop(key) for key, name in tables.items() if key in changes}
+    results |= changes.pop("more", {})
+    return PageData(results=results, **made | changes)
+
+
+def _city(**changes: Any) -> PageData:
+    """All results there are, on twelve areas, with sources of every state."""
+    late, none = Source("x", "Y", date(2020, 1, 1), 9, 8, 1, 1), Source("z", "Y", None, 0, 0, 0, 0)
+    rows = list_rows(300, 40).assign(community_area=[AREAS[n % 12] for n in range(340)])
+    made: dict[str, Any] = {"list_rows": rows, "more": everything(), "outlines": outlines()}
+    made |= {"sources": (late, none), "missing": {"area_pulse": "transport.gps", "queue": ""}}
+    return _release(**made | changes)
+
+
+@pytest.fixture
+def city() -> Release:
+    """Makes a release with every result; named parts replace those it comes with."""
+    return _city
 
 
 @pytest.fixture
@@ -137,6 +157,11 @@ def make_rows() -> Callable[..., pd.DataFrame]:
 @pytest.fixture
 def make_trials() -> Callable[..., pd.DataFrame]:
     return trials
+
+
+@pytest.fixture
+def voice() -> Voice:
+    return Voice(read_words(), LISTED)
 
 
 @pytest.fixture

@@ -10,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lakehouse.portal.answer import answer, first_few, unscored
-from lakehouse.portal.wording import Words
+from lakehouse.portal.decision import Decision
+from lakehouse.portal.listed import Listed, listed
+from lakehouse.portal.voice import Voice
 
 MakeRows = Callable[..., pd.DataFrame]
+
+
+def of(rows: pd.DataFrame) -> Listed:
+    return listed(Decision("premises_to_inspect_first", "list", "safety", rows))
 
 
 @pytest.mark.parametrize(("scored", "first"), [(200, 100), (199, 50), (20, 10), (19, 0), (0, 0)])
@@ -25,10 +31,10 @@ def test_the_first_few_leave_as_many_behind(scored: int) -> None:
     assert 0 <= 2 * first_few(scored) <= scored
 
 
-def test_a_gain_is_said_beside_the_lot(make_rows: MakeRows, words: Words) -> None:
+def test_a_gain_is_said_beside_the_lot(make_rows: MakeRows, voice: Voice) -> None:
     rows = make_rows(300, 40)
     chances = rows["probability"].dropna()
-    found = answer(rows.sample(frac=1, random_state=3), words)
+    found = answer(of(rows.sample(frac=1, random_state=3)), voice)
     assert found.first == 100
     assert found.title == (
         f"Visit the first 100: about {round(chances[:100].sum())} are expected to have a critical "
@@ -36,35 +42,50 @@ def test_a_gain_is_said_beside_the_lot(make_rows: MakeRows, words: Words) -> Non
     )
 
 
-def test_firm_premises_are_counted(make_rows: MakeRows, words: Words) -> None:
+def test_firm_premises_are_counted(make_rows: MakeRows, voice: Voice) -> None:
     rows = make_rows(300, best=0.9)
     firm = int((rows["probability"].mul(100).round() >= 80).sum())
-    assert f", {firm} of them firm, against" in answer(rows, words).title
-    assert "firm" not in answer(make_rows(300, best=0.7), words).title
+    assert f", {firm} of them firm, against" in answer(of(rows), voice).title
+    assert "firm" not in answer(of(make_rows(300, best=0.7)), voice).title
 
 
-def test_an_order_without_gain_is_said_to_hardly_matter(make_rows: MakeRows, words: Words) -> None:
+def test_an_order_without_gain_is_said_to_hardly_matter(make_rows: MakeRows, voice: Voice) -> None:
     rows = make_rows(300).assign(probability=0.2)
-    assert answer(rows, words).title.startswith("The order hardly matters: about 20 of the first")
+    assert answer(of(rows), voice).title.startswith(
+        "The order hardly matters: about 20 of the first"
+    )
 
 
-def test_few_scores_or_no_probabilities_make_a_question(make_rows: MakeRows, words: Words) -> None:
-    assert answer(make_rows(12), words).title == "Which of 12 scored premises first?"
-    assert answer(make_rows(1), words).title.endswith("Only 1 has a score")
+def test_few_scores_or_no_probabilities_make_a_question(make_rows: MakeRows, voice: Voice) -> None:
+    assert answer(of(make_rows(12)), voice).title == "Which of 12 scored premises first?"
+    assert answer(of(make_rows(1)), voice).title.endswith("Only 1 has a score")
     unsure = make_rows(300).assign(probability=float("nan"))
-    assert answer(unsure, words) == answer(make_rows(300).assign(probability=None), words)
-    assert answer(unsure, words).first == 0
+    assert answer(of(unsure), voice) == answer(of(make_rows(300).assign(probability=None)), voice)
+    assert answer(of(unsure), voice).first == 0
 
 
 def test_nothing_scored_and_no_rows_are_two_different_sentences(
-    make_rows: MakeRows, words: Words
+    make_rows: MakeRows, voice: Voice
 ) -> None:
-    assert "could be scored" in answer(make_rows(0, 5), words).title
-    assert "handed over" in answer(make_rows(0, 0), words).title
+    assert "could be scored" in answer(of(make_rows(0, 5)), voice).title
+    assert "handed over" in answer(of(make_rows(0, 0)), voice).title
 
 
 def test_reasons_and_scores_add_up(make_rows: MakeRows) -> None:
     rows = make_rows(10, 7)
     rows.loc[rows.index[-2:], "why_no_score"] = None
-    assert unscored(rows) == [("its licence has run out", 5), ("", 2)]
-    assert sum(count for _, count in unscored(rows)) + 10 == len(rows)
+    assert unscored(of(rows).without) == [("its licence has run out", 5), ("", 2)]
+    assert sum(count for _, count in unscored(of(rows).without)) + 10 == len(rows)
+
+
+def test_nothing_is_to_do_only_where_every_chance_is_unlikely(
+    make_rows: MakeRows, voice: Voice
+) -> None:
+    any_list = Voice(voice.words, "beaches_to_close")
+    calm = answer(of(make_rows(30, best=0.19)), any_list, only_if_likely=True)
+    assert (
+        calm.quiet
+        and calm.title == "No new action: all 30 beaches are unlikely to exceed the limit"
+    )
+    assert not answer(of(make_rows(30, best=0.21)), any_list, only_if_likely=True).quiet
+    assert not answer(of(make_rows(30, best=0.19)), voice).quiet

@@ -1,9 +1,10 @@
-"""The page in a real browser: three widths, light and dark, filter, print, and no network."""
+"""The pages in a real browser: widths, light and dark, keyboard, print, axe, and no network."""
 
 from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,43 +15,25 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lakehouse.portal import PageData, page
+from lakehouse.portal import PageData, pages
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+# Where `npm install --no-save axe-core` puts it, in the project's folder or in another.
+AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core")) / "axe.min.js"
 WIDTHS = (1440, 390, 320)
+FOOD = "decision-premises_to_inspect_first.html"
+KINDS = (
+    *("index.html", FOOD, "decision-intersections_to_make_safer.html"),
+    *("decision-health_alerts.html", "decision-hospital_load.html"),
+    *("areas.html", "area-1.html", "trust.html", "data.html"),
+)
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--hide-scrollbars", "--virtual-time-budget=4000"),
+    *("--hide-scrollbars", "--virtual-time-budget=8000"),
 )
-PROBE = """<script>
-var broken = [];
-addEventListener("error", function (event) { broken.push(String(event.message)); });
-addEventListener("securitypolicyviolation", function (e) { broken.push(e.violatedDirective); });
-addEventListener("load", function () { setTimeout(function () {
-  var seen = function () {
-    return Array.prototype.filter.call(document.querySelectorAll("table.list tbody tr"),
-      function (row) { return row.offsetHeight > 0; }).length;
-  };
-  var more = document.getElementById("more"), said = {};
-  said.width = innerWidth;
-  said.hash = decodeURIComponent(location.hash);
-  said.too_wide = document.documentElement.scrollWidth - innerWidth;
-  said.requests = performance.getEntriesByType("resource").length;
-  said.rows = seen();
-  said.status = document.querySelector("[role=status]").textContent;
-  said.small = Array.prototype.filter.call(document.querySelectorAll("button, input, summary"),
-    function (x) { return x.offsetHeight > 0 && x.offsetHeight < (innerWidth < 800 ? 44 : 24); }
-  ).length;
-  said.paper = getComputedStyle(document.body).backgroundColor;
-  document.getElementById("theme").click();
-  said.other_paper = getComputedStyle(document.body).backgroundColor;
-  if (more.offsetHeight) more.click();
-  said.rows_after_all = seen();
-  said.broken = broken;
-  parent.postMessage(JSON.stringify(said), "*");
-}, 200); });
-</script></head>"""
+PROBE = (Path(__file__).parent / "probe.js").read_text("utf-8")
 HOST = """<body><pre></pre><script>addEventListener("message", function (event) {
   document.querySelector("pre").textContent += event.data + "\\n"; });</script>"""
 
@@ -64,69 +47,102 @@ def browse(folder: Path, file: Path, *options: str) -> str:
     """What Chromium prints when it opens ``file`` with a new and empty profile."""
     profile = folder / f"profile-{len(list(folder.glob('profile-*')))}"
     command = [str(CHROMIUM), *QUIET, f"--user-data-dir={profile}", *options, file.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
     return done.stdout
 
 
 @pytest.fixture
-def city(
-    release: Callable[..., PageData], make_rows: Callable[..., pd.DataFrame], tmp_path: Path
+def folder(
+    city: Callable[..., PageData], make_rows: Callable[..., pd.DataFrame], tmp_path: Path
 ) -> Path:
-    """A page of 500 rows of which one has a name as long as names get."""
+    """All pages of a city whose list has 500 rows, one with a name as long as names get."""
     rows = make_rows(900, 100)
     rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
-    file = tmp_path / "page.html"
-    file.write_text(page(release(list_rows=rows, example=True)), "utf-8")
-    return file
+    for name, text in pages(city(list_rows=rows, example=True)).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
 
 
-def probed(city: Path, addresses: list[tuple[int, str]]) -> list[dict[str, Any]]:
-    text = city.read_text("utf-8")
-    assert text.count("</head>") == 1
-    city.with_name("probed.html").write_text(text.replace("</head>", PROBE), "utf-8")
-    frames = "".join(
-        f'<iframe src="probed.html{hash_}" style="width:{width}px;height:900px;border:0"></iframe>'
-        for width, hash_ in addresses
-    )
-    host = city.with_name("host.html")
+def probed(
+    folder: Path, addresses: list[tuple[str, int, str]], script: str = ""
+) -> list[dict[str, Any]]:
+    """What the probe found on each (page, width, hash); ``script`` runs before it."""
+    frames = ""
+    for name, width, hash_ in addresses:
+        text = (folder / name).read_text("utf-8")
+        assert text.count("</head>") == 1
+        probe = f"<script>{script}</script><script>{PROBE}</script></head>"
+        (folder / f"probed-{name}").write_text(text.replace("</head>", probe), "utf-8")
+        style = f"width:{width}px;height:900px;border:0"
+        frames += f'<iframe src="probed-{name}{hash_}" style="{style}"></iframe>'
+    host = folder / "host.html"
     host.write_text(HOST + frames, "utf-8")
-    printed = browse(city.parent, host, "--window-size=1600,1000", "--dump-dom")
+    printed = browse(folder, host, "--window-size=1600,1000", "--dump-dom")
     found = re.search(r"<pre>(.*?)</pre>", printed, re.DOTALL)
     assert found is not None
-    return [json.loads(line) for line in html.unescape(found[1]).splitlines()]
+    said = [json.loads(line) for line in html.unescape(found[1]).splitlines()]
+    assert len(said) == len(addresses)
+    return said
 
 
-def test_every_width_holds_and_nothing_is_asked_of_the_network(city: Path) -> None:
-    found = {said["width"]: said for said in probed(city, [(w, "") for w in WIDTHS])}
-    assert set(found) == set(WIDTHS)
-    for said in found.values():
+@pytest.mark.parametrize("name", KINDS)
+def test_every_width_holds_and_nothing_is_asked_of_the_network(folder: Path, name: str) -> None:
+    for said in probed(folder, [(name, width, "") for width in WIDTHS]):
         assert said["too_wide"] <= 0, said
         assert (said["requests"], said["broken"]) == (0, []), said
-        assert (said["rows"], said["rows_after_all"]) == (15, 500), said
-        assert (said["status"], said["small"]) == ("", 0), said
+        assert said["small"] == [], said
         assert said["paper"] != said["other_paper"], said
+        assert said["nodes"] < (9_000 if name == FOOD else 3_000), said
 
 
-def test_the_filter_lives_in_the_address(city: Path) -> None:
-    addresses = [(1440, "#find=499%20w%20tested"), (390, "#find=zzz")]
-    one, none = sorted(probed(city, addresses), key=lambda said: -said["width"])
+def test_the_list_opens_and_the_filter_lives_in_the_address(folder: Path) -> None:
+    asked = [(FOOD, 1440, ""), (FOOD, 1200, "#find=499%20w%20tested"), (FOOD, 390, "#find=zzz")]
+    whole, one, none = sorted(probed(folder, asked), key=lambda said: -said["width"])
+    assert (whole["rows"], whole["rows_after_all"], whole["status"]) == (15, 500, "")
     assert (one["rows"], one["status"]) == (1, "1 of 500 premises")
     assert one["hash"] == "#find=499 w tested"
     assert (none["rows"], none["status"]) == (0, "No premises matches ‘zzz’. Clear the filter.")
 
 
+@pytest.mark.parametrize("name", ["index.html", "areas.html"])
+def test_the_map_is_one_stop_and_its_keys_go_by_rank(folder: Path, name: str) -> None:
+    (said,) = probed(folder, [(name, 1440, "")])
+    assert said["stops_on_map"] == 1
+    walk = said["walk"]
+    assert "rank 1 of 12" in walk["Home"] and "rank 12 of 12" in walk["End"]
+    assert "rank 2 of 12" in walk["ArrowRight"] and "rank 1 of 12" in walk["ArrowLeft"]
+    assert walk["Escape"] == walk["rest"] != walk["Home"]
+
+
+def test_every_stop_of_the_keyboard_is_seen_and_named(folder: Path) -> None:
+    for said in probed(folder, [(name, 1440, "") for name in KINDS]):
+        assert said["stops"] > 5 and said["nameless"] == [] and said["unmarked"] == [], said
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: npm install axe-core")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(folder: Path, name: str, theme: str) -> None:
+    text = (folder / name).read_text("utf-8")
+    (folder / name).write_text(text.replace("<html ", f'<html data-theme="{theme}" '), "utf-8")
+    script = AXE.read_text("utf-8").replace("</script", "<\\/script")
+    for said in probed(folder, [(name, width, "") for width in WIDTHS], script):
+        assert said["axe"] == [], said["axe"]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
-def test_screenshots_are_drawn(city: Path, width: int) -> None:
-    host = city.with_name(f"frame-{width}.html")
+def test_screenshots_are_drawn(folder: Path, width: int) -> None:
+    host = folder / f"frame-{width}.html"
     style = f"width:{width}px;height:3000px;border:0"
-    host.write_text(f'<body style="margin:0"><iframe src="page.html" style="{style}">', "utf-8")
-    shot = city.with_name(f"{width}.png")
-    browse(city.parent, host, f"--window-size={width},3000", f"--screenshot={shot}")
+    host.write_text(f'<body style="margin:0"><iframe src="index.html" style="{style}">', "utf-8")
+    shot = folder / f"{width}.png"
+    browse(folder, host, f"--window-size={width},3000", f"--screenshot={shot}")
     assert shot.read_bytes().startswith(b"\x89PNG")
     assert shot.stat().st_size > 50_000
 
 
-def test_print_fits_three_sides(city: Path) -> None:
-    sheet = city.with_name("page.pdf")
-    browse(city.parent, city, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheet.read_bytes())) <= 3
+@pytest.mark.parametrize(("name", "most"), [("index.html", 1), (FOOD, 2), ("area-1.html", 1)])
+def test_print_keeps_to_its_sides(folder: Path, name: str, most: int) -> None:
+    sheet = folder / "page.pdf"
+    browse(folder, folder / name, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheet.read_bytes())) <= most

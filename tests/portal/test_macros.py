@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
+from lakehouse.portal.axis import Axis, Bar
 from lakehouse.portal.calibration import Dot
 from lakehouse.portal.charts import DotMap, Sparkline
-from lakehouse.portal.page import environment
-from lakehouse.portal.rows import Bar
+from lakehouse.portal.pages import environment, speaking
+from lakehouse.portal.plots import Mark, Plot
 from lakehouse.portal.wording import Words
 
 
-def drawn(words: Words, call: str, **values: object) -> str:
-    source = '{% import "macros.html" as m with context %}{{ m.' + call + " }}"
-    return environment(words).from_string(source).render(values)
+def drawn(words: Words, call: str, file: str = "macros", **values: object) -> str:
+    source = f'{{% import "{file}.html" as m with context %}}{{{{ m.{call} }}}}'
+    return environment().from_string(source).render(speaking(words) | values)
 
 
 def test_interval(words: Words) -> None:
@@ -68,7 +69,7 @@ def test_calibration_dots(words: Words) -> None:
 
 
 def test_map(words: Words) -> None:
-    placed = DotMap(200, 100, "M1 2h0", "M3 4h0", 1.5)
+    placed = DotMap(200, 100, "M1 2h0", "M3 4h0", 1.5, 10)
     assert drawn(words, "dots_on_map(map, 'x')", map=placed) == (
         '<svg class="map" role="img" aria-label="x" viewBox="-4 -4 208 108">'
         '<path class="every" d="M1 2h0"/><path class="rim" d="M3 4h0"/>'
@@ -79,3 +80,21 @@ def test_map(words: Words) -> None:
 def test_a_name_that_a_template_lacks_is_refused(words: Words) -> None:
     with pytest.raises(UndefinedError):
         drawn(words, "interval(absent)")
+
+
+def test_plot(words: Words) -> None:
+    marks = (Mark(50, 10, "alert"), Mark(100, 20, "end", "7"))
+    plot = Plot(
+        (("band", "M0 0z"), ("ln", "M0 1L9 2")), marks, Axis(8, ((0, "0"), (100, "8"))), "a", "b"
+    )
+    made = drawn(words, "plot(plot, 'x < y')", "charts", plot=plot)
+    assert 'role="img" aria-label="x &lt; y"' in made
+    assert '<path class="band" d="M0 0z"/><path class="ln" d="M0 1L9 2"/></svg>' in made
+    assert '<span class="sign end" style="--x:100;--y:20" aria-hidden="true">7</span>' in made
+    assert made.index(">8</span>") < made.index(">0</span>")
+
+
+def test_a_tag_is_colour_and_word(words: Words) -> None:
+    made = '<p class="tag city-services"><i></i>City services · Streets</p>'
+    assert drawn(words, "tag('city services', 'Streets')") == made
+    assert drawn(words, "tag('noise')") == '<p class="tag noise"><i></i>noise</p>'

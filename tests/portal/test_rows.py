@@ -9,11 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lakehouse.portal.axis import Bar, bar_of, chance_axis, count_axis, round_step
+from lakehouse.portal.decision import Decision
+from lakehouse.portal.listed import Listed, key_of, listed
 from lakehouse.portal.reason import reason_in_words
-from lakehouse.portal.rows import Bar, axis_end, bar_of, ranked, rows_of
+from lakehouse.portal.rows import axis_of, rows_of
+from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
 MakeRows = Callable[..., pd.DataFrame]
+
+
+def of(rows: pd.DataFrame) -> Listed:
+    return listed(Decision("premises_to_inspect_first", "list", "safety", rows))
 
 
 @pytest.mark.parametrize(
@@ -50,21 +58,68 @@ def test_a_dot_lies_inside_its_bar_and_the_axis(ends: list[float], end: float) -
 
 
 def test_the_axis_holds_the_highest_range(make_rows: MakeRows) -> None:
-    rows = make_rows(50)
-    assert axis_end(rows) == 0.6
-    assert axis_end(rows.assign(probability=float("nan"), probability_high=float("nan"))) == 1
+    found = of(make_rows(50))
+    assert axis_of(found, found.ranked).end == 0.6
+    bare = of(make_rows(50).assign(probability=float("nan"), probability_high=float("nan")))
+    assert axis_of(bare, bare.ranked).end == 1
 
 
-def test_rows_are_in_order_and_say_what_is_missing(make_rows: MakeRows, words: Words) -> None:
+def test_axes_end_at_round_numbers_and_have_few_of_them() -> None:
+    assert [label for _, label in chance_axis(0.43).ticks] == ["0", "10", "20", "30", "40", "50"]
+    assert count_axis(6.3) == count_axis(7.9)
+    assert [label for _, label in count_axis(6.3).ticks] == ["0", "2", "4", "6", "8"]
+    assert [label for _, label in count_axis(0.9).ticks] == [
+        "0.0",
+        "0.2",
+        "0.4",
+        "0.6",
+        "0.8",
+        "1.0",
+    ]
+    assert count_axis(0).end == 1
+
+
+@given(st.floats(0.001, 1e6))
+def test_an_axis_of_counts_holds_its_highest_value(highest: float) -> None:
+    axis = count_axis(highest)
+    assert highest <= axis.end * (1 + 1e-9) and len(axis.ticks) <= 6
+    assert round_step(highest) >= highest * (1 - 1e-9)
+
+
+def test_the_key_is_an_id_or_the_first_text_of_its_own() -> None:
+    stamp = {"rank": [1], "candidate": ["x"], "reason_1": ["y"], "model_name": ["m"]}
+    assert key_of(pd.DataFrame(stamp | {"beach": ["b"]})) == "beach"
+    assert key_of(pd.DataFrame({"name": ["n"], "trap": ["t"], "trap_id": ["1"]})) == "trap_id"
+
+
+def test_a_list_of_counts_has_counts_and_no_words_for_chance(words: Words) -> None:
+    rows = pd.DataFrame({"rank": [1, 2], "spot": ["a", "b"], "expected": [3.25, 0.4],
+                         "expected_low": [2.0, 0.1], "expected_high": [5.0, None]})  # fmt: skip
+    found = listed(Decision("spots", "list", "other", rows))
+    first, second = rows_of(found, found.ranked, 1, Voice(words, "spots"))
+    assert not found.chance
+    assert (first.value, first.word, first.low, first.high) == ("3.2", "", "2.0", "5.0")
+    assert (second.bar, second.low, second.name) == (None, "", "b")
+    assert [str(said) for said in first.told] == ["Known as a."]
+
+
+def test_rows_are_in_order_and_say_what_is_missing(make_rows: MakeRows, voice: Voice) -> None:
     frame = make_rows(30, 5).sample(frac=1, random_state=1)
     frame["name"] = frame["name"].where(frame["rank"] != 2, None)
     frame["last_visit_on"] = frame["last_visit_on"].where(frame["rank"] != 2, None)
     frame["probability_low"] = frame["probability_low"].where(frame["rank"] != 3)
-    rows = rows_of(ranked(frame), 10, words)
+    found = of(frame)
+    rows = rows_of(found, found.ranked, 10, voice)
     assert [row.rank for row in rows] == list(range(1, 31))
-    assert (rows[1].name, rows[1].last_visit) == ("[x]", "")
+    assert rows[1].name == "[x]"
+    assert [said.split(":")[0] for said in rows[0].told] == [
+        "Kind",
+        "Last visit",
+        "Licence 100000.",
+    ]
+    assert [said.split(":")[0] for said in rows[1].told] == ["Kind", "Licence 100001."]
     assert (rows[2].bar, rows[2].low) == (None, "")
-    assert rows[2].chance != ""
+    assert rows[2].value != ""
     assert [row.rank for row in rows if row.by_lot] == [6, 16, 26]
     assert [row.first for row in rows].count(True) == 10
     assert rows[0].reasons[1:2] == ("serves alcohol",)

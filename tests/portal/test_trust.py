@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 
 from lakehouse.portal.calibration import calibration_words, came_true, dots
 from lakehouse.portal.charts import dot_map, sparkline
-from lakehouse.portal.trial import trial_of
+from lakehouse.portal.trial import trial_behind, trial_of, trials_of
 from lakehouse.portal.trust import candidates, doubt, pairs_axis, periods, trust_title
+from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
 MakeFrame = Callable[..., pd.DataFrame]
 CHANCES = pd.Series([0.08, 0.35])
 
 
-def test_the_doubt_stands_beside_its_baselines(make_trials: MakeFrame, words: Words) -> None:
-    past, rival = doubt(trial_of(make_trials()), 0.95, words)
+def test_the_doubt_stands_beside_its_baselines(make_trials: MakeFrame, voice: Voice) -> None:
+    past, rival = doubt(trial_of(make_trials()), 0.95, voice)
     assert past.striptags() == (
         "In 4 past periods of 2 months this way of ordering found 61% of the critical violations "
         "in the first half of the visits (19 times in 20: 51 to 71). "
@@ -30,28 +31,28 @@ def test_the_doubt_stands_beside_its_baselines(make_trials: MakeFrame, words: Wo
     assert rival.striptags() == "The best plain rule, past violations per visit, found 56%."
 
 
-def test_a_plain_winner_is_named_as_one(make_trials: MakeFrame, words: Words) -> None:
+def test_a_plain_winner_is_named_as_one(make_trials: MakeFrame, words: Words, voice: Voice) -> None:
     trial = trial_of(make_trials(plain_won=True))
     assert trial is not None
     assert (trial.plain, trial.rival) == (True, "logistic regression")
-    assert "plain rule, past violations per visit" in doubt(trial, 0.95, words)[1]
+    assert "plain rule made it, past violations per visit" in doubt(trial, 0.95, voice)[1]
     assert trust_title(trial, words).startswith("No model was better for sure")
 
 
-def test_untested_lists_say_so(make_trials: MakeFrame, words: Words) -> None:
+def test_untested_lists_say_so(make_trials: MakeFrame, words: Words, voice: Voice) -> None:
     assert trial_of(make_trials().iloc[:0]) is None
     assert trial_of(make_trials().assign(chosen=False)) is None
-    assert doubt(None, 0.95, words) == [words("doubt.untested")]
+    assert doubt(None, 0.95, voice) == [words("doubt.untested")]
     assert trust_title(None, words) == words("trust.untested")
-    assert calibration_words(None, [], 0.9, words) == (words("calibration.untested"), [])
+    assert calibration_words(None, [], 0.9, voice) == (words("calibration.untested"), [])
 
 
-def test_irregular_windows_have_no_length(make_trials: MakeFrame, words: Words) -> None:
+def test_irregular_windows_have_no_length(make_trials: MakeFrame, voice: Voice) -> None:
     frame = make_trials(windows=3)
     frame["window"] = frame["window"].replace("2019-05-01", "2019-08-15")
     trial = trial_of(frame)
     assert trial is not None and trial.months == 0
-    assert doubt(trial, 0.95, words)[0].startswith("In 3 past periods this way")
+    assert doubt(trial, 0.95, voice)[0].startswith("In 3 past periods this way")
 
 
 def test_the_better_periods_are_counted(make_trials: MakeFrame, words: Words) -> None:
@@ -90,24 +91,24 @@ def test_what_was_not_measured_is_left_empty(make_trials: MakeFrame, words: Word
      (np.nan, np.nan, "without a range")],
 )  # fmt: skip
 def test_the_tilt_of_the_chances_in_words(
-    low: float, high: float, says: str, make_trials: MakeFrame, words: Words
+    low: float, high: float, says: str, make_trials: MakeFrame, voice: Voice
 ) -> None:
     frame = make_trials()
     slope = frame["measure"] == "calibration_slope"
     frame.loc[slope, ["low", "high"]] = (low, high)
     trial = trial_of(frame)
-    title, said = calibration_words(trial, dots(trial, CHANCES, None), 0.9, words)
+    title, said = calibration_words(trial, dots(trial, CHANCES, None), 0.9, voice)
     assert says in title
     assert said[0].striptags().startswith("When it said 20 in 100, about 20 in 100")
     assert "about 1 point." in said[1]
     assert "90 in 100 held what was found; 90 in 100 should" in said[2].striptags()
 
 
-def test_small_errors_are_not_called_none(make_trials: MakeFrame, words: Words) -> None:
+def test_small_errors_are_not_called_none(make_trials: MakeFrame, voice: Voice) -> None:
     frame = make_trials()
     frame.loc[frame["measure"] == "calibration_error", "value"] = 0.004
-    said = calibration_words(trial_of(frame), [], 0.9, words)[1]
-    assert said[0] == words("calibration.no_points")
+    said = calibration_words(trial_of(frame), [], 0.9, voice)[1]
+    assert said[0] == voice.words("calibration.no_points")
 
 
 @given(st.floats(0.01, 0.99))
@@ -140,3 +141,13 @@ def test_the_map_keeps_its_shape_and_needs_places(make_rows: MakeFrame) -> None:
     assert 0 < found.half_km < 15
     assert dot_map(rows.assign(latitude=np.nan), 100) is None
     assert dot_map(rows, 0) is None
+
+
+def test_each_question_has_its_own_trial(make_trials: MakeFrame) -> None:
+    both = pd.concat([make_trials(), make_trials().assign(question="Another?", model_name="m2")])
+    assert next(asked for asked, _ in trials_of(both)) == "Another?"
+    found = trial_behind(both, "m2")
+    assert found is not None and found.question == "Another?"
+    assert trial_behind(both, "nobody") is None
+    assert trial_behind(both, "") is None
+    assert trials_of(both.iloc[:0]) == []

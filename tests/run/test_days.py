@@ -30,7 +30,9 @@ def test_a_step_is_made_of_tables_however_far_up() -> None:
     tables, makers = CITY.above(step_of(LIST).reads)
     assert {*NEWEST, "health.food_violation", "city.food_visit", RANKING} <= set(tables)
     assert "weather.day" not in tables and LIST not in tables
-    assert {m.writes.name for m in makers} == {"city.food_visit", "city.food_premises", RANKING}
+    assert {m.writes.name for m in makers} == {
+        *("city.food_visit", "city.food_premises", "city.area_boundary", RANKING)
+    }
 
 
 def test_the_day_is_the_last_that_all_it_reads_reach() -> None:

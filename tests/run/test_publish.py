@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,10 +14,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lakehouse.declare import Column, Table
+from lakehouse.declare import Column, Result, Table
 from lakehouse.declare.errors import DeliveryMissing
 from lakehouse.run import publish as asked
-from lakehouse.run.publish import _entry, _harmless, _made_of, _point, ordered, publish
+from lakehouse.run.handed import entry, harmless, ordered
+from lakehouse.run.publish import _made_of, _point, publish
 
 LISTED = Table(
     "risk.listed",
@@ -24,6 +26,8 @@ LISTED = Table(
     ("place",),
     (Column("place", "string", "The place."), Column("rank", "int", "Its rank.")),
 )
+
+ABOUT = {"owner": "Health", "decides": "What next.", "audience": "All", "refreshed": "weekly"}
 
 
 def test_the_list_is_in_order_of_rank_and_the_others_come_last_by_key() -> None:
@@ -38,21 +42,21 @@ def test_a_table_without_ranks_is_in_order_of_its_key() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\tx", "=cmd|' /C calc'!A0"])
 def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
-    assert _harmless(pd.DataFrame({"name": [text]}))["name"].tolist() == [f"'{text}"]
+    assert harmless(pd.DataFrame({"name": [text]}))["name"].tolist() == [f"'{text}"]
 
 
 def test_other_text_and_numbers_stay_as_they_are() -> None:
     frame = pd.DataFrame({"name": ["Café = Bar", None, "1-2"], "degrees": [-1.5, 0.0, 2.0]})
-    pd.testing.assert_frame_equal(_harmless(frame), frame)
+    pd.testing.assert_frame_equal(harmless(frame), frame)
 
 
 def test_text_that_begins_with_a_carriage_return_is_quoted_too() -> None:
-    assert _harmless(pd.DataFrame({"name": ["\r=1+1"]}))["name"].tolist() == ["'\r=1+1"]
+    assert harmless(pd.DataFrame({"name": ["\r=1+1"]}))["name"].tolist() == ["'\r=1+1"]
 
 
 def test_the_frame_that_is_handed_in_is_not_changed() -> None:
     frame = pd.DataFrame({"name": ["=1"]})
-    _harmless(frame)
+    harmless(frame)
     assert frame["name"].tolist() == ["=1"]
 
 
@@ -60,7 +64,7 @@ def test_a_file_is_entered_with_hash_size_and_rows(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(b"x\n1\n")
     digest = hashlib.sha256(b"x\n1\n").hexdigest()
-    assert _entry(file, 1) == {"name": "a.csv", "sha256": digest, "bytes": 4, "rows": 1}
+    assert entry(file, 1) == {"name": "a.csv", "sha256": digest, "bytes": 4, "rows": 1}
 
 
 def test_latest_points_to_the_new_release_and_the_old_one_stays(tmp_path: Path) -> None:
@@ -95,10 +99,11 @@ def test_a_manifest_that_cannot_be_used_is_as_none(tmp_path: Path, text: str) ->
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A run of a city without results, and a page that says nothing: only files are looked at."""
-    monkeypatch.setattr(asked, "_page_data", lambda run, as_of, files: None)
-    monkeypatch.setattr(asked, "page", lambda data: "<p>Nothing.</p>")
+    monkeypatch.setattr(asked, "page_data", lambda run, as_of, files: None)
+    made = {"index.html": "<p>Nothing.</p>", "data.html": "<p>Still nothing.</p>"}
+    monkeypatch.setattr(asked, "pages", lambda data: made)
     return SimpleNamespace(
-        catalogue=SimpleNamespace(tables={}),
+        catalogue=SimpleNamespace(tables={}, left_out={}),
         settings=SimpleNamespace(published=tmp_path, city=SimpleNamespace(title="Delft")),
         log=SimpleNamespace(run="r1"),
         problems=[],
@@ -115,7 +120,7 @@ def test_a_release_is_whole_before_latest_points_to_it(run: Any, tmp_path: Path)
     assert names(tmp_path) == ["2024-06-28-r1", "latest"]
     manifest = json.loads((tmp_path / "latest" / "manifest.json").read_text("utf-8"))
     assert manifest["city"] == "Delft" and manifest["as_of"] == "2024-06-28"
-    assert [f["name"] for f in manifest["files"]] == ["index.html"]
+    assert [f["name"] for f in manifest["files"]] == ["index.html", "data.html"]
 
 
 def test_what_did_not_change_is_not_handed_out_again(run: Any, tmp_path: Path) -> None:
@@ -147,8 +152,40 @@ def test_a_page_that_fails_leaves_latest_where_it_was(
     def fail(data: Any) -> str:
         raise ValueError("no page")
 
-    monkeypatch.setattr(asked, "page", fail)
+    monkeypatch.setattr(asked, "pages", fail)
     run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
     with pytest.raises(ValueError, match="no page"):
         publish(run, date(2024, 6, 29))
     assert (tmp_path / "latest").readlink() == Path("2024-06-28-r1")
+
+
+def test_what_is_missing_is_said_and_the_rest_is_handed_out(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.catalogue.left_out["published.alerts"] = "health.death_day"
+    run.catalogue.left_out["risk.alerts"] = "health.death_day"
+    there = Result("published.lists", "A row.", ("place",), LISTED.columns, **ABOUT)
+    absent = replace(there, name="published.beds")
+    run.catalogue.tables |= {t.name: t for t in (there, absent)}
+    frame = pd.DataFrame({"place": ["b", "a"], "rank": [2, 1]})
+    run.lake = SimpleNamespace(
+        exists=lambda t: t is there, version=lambda t: 3, frame=lambda t: frame
+    )
+    publish(run, date(2024, 6, 28))
+    said = capsys.readouterr().out
+    assert "not there yet: beds." in said and "no data for them: alerts." in said
+    manifest = json.loads((tmp_path / "latest" / "manifest.json").read_text("utf-8"))
+    assert manifest["made_of"]["missing"] == {"beds": "", "alerts": "health.death_day"}
+    names = ["lists.csv", "lists.parquet", "index.html", "data.html"]
+    assert [f["name"] for f in manifest["files"]] == names
+
+
+def test_without_any_result_nothing_is_handed_out(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    absent = Result("published.beds", "A row.", ("place",), LISTED.columns, **ABOUT)
+    run.catalogue.tables[absent.name] = absent
+    run.lake = SimpleNamespace(exists=lambda t: False)
+    publish(run, date(2024, 6, 28))
+    assert "Nothing was handed out" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []

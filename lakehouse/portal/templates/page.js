@@ -14,8 +14,8 @@ document.addEventListener("DOMContentLoaded", function () {
   var status = form.querySelector("[role=status]"), all = more && more.textContent, open = false;
   var rows = Array.prototype.map.call(table.tBodies[0].rows, function (row) {
     var cell = row.cells[1];
-    var place = cell.querySelector("details").nextSibling;
-    var words = cell.querySelector("summary").textContent + " " + (place ? place.textContent : "");
+    var words = cell.querySelector("summary").textContent;
+    for (var next = cell.querySelector("details").nextSibling; next; next = next.nextSibling) words += " " + next.textContent;
     return { row: row, words: words.toLowerCase() };
   });
   var show = function () {
@@ -50,4 +50,35 @@ document.addEventListener("DOMContentLoaded", function () {
   form.onreset = function () { setTimeout(function () { show(); find.focus(); }); };
   addEventListener("hashchange", read);
   read();
+});
+document.addEventListener("DOMContentLoaded", function () {
+  var map = document.querySelector("svg.areas"), read = document.getElementById("read");
+  if (!map) return;
+  var areas = Array.prototype.slice.call(map.querySelectorAll(".a")), rest = read.textContent;
+  var rim = [map.querySelector(".cur"), map.querySelector(".cur2")];
+  var show = function (area) {
+    rim.forEach(function (line) { line.setAttribute("d", area ? area.getAttribute("d") : ""); });
+    read.textContent = area ? area.getAttribute("aria-label") : rest;
+  };
+  var go = function (at) {
+    var to = areas[Math.max(0, Math.min(areas.length - 1, at))];
+    areas.forEach(function (area) { area.tabIndex = -1; area.setAttribute("aria-selected", "false"); });
+    to.tabIndex = 0;
+    to.setAttribute("aria-selected", "true");
+    to.focus();
+  };
+  areas.forEach(function (area, at) {
+    area.onfocus = area.onmouseenter = function () { show(area); };
+    area.onblur = function () { show(null); };
+    area.onmouseleave = function () {
+      show(areas.indexOf(document.activeElement) < 0 ? null : document.activeElement);
+    };
+    area.onclick = function () { location.href = area.dataset.page; };
+    area.onkeydown = function (event) {
+      var to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: areas.length - 1 }[event.key];
+      if (to !== undefined) { event.preventDefault(); go(to); }
+      else if (event.key === "Enter" || event.key === " ") { event.preventDefault(); area.onclick(); }
+      else if (event.key === "Escape") { show(null); area.blur(); }
+    };
+  });
 });

@@ -1,0 +1,126 @@
+"""One card per decision: what to do, how much of it, how sure, by which data, and where to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lakehouse.portal import alerts, load
+from lakehouse.portal.answer import answer
+from lakehouse.portal.axis import Bar
+from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision
+from lakehouse.portal.listed import listed
+from lakehouse.portal.rows import axis_of, rows_of
+from lakehouse.portal.voice import Voice
+from lakehouse.portal.wording import Words
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A row of a card's picture: a bar with its dot, its sign, and where a threshold stands."""
+
+    bar: Bar
+    sign: str = ""
+    tick: int | None = None
+    firm: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A decision in short; ``quiet`` when nothing is to do, ``label`` says what is drawn."""
+
+    decision: Decision
+    name: str
+    title: Markup
+    says: Markup
+    picture: tuple[Drawn, ...]
+    label: Markup
+    doubt: Markup
+    as_of: str
+    data_through: str
+    link: Markup
+    quiet: bool
+
+
+def card(decision: Decision, words: Words) -> Card:
+    """The card of any decision."""
+    made = {"list": _list, "alerts": _alerts, "load": _load}[decision.kind](decision, words)
+    title, says, picture, label, doubt, quiet = made
+    voice = Voice(words, decision.name)
+    as_of, through = (
+        words.day(day) if day else str(words("mark.missing"))
+        for day in (decision.as_of, decision.data_through)
+    )
+    link = voice("card.link")
+    return Card(
+        decision, voice.title, title, says, picture, label, doubt, as_of, through, link, quiet
+    )
+
+
+_Made = tuple[Markup, Markup, tuple[Drawn, ...], Markup, Markup, bool]
+
+
+def _list(decision: Decision, words: Words) -> _Made:
+    found, voice = listed(decision), Voice(words, decision.name)
+    said = answer(found, voice, decision.name in ONLY_IF_LIKELY)
+    shown = found.ranked.head(SHOWN)
+    rows = rows_of(found, shown, said.first, voice, axis_of(found, shown)) if len(shown) else []
+    picture = tuple(
+        Drawn(row.bar, str(row.rank), firm=row.word == "firm") for row in rows if row.bar
+    )
+    title = voice("card.title", **said.told) if said.first else said.title
+    says = voice("card.says", **said.told) if said.first else voice.plural("card.few", len(rows))
+    if not rows or not rows[0].value:
+        return title, says, (), words("card.undrawn"), words("card.unsure"), said.quiet
+    one = rows[0]
+    pair = {"name": one.name, "value": one.value, "low": one.low, "high": one.high}
+    doubt = (
+        words("card.doubt_chance", **pair, word=words(f"chance.{one.word}"))
+        if one.word
+        else words("card.doubt_count", **pair)
+    )
+    label = words.plural("card.label", len(picture))
+    return title, says, picture, label, doubt if one.low else words("card.unsure"), said.quiet
+
+
+def _alerts(decision: Decision, words: Words) -> _Made:
+    series = alerts.series_of(decision.rows, words)
+    title = alerts.title_of(series, words)
+    told = next((one for one in series if one.bar), None)
+    quiet = not any(one.level == "alert" for one in series)
+    if told is None:
+        why = words("alerts.why", why=series[0].why) if series else words("alerts.none")
+        return title, why, (), words("card.undrawn"), words("card.unsure"), quiet
+    last = told.last
+    pair = {"title": told.title, "observed": last.observed, "expected": last.expected}
+    pair |= {"upper": last.upper, "day": last.day}
+    picture = (Drawn(told.bar, tick=told.upper_at, firm=not quiet),) if told.bar else ()
+    if not quiet and told.false_in_100:
+        doubt = words.plural("alerts.false", len(series), q=told.false_in_100)
+    else:
+        near = sum(one.level == "warning" for one in series)
+        doubt = words.plural("alerts.near", near) if near else words("alerts.far")
+    return title, words("alerts.says", **pair), picture, words("alerts.drawn", **pair), doubt, quiet
+
+
+def _load(decision: Decision, words: Words) -> _Made:
+    found = load.loads_of(decision.rows, words)
+    title = load.title_of(found, words)
+    if not found:
+        return title, words("load.nothing"), (), words("card.undrawn"), words("card.unsure"), True
+    one = found[0]
+    last = one.worst
+    pair = {"title": one.title, "middle": last.middle, "low": last.low, "high": last.high}
+    pair |= {"day": last.day, "capacity": one.capacity or words("mark.missing")}
+    says = words("load.says", **pair)
+    picture = (Drawn(one.bar, tick=one.capacity_at),) if one.bar else ()
+    doubt = (
+        words("load.chance", chance=last.chance, word=words(f"chance.{last.word}"), **pair)
+        if last.chance
+        else words("load.no_chance")
+    )
+    quiet = one.chance is None or round(100 * one.chance) < 20
+    return title, says, picture, words("load.drawn", **pair), doubt, quiet

@@ -1,0 +1,92 @@
+"""The decisions of a release, known by the shape of their tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from lakehouse.portal.data import PageData
+from lakehouse.portal.figures import as_day, text_of
+
+Kind = Literal["list", "alerts", "load"]
+DOMAINS = ("traffic", "medical", "safety", "city services", "environment", "other")
+# Results in the order of the pages, with their domain; one that is not named here comes last.
+KNOWN = {
+    "intersections_to_make_safer": "traffic",
+    "health_alerts": "medical",
+    "hospital_load": "medical",
+    "premises_to_inspect_first": "safety",
+    "beaches_to_close": "environment",
+    "traps_to_treat": "environment",
+}
+# Nothing has to be done about these while every chance on them is unlikely.
+ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A result that somebody acts on: its last name, its shape, its domain and its rows."""
+
+    name: str
+    kind: Kind
+    domain: str
+    rows: pd.DataFrame
+
+    @property
+    def page(self) -> str:
+        """The name of its page."""
+        return f"decision-{self.name}.html"
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day it decides for."""
+        return first_day(self.rows, "as_of")
+
+    @cached_property
+    def data_through(self) -> date | None:
+        """The last day its data reach."""
+        return first_day(self.rows, "data_through")
+
+    @property
+    def model(self) -> str:
+        """The registered model that made it, '' where none did."""
+        return first_text(self.rows, "model_name")
+
+
+def decisions(data: PageData) -> list[Decision]:
+    """The decisions of a release in the order of the pages."""
+    order = list(KNOWN)
+    found = [
+        Decision(name, kind, KNOWN.get(name, "other"), rows)
+        for name, rows in data.results.items()
+        if (kind := kind_of(rows)) is not None
+    ]
+    return sorted(
+        found, key=lambda d: (order.index(d.name) if d.name in order else len(order), d.name)
+    )
+
+
+def kind_of(rows: pd.DataFrame) -> Kind | None:
+    """A list has ranks and a chance or an expected count, alerts a level, a load quantiles."""
+    columns = set(rows.columns)
+    if {"resource", "day", "q05", "q50", "q95"} <= columns:
+        return "load"
+    if {"series", "day", "observed", "level"} <= columns:
+        return "alerts"
+    return "list" if "rank" in columns and columns & {"probability", "expected"} else None
+
+
+def first_day(rows: pd.DataFrame, column: str) -> date | None:
+    """The first day in a column, None without one."""
+    days = list(rows[column].dropna()) if column in rows else []
+    return as_day(days[0]) if days else None
+
+
+def first_text(rows: pd.DataFrame, column: str) -> str:
+    """The first text in a column, '' without one."""
+    texts = list(rows[column].dropna()) if column in rows else []
+    return text_of(texts[0]) if texts else ""

@@ -1,0 +1,119 @@
+"""What the front page is filled with: the week in one look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from lakehouse.portal import alerts, arrival, load
+from lakehouse.portal.answer import answer
+from lakehouse.portal.areamap import AreaMap, area_map
+from lakehouse.portal.axis import Axis
+from lakehouse.portal.cards import Card, card
+from lakehouse.portal.data import TRIALS, PageData
+from lakehouse.portal.dates import Dates, dates_of
+from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision, decisions
+from lakehouse.portal.listed import listed
+from lakehouse.portal.measures import chosen_measure, measures_of
+from lakehouse.portal.outline import named
+from lakehouse.portal.questions import questions_of
+from lakehouse.portal.rows import Row, axis_of, rows_of
+from lakehouse.portal.ten import Place, pins_of, ten_places
+from lakehouse.portal.trial import trial_behind
+from lakehouse.portal.trust import doubt
+from lakehouse.portal.voice import Voice
+from lakehouse.portal.wording import Words
+
+TOP = 8
+
+
+@dataclass(frozen=True)
+class TopOf:
+    """The first rows of a list as a chart, on its own axis."""
+
+    decision: Decision
+    name: str
+    title: Markup
+    says: Markup
+    rows: tuple[Row, ...]
+    axis: Axis
+
+
+def front_view(data: PageData, words: Words) -> dict[str, Any]:
+    """Everything on index.html, by its names in the templates."""
+    found, measures = decisions(data), measures_of(data)
+    cards = [card(decision, words) for decision in found]
+    lists = [decision for decision in found if decision.kind == "list"]
+    areas, places = places_view(data, words)
+    dates = dates_of(found, measures, words)
+    return {
+        "cards": cards,
+        "front_title": title_of(cards, words),
+        "lead": lead_of(data, cards, dates, words),
+        "areas": areas,
+        "ten": places,
+        "turns": len([one for one in lists if len(one.rows)]),
+        "tops": [_top(one, words) for one in lists if one.rows["rank"].notna().any()],
+        "series": [s for d in found if d.kind == "alerts" for s in alerts.series_of(d.rows, words)],
+        "loads": [one for d in found if d.kind == "load" for one in load.loads_of(d.rows, words)],
+        "pages_of": {d.kind: d.page for d in found},
+        "dates": dates,
+        "questions": questions_of(data.rows(TRIALS), data.trial_level, words),
+    }
+
+
+def places_view(data: PageData, words: Words) -> tuple[AreaMap | None, list[Place]]:
+    """The map of the chosen measure, and the ten places whose numbers stand on it."""
+    measures = measures_of(data)
+    lists = [decision for decision in decisions(data) if decision.kind == "list"]
+    places = ten_places(lists, named(data.outlines, measures), words)
+    return area_map(data.outlines, chosen_measure(measures), pins_of(places), words), places
+
+
+def title_of(cards: list[Card], words: Words) -> Markup:
+    """The one answer of a city with one decision, else how many ask for something to be done."""
+    if not cards:
+        return words("front.nothing")
+    if len(cards) == 1 and cards[0].decision.kind == "list":
+        one = cards[0].decision
+        voice = Voice(words, one.name)
+        return answer(listed(one), voice, one.name in ONLY_IF_LIKELY).title
+    busy = [one for one in cards if not one.quiet]
+    if not busy:
+        return words.plural("front.all_quiet", len(cards))
+    quiet = len(cards) - len(busy)
+    if not quiet:
+        return words.plural("front.all_busy", len(cards))
+    return words.plural("front.title", len(busy), all=words.number(len(cards)))
+
+
+def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> list[Markup]:
+    """The line under the title: how sure, what needs nothing, what is apart, late or missing."""
+    said = []
+    if len(cards) == 1 and cards[0].decision.kind == "list":
+        one = cards[0].decision
+        past = trial_behind(data.rows(TRIALS), one.model)
+        said += doubt(past, data.trial_level, Voice(words, one.name))
+    quiet = [one.name for one in cards if one.quiet]
+    if quiet and len(cards) > len(quiet):
+        said.append(words("front.quiet", names=", ".join(quiet)))
+    if dates.parts and not dates.combined:
+        said.append(words("front.apart", first=dates.first_year, last=dates.last_year))
+    if data.missing:
+        said.append(words.plural("front.missing", len(data.missing)))
+    if any(arrival.status_of(source, data.as_of) in ("late", "none") for source in data.sources):
+        title = arrival.sources_title(data.sources, data.as_of, words)
+        said.append(words("front.late", title=title))
+    return said
+
+
+def _top(decision: Decision, words: Words) -> TopOf:
+    found, voice = listed(decision), Voice(words, decision.name)
+    shown = found.ranked.head(TOP)
+    axis = axis_of(found, shown)
+    said = answer(found, voice, decision.name in ONLY_IF_LIKELY)
+    rows = tuple(rows_of(found, shown, said.first, voice, axis))
+    title = voice("card.title", **said.told) if said.first else said.title
+    return TopOf(decision, voice.title, title, voice("counted"), rows, axis)

@@ -1,0 +1,106 @@
+"""All pages of a release: self-contained HTML files that link to each other and to nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from lakehouse.portal import alerts, load
+from lakehouse.portal.areaview import area_pages, area_view
+from lakehouse.portal.data import TRIALS, PageData
+from lakehouse.portal.decision import Decision, decisions
+from lakehouse.portal.figures import in_100
+from lakehouse.portal.frontview import front_view, places_view
+from lakehouse.portal.listview import list_view
+from lakehouse.portal.outline import area_page
+from lakehouse.portal.promised import promised
+from lakehouse.portal.questions import questions_of
+from lakehouse.portal.release import data_view, release_view
+from lakehouse.portal.voice import Voice
+from lakehouse.portal.wording import Words, read_words
+
+STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css")
+
+
+def pages(data: PageData) -> dict[str, str]:
+    """The HTML of every page by file name, the same bytes for the same data.
+
+    Links are relative: put the pages, and ``data.files``, beside each other. PromiseBroken when a
+    frame lacks a column that the pages need.
+    """
+    return render(data, read_words())
+
+
+def render(data: PageData, words: Words) -> dict[str, str]:
+    """As ``pages``, with the sentences of ``words``."""
+    promised(data)
+    made = environment()
+    css = Markup("").join(_asset(name) for name in STYLES)
+    shared = release_view(data, words) | speaking(words)
+    shared |= {"css": css, "script": _asset("page.js")}
+    return {
+        name: made.get_template(template).render(shared, page=name, **view) + "\n"
+        for name, template, view in _each(data, words)
+    }
+
+
+@cache
+def environment() -> Environment:
+    """The package's templates, escaping all that is not a sentence; compiled once."""
+    return Environment(
+        loader=PackageLoader("lakehouse.portal", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def speaking(words: Words) -> dict[str, Any]:
+    """What every template says its sentences and numbers with."""
+    return {"t": words, "n": words.plural, "number": words.number, "in_100": in_100}
+
+
+def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Name, template and values of every page."""
+    yield "index.html", "front.html", front_view(data, words)
+    shared = area_pages(data, words)
+    for decision in decisions(data):
+        yield decision.page, *_decision(data, decision, shared.names, words)
+    if shared.names:
+        areas, _ = places_view(data, words)
+        listed = [(area_page(code), name, code) for code, name in shared.names.items()]
+        yield "areas.html", "areas.html", {"areas": areas, "listed": listed}
+    for code in shared.names:
+        yield area_page(code), "area.html", area_view(shared, code)
+    asked = questions_of(data.rows(TRIALS), data.trial_level, words)
+    yield "trust.html", "questions.html", {"questions": asked, "pages_of": _by_model(data)}
+    yield "data.html", "data.html", data_view(data, words)
+
+
+def _decision(
+    data: PageData, decision: Decision, names: dict[str, str], words: Words
+) -> tuple[str, dict[str, Any]]:
+    if decision.kind == "list":
+        return "decision.html", list_view(data, decision, names, words)
+    voice = Voice(words, decision.name)
+    view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
+    if decision.kind == "alerts":
+        series = alerts.series_of(decision.rows, words)
+        return "alerts.html", view | {"series": series, "title": alerts.title_of(series, words)}
+    loads = load.loads_of(decision.rows, words)
+    return "load.html", view | {"loads": loads, "title": load.title_of(loads, words)}
+
+
+def _by_model(data: PageData) -> dict[str, str]:
+    """The page that each model's answer is on."""
+    return {decision.model: decision.page for decision in decisions(data) if decision.model}
+
+
+def _asset(name: str) -> Markup:
+    return Markup(files("lakehouse.portal").joinpath("templates", name).read_text("utf-8"))

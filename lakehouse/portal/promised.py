@@ -1,0 +1,38 @@
+"""Whether the tables of a release hold the columns that the pages cannot do without."""
+
+from __future__ import annotations
+
+from lakehouse.declare.errors import PromiseBroken
+from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
+from lakehouse.portal.decision import decisions
+from lakehouse.tables import published
+
+NEEDED = {
+    TRIALS: published.how_good_are_the_models.column_names,
+    MEANINGS: published.what_the_tables_mean.column_names,
+    AREAS: ("community_area", "name", "population", "domain", "measure", "meaning", "value",
+            "per_1000", "rank", "of", "period_from", "data_through", "as_of", "may_combine",
+            "why_not"),
+}  # fmt: skip
+OF_KIND = {
+    "list": ("rank", "as_of", "data_through"),
+    "alerts": ("series", "day", "observed", "expected", "upper", "level"),
+    "load": ("resource", "day", "observed", "q05", "q50", "q95"),
+}
+NAMED = {"premises_to_inspect_first": published.premises_to_inspect_first.column_names}
+
+
+def promised(data: PageData) -> None:
+    """PromiseBroken when a table lacks a column that the pages need."""
+    needed = {name: columns for name, columns in NEEDED.items() if name in data.results}
+    for decision in decisions(data):
+        needed[decision.name] = OF_KIND[decision.kind]
+    needed |= {name: columns for name, columns in NAMED.items() if name in data.results}
+    for name, columns in needed.items():
+        missing = [column for column in columns if column not in data.results[name]]
+        if missing:
+            raise PromiseBroken(
+                f"The pages need columns of published.{name} that they were not given: "
+                f"{', '.join(missing)}.",
+                "Hand over the table as it is declared.",
+            )

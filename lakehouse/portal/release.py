@@ -1,0 +1,74 @@
+"""What every page says of its release, and the page of the words, sources and files."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from lakehouse.portal import arrival
+from lakehouse.portal.data import MEANINGS, PageData
+from lakehouse.portal.decision import decisions
+from lakehouse.portal.figures import text_of
+from lakehouse.portal.measures import measures_of
+from lakehouse.portal.outline import named
+from lakehouse.portal.voice import Voice
+from lakehouse.portal.wording import Words
+
+
+def release_view(data: PageData, words: Words) -> dict[str, Any]:
+    """The release itself: its day, its decisions and who takes them, and what is not there."""
+    arrivals = arrival.arrivals(data.sources, data.as_of, words)
+    return {
+        "data": data,
+        "as_of": words.day(data.as_of),
+        "day": words.day,
+        "every": [(d.page, Voice(words, d.name).title, d.domain) for d in decisions(data)],
+        "has_areas": bool(named(data.outlines, measures_of(data))),
+        "who": _said(data, "owner"),
+        "decides": _said(data, "decides"),
+        "arrivals": arrivals,
+        "wrong": [row for row in arrivals if row.status in ("none", "late")],
+        "complete": arrival.complete(data.sources, data.as_of) and not data.missing,
+        "sources_title": arrival.sources_title(data.sources, data.as_of, words),
+        "missing": [(Voice(words, name).title, why) for name, why in sorted(data.missing.items())],
+    }
+
+
+def data_view(data: PageData, words: Words) -> dict[str, Any]:
+    """The dictionary of the published tables and the files to take."""
+    meanings = data.rows(MEANINGS)
+    names = meanings["table_name"] if len(meanings) else pd.Series(dtype="object")
+    own = meanings[names.str.startswith("published.", na=False)] if len(meanings) else meanings
+    return {
+        "dictionary": _dictionary(own),
+        "more_words": len(meanings) - len(own),
+        "files": [(name, quote(name), sha, words.number(count)) for name, sha, count in data.files],
+    }
+
+
+def _said(data: PageData, column: str) -> dict[str, str]:
+    """What the dictionary says of each published table in ``column``, by last name."""
+    meanings = data.rows(MEANINGS)
+    if meanings.empty:
+        return {}
+    own = meanings.drop_duplicates("table_name")
+    return {
+        text_of(row["table_name"]).split(".")[-1]: text_of(row[column]).rstrip(".")
+        for row in own.to_dict("records")
+        if text_of(row["table_name"]).startswith("published.")
+    }
+
+
+def _dictionary(meanings: pd.DataFrame) -> list[tuple[str, str, list[dict[str, str]]]]:
+    if meanings.empty:
+        return []
+    tables = []
+    for name, columns in meanings.groupby("table_name", sort=True):
+        cells = [
+            {key: text_of(row[key]) for key in ("column_name", "type", "meaning")}
+            for row in columns.to_dict("records")
+        ]
+        tables.append((str(name).split(".")[-1], text_of(columns["one_row"].iloc[0]), cells))
+    return tables

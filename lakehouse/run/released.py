@@ -1,0 +1,71 @@
+"""One release of a city as the pages take it: its results, what is missing, its sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from lakehouse.declare.errors import CityLakeError
+from lakehouse.declare.table import Result
+from lakehouse.portal import PageData, Source
+from lakehouse.run.city_map import city_map
+from lakehouse.run.handed import ordered
+from lakehouse.run.runner import Run
+from lakehouse.store.state import recall
+
+# Days after which a source is called late, by the cadence its contract agrees.
+LATE_AFTER = {"daily": 7, "weekly": 21, "monthly": 45, "yearly": 400}
+
+
+def results_of(run: Run) -> list[Result]:
+    """The results that the city's feeds allow for, made or not."""
+    return [t for t in run.catalogue.tables.values() if isinstance(t, Result)]
+
+
+def missing_results(run: Run) -> dict[str, str]:
+    """Results that are not there by last name, each with what the city lacks for it, else ''."""
+    absent = {t.last: "" for t in results_of(run) if not run.lake.exists(t)}
+    schema = "published."
+    lacking = run.catalogue.left_out.items()
+    return absent | {n.removeprefix(schema): why for n, why in lacking if n.startswith(schema)}
+
+
+def page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
+    """The release that a run publishes; ``files`` are the entries of what lies beside the pages."""
+    there = [t for t in results_of(run) if run.lake.exists(t)]
+    return PageData(
+        city_title=run.settings.city.title,
+        example=run.settings.city.example,
+        as_of=as_of,
+        results={t.last: ordered(run.lake.frame(t), t) for t in there},
+        sources=tuple(sources(run)),
+        missing=missing_results(run),
+        files=tuple((f["name"], f["sha256"], f["rows"]) for f in files),
+        problems=tuple(p.what for p in run.problems if isinstance(p, CityLakeError)),
+        outlines=city_map(run.lake),
+    )
+
+
+def sources(run: Run) -> list[Source]:
+    """Each feed that a step reads with its last day and its balance, for the pages."""
+    read = {name for step in run.catalogue.steps for name in run.catalogue.above(step.reads)[0]}
+    found = []
+    for feed in run.catalogue.feeds:
+        if feed.fills not in read:
+            continue
+        table = run.catalogue.tables[feed.fills]
+        made = recall(run.lake.root, feed.name)
+        balance = made.facts.get("balance", []) if made else []
+        found.append(
+            Source(
+                name=feed.name.replace("_", " "),
+                owner=feed.owner,
+                last_day=run.lake.newest(table, table.happened_at),
+                delivered=sum(b["delivered"] for b in balance),
+                good=sum(b["good"] for b in balance),
+                quarantined=sum(b["quarantined"] for b in balance),
+                files=len(balance),
+                late_after=LATE_AFTER.get(feed.cadence, 35),
+            )
+        )
+    return found

@@ -1,0 +1,184 @@
+"""The results of a whole made-up city, drawn: lists, alerts, beds, and areas side by side."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+AREAS = tuple(str(n) for n in range(1, 13))
+NAMES = dict(zip(AREAS, (
+    "Northgate", "East Harbour", "Old Mill", "Riverside", "Fairview", "Stonebridge",
+    "West Meadow", "Kings Park", "Lakeside", "Southfield", "Ashton", "Brook Hill",
+), strict=True))  # fmt: skip
+CRASHES, HEALTH, WATER = date(2019, 12, 31), date(2022, 3, 1), date(2016, 9, 1)
+
+
+def outlines() -> tuple[tuple[str, str, str, float, float], ...]:
+    """Twelve rectangles, three rows of four, on a side of 1000 units."""
+    found = []
+    for n, code in enumerate(AREAS):
+        x, y = 250 * (n % 4), 250 * (n // 4)
+        path = f"M{x},{y}l250,0 0,250 -250,0z"
+        found.append((code, NAMES[code], path, float(x + 125), float(y + 125)))
+    return tuple(found)
+
+
+def stamped(frame: pd.DataFrame, day: date, model: str) -> pd.DataFrame:
+    """With the columns of the stamp."""
+    return frame.assign(
+        as_of=day, data_through=day - timedelta(days=1), model_name=model, model_version="1"
+    )
+
+
+def ranking(
+    key: str, names: list[str], values: np.ndarray, value: str, codes: tuple[str, ...] = AREAS
+) -> pd.DataFrame:
+    """A ranking-shaped result, the last row without a score."""
+    n = len(names)
+    scored = np.arange(n) < n - 1
+    frame = pd.DataFrame({
+        "rank": np.where(scored, np.arange(1.0, n + 1), np.nan),
+        key: names,
+        value: np.where(scored, values, np.nan),
+        f"{value}_low": np.where(scored, values * 0.6, np.nan),
+        f"{value}_high": np.where(scored, np.minimum(values * 1.5, 1e9), np.nan),
+        "latitude": 52 + 0.001 * np.arange(n),
+        "longitude": 4.3 + 0.002 * (np.arange(n) * 7 % 13),
+        "reason_1": "traffic of the last three years: 9 (typical 1)",
+        "reason_2": None,
+        "reason_3": None,
+        "why_no_score": np.where(scored, None, "too few samples"),
+        "candidate": "counts of three years",
+        "community_area": [codes[i * 5 % len(codes)] for i in range(n)],
+    })  # fmt: skip
+    if value == "probability":
+        frame["probability_high"] = frame["probability_high"].clip(upper=1)
+    return frame
+
+
+def intersections(n: int = 240, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
+    """Intersections by expected crashes, falling as such counts do."""
+    names = [f"{1000 + i}" for i in range(n)]
+    made = ranking("intersection_id", names, 4.2 / (1 + np.arange(n)) ** 0.6, "expected", codes)
+    made["name"] = [f"{i} N First St & W Second Ave" for i in range(n)]
+    made["last_three_years"] = np.arange(n)[::-1]
+    made["all_years"] = np.arange(n)[::-1] * 3
+    return stamped(made, CRASHES, "test_intersections")
+
+
+def beaches(best: float = 0.62, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
+    """Beaches by the chance that the next sample exceeds the limit."""
+    names = [f"{name} Beach" for name in NAMES.values()] * 2
+    made = ranking("beach", [f"{name} {i}" for i, name in enumerate(names)],
+                   np.linspace(best, 0.01, len(names)), "probability", codes)  # fmt: skip
+    return stamped(made, WATER, "test_beaches")
+
+
+def traps(best: float = 0.17, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
+    """Traps by the chance that they find the virus next."""
+    names = [f"T{100 + i}" for i in range(60)]
+    made = ranking("trap", names, np.linspace(best, 0.01, 60), "probability", codes)
+    return stamped(made, WATER, "test_traps")
+
+
+def alerts(level: str = "alert", periods: int = 104) -> pd.DataFrame:
+    """Three series: one ends in ``level``, one is as expected, one has no bound."""
+    rng, rows = np.random.default_rng(4), []
+    for series, size in (("covid_week", 300.0), ("death_day", 60.0), ("rare_day", 2.0)):
+        for n in range(periods):
+            day = HEALTH - timedelta(days=7 * (periods - n))
+            expected = size * (1 + 0.3 * np.cos(n / 8.3))
+            observed, upper = float(rng.poisson(expected)), expected + 2.6 * np.sqrt(expected)
+            last = series == "covid_week" and n == periods - 1
+            high = series == "covid_week" and n == 40
+            if (last and level == "alert") or high:
+                observed = round(upper * 1.3)
+            bound = series != "rare_day"
+            said = level if last else "alert" if high else "none" if bound else "no judgement"
+            rows.append({
+                "series": series, "day": day, "title": series.replace("_", " ").capitalize(),
+                "observed": min(observed, upper) if said == "none" and bound else observed,
+                "expected": expected if bound else np.nan, "upper": upper if bound else np.nan,
+                "score": 1.0, "p": 0.01, "q": 0.03, "algorithm": "Farrington",
+                "level": said, "lasting": last and level == "alert",
+                "why_no_bound": None if bound else "too few counts",
+            })  # fmt: skip
+    return stamped(pd.DataFrame(rows), HEALTH, "test_alerts")
+
+
+def beds(over: float | None = 0.31) -> pd.DataFrame:
+    """Two resources, sixty days past and seven ahead; ``over`` None leaves the capacity out."""
+    rng, rows = np.random.default_rng(5), []
+    for resource, size in (("icu_beds", 420.0), ("acute_beds", 3100.0)):
+        for n in range(-60, 8):
+            middle = size * (1 + 0.0015 * n + 0.02 * np.cos(n * 0.9))
+            row: dict[str, Any] = {"resource": resource, "stratum": "all patients",
+                                   "day": HEALTH + timedelta(days=n)}  # fmt: skip
+            row["ahead"] = max(n, 0)
+            if n <= 0:
+                rows.append(row | {"observed": round(middle + rng.normal(0, size / 90))})
+                continue
+            wide = size * 0.012 * np.sqrt(n)
+            row |= {f"q{q:02}": middle + z * wide for q, z in
+                    ((5, -1.64), (25, -0.67), (50, 0.0), (75, 0.67), (95, 1.64))}  # fmt: skip
+            row |= {"naive_q05": middle - 2.2 * wide, "naive_q50": middle}
+            row |= {"naive_q95": middle + 2.2 * wide}
+            if over is not None:
+                row |= {"capacity": size * 1.05}
+                row |= {"probability_over_capacity": over * n / 7 * (resource == "icu_beds")}
+            rows.append(row | {"candidate": "quantile trees"})
+    columns = ["capacity", "probability_over_capacity"]
+    frame = pd.DataFrame(rows)
+    return stamped(frame.reindex(columns=[*frame.columns.union(columns)]), HEALTH, "test_beds")
+
+
+def side_by_side(names: dict[str, str] = NAMES) -> pd.DataFrame:
+    """Five measures of every area, one of them missing for one area."""
+    measures = (
+        ("traffic", "injury_crashes", "Crashes that injured somebody walking or cycling", CRASHES),
+        ("medical", "deaths_per_year", "Deaths of residents", date(2011, 12, 31)),
+        ("medical", "covid_cases", "COVID cases reported", HEALTH),
+        ("safety", "failed_inspections", "Food inspections failed", date(2020, 5, 31)),
+        ("city services", "abandoned_vehicles", "Abandoned vehicles reported", date(2018, 1, 1)),
+    )
+    rng, rows = np.random.default_rng(6), []
+    people = {code: int(rng.integers(3_000, 98_000)) for code in names}
+    for domain, measure, meaning, end in measures:
+        value = {code: float(rng.gamma(2, people[code] / 900)) // 1 for code in names}
+        rate = {code: 1000 * value[code] / people[code] for code in names}
+        order = sorted(names, key=lambda code: -rate[code])
+        for code, name in names.items():
+            gone = measure == "covid_cases" and code == order[-1]
+            rows.append({
+                "community_area": code, "name": name, "population": people[code],
+                "domain": domain, "measure": measure, "meaning": meaning + ".",
+                "value": np.nan if gone else value[code],
+                "per_1000": np.nan if gone else rate[code],
+                "rank": np.nan if gone else order.index(code) + 1, "of": len(names),
+                "period_from": end.replace(year=end.year - 1, day=1), "data_through": end,
+                "as_of": end + timedelta(days=1), "may_combine": domain == "traffic",
+                "why_not": None if domain == "traffic" else "The data end in different years.",
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
+    """All results but the food list and the tables about tables, by last name."""
+    return {
+        "intersections_to_make_safer": intersections(codes=codes),
+        "health_alerts": alerts(),
+        "hospital_load": beds(),
+        "beaches_to_close": beaches(codes=codes),
+        "traps_to_treat": traps(codes=codes),
+        "area_side_by_side": side_by_side(),
+        "lamps_to_mend_first": lamps(),
+    }
+
+
+def lamps() -> pd.DataFrame:
+    """A list that no page knows by name."""
+    made = ranking("lamp", [f"L{i}" for i in range(30)], np.linspace(0.9, 0.1, 30), "probability")
+    return stamped(made, HEALTH, "test_lamps")

@@ -1,0 +1,59 @@
+// Runs inside a page under test and tells its host what it found.
+var broken = [];
+addEventListener("error", function (event) { broken.push(String(event.message)); });
+addEventListener("securitypolicyviolation", function (e) { broken.push(e.violatedDirective); });
+addEventListener("load", function () { setTimeout(function () {
+  var all = function (what) { return Array.prototype.slice.call(document.querySelectorAll(what)); };
+  var seen = function (x) { return x.getClientRects().length > 0; };
+  var rows = function () { return all("table.list tbody tr").filter(seen).length; };
+  var press = function (on, key) {
+    on.dispatchEvent(new KeyboardEvent("keydown", { key: key, bubbles: true, cancelable: true }));
+  };
+  var least = innerWidth < 800 ? 44 : 24, said = { width: innerWidth };
+  said.hash = decodeURIComponent(location.hash);
+  said.too_wide = document.documentElement.scrollWidth - innerWidth;
+  said.requests = performance.getEntriesByType("resource").length;
+  said.nodes = all("*").length;
+  said.rows = rows();
+  var status = document.querySelector("[role=status]");
+  said.status = status ? status.textContent : "";
+  said.small = all("button, input, summary").filter(seen)
+    .filter(function (x) { return x.offsetHeight < least; }).map(function (x) { return x.outerHTML; });
+  said.paper = getComputedStyle(document.body).backgroundColor;
+  document.getElementById("theme").click();
+  said.other_paper = getComputedStyle(document.body).backgroundColor;
+  document.getElementById("theme").click();
+  var stops = all("a[href], button, input, summary, [tabindex='0']").filter(seen);
+  said.stops = stops.length;
+  said.nameless = stops.filter(function (x) {
+    return !(x.textContent.trim() || x.getAttribute("aria-label") || (x.labels && x.labels.length));
+  }).map(function (x) { return x.outerHTML; });
+  var list = document.querySelector("[role=listbox]");
+  said.unmarked = stops.filter(function (x) {
+    x.focus({ focusVisible: true });
+    var style = getComputedStyle(x);
+    return !(list && list.contains(x)) && (document.activeElement !== x || style.outlineStyle === "none");
+  }).map(function (x) { return x.outerHTML; });
+  if (document.activeElement) document.activeElement.blur();
+  if (list) {
+    var read = document.getElementById("read"), walk = said.walk = { rest: read.textContent };
+    said.stops_on_map = list.querySelectorAll("[tabindex='0']").length;
+    list.querySelector("[tabindex='0']").focus();
+    ["End", "Home", "ArrowRight", "ArrowLeft", "Escape"].forEach(function (key) {
+      press(document.activeElement, key);
+      walk[key] = read.textContent;
+    });
+  }
+  var more = document.getElementById("more");
+  if (more && seen(more)) more.click();
+  said.rows_after_all = rows();
+  said.broken = broken;
+  var tell = function () { parent.postMessage(JSON.stringify(said), "*"); };
+  if (!window.axe) return tell();
+  window.axe.run(document, { resultTypes: ["violations"] }).then(function (found) {
+    said.axe = found.violations.map(function (v) {
+      return [v.id, v.nodes.length, v.nodes[0].html.slice(0, 300), v.nodes[0].failureSummary];
+    });
+    tell();
+  });
+}, 200); });
