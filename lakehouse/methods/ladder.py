@@ -83,6 +83,8 @@ def judge_since(
     For series whose definition changed: the old counts are other counts.
     """
     days = sorted(day for day in changed if len(series) and series.index[0] < day)
+    if not days:
+        return judge(series, ladder, alpha, last)
     parts = []
     for i, day in enumerate([None, *days]):
         mine = np.ones(len(series), dtype=bool) if day is None else series.index >= day
@@ -94,8 +96,6 @@ def judge_since(
             said = f"{TOO_LITTLE} since the definition changed on {str(day)[:10]}"
             part["why"] = part["why"].where(~short, said)
         parts.append(part)
-    if len(parts) == 1:
-        return judge(series, ladder, alpha, last)
     whole = {name: np.concatenate([part[name].to_numpy() for part in parts]) for name in parts[0]}
     made = pd.DataFrame(whole, index=series.index)
     return made if last is None else made.iloc[-last:]
