@@ -34,5 +34,6 @@ def hospital_load(hospital_load: DataFrame, hospital_day: DataFrame, as_of: date
     )
     both = past.unionByName(hospital_load, allowMissingColumns=True).withColumns(
         {name: F.round(name, 1) for name in ROUNDED}
+        | {"probability_over_capacity": F.round("probability_over_capacity", 4)}
     )
     return both.select(*published.hospital_load.column_names).sort("resource", "stratum", "day")

@@ -53,10 +53,10 @@ hospital_load = Forecast(
         "trend over two weeks": lambda: DampedTrend(over=14, doubt=2),
         "trend over one week": lambda: DampedTrend(over=7, doubt=4),
         "ridge regression on growth": lambda: RidgeGrowth(penalty=16),
-        "mean of both trends": lambda: Blend(
-            (DampedTrend(over=7, doubt=4), DampedTrend(over=14, doubt=2)),
-            (1, 1),
-            says="Averages the trends over one and over two weeks.",
+        "mean of both trends and the naive": lambda: Blend(
+            (DampedTrend(over=7, doubt=4), DampedTrend(over=14, doubt=2), WeekdayNaive()),
+            (1, 2, 1),
+            says="Averages the trends over one and over two weeks and the weekday naive.",
         ),
     },
     beside="weekday naive",
