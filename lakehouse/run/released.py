@@ -56,7 +56,7 @@ def area_outlines(run: Run) -> tuple[Outline, ...]:
     if table.name not in run.catalogue.tables or not run.lake.exists(table):
         return ()
     rows = run.lake.frame(table).sort_values("community_area")
-    codes = rows["community_area"].tolist()
+    codes = [str(code) for code in rows["community_area"]]
     texts = rows["geometry"].tolist()
     drawn = outlines("community area", codes, texts)
     shapes = polygons("community area", codes, texts)
@@ -64,11 +64,20 @@ def area_outlines(run: Run) -> tuple[Outline, ...]:
     middles = shapely.point_on_surface(shapes)
     x = drawn.width * (shapely.get_x(middles) - west) / (east - west)
     y = drawn.height * (north - shapely.get_y(middles)) / (north - south)
-    names = (str(name).strip() for name in rows["name"])
+    names = _names(run)
     return tuple(
-        (code, name, drawn.paths[code], round(float(a)), round(float(b)))
-        for code, name, a, b in zip(codes, names, x, y, strict=True)
+        (code, names.get(code, shouted), drawn.paths[code], round(float(a)), round(float(b)))
+        for code, shouted, a, b in zip(codes, rows["name"], x, y, strict=True)
     )
+
+
+def _names(run: Run) -> dict[str, str]:
+    """Names of the areas by code as people write them; boundaries have them in capitals."""
+    table = planning.community_area
+    if table.name not in run.catalogue.tables or not run.lake.exists(table):
+        return {}
+    rows = run.lake.frame(table)
+    return {str(c): str(n) for c, n in zip(rows["community_area"], rows["name"], strict=True)}
 
 
 def sources(run: Run) -> list[Source]:
