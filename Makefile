@@ -48,7 +48,7 @@ bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs
 chaos: $(READY) ## Kill runs at random moments and compare the tables
 	$(BIN)/python -m pytest -m chaos
 
-browser: $(READY) ## Look at the page in Chromium (apt-get install chromium)
+browser: $(READY) ## Look at the pages in Chromium (apt-get install chromium; npm install --no-save axe-core)
 	$(BIN)/python -m pytest -m browser
 
 clean: ## Remove what was installed and made (.venv and var)

@@ -12,6 +12,7 @@ from lakehouse.tables import city, planning
 @job(
     reads=[planning.community_area_boundary],
     optional=[
+        planning.community_area,
         planning.police_district_boundary,
         planning.ward_boundary,
         planning.tract_boundary,
@@ -20,13 +21,16 @@ from lakehouse.tables import city, planning
 )
 def area_boundary(
     community_area_boundary: DataFrame,
+    community_area: DataFrame,
     police_district_boundary: DataFrame,
     ward_boundary: DataFrame,
     tract_boundary: DataFrame,
 ) -> DataFrame:
-    """Wards have numbers for names."""
+    """Boundaries shout the names of community areas; wards have numbers for names."""
+    written = community_area.select("community_area", F.col("name").alias("written"))
+    named = community_area_boundary.join(F.broadcast(written), "community_area", "left")
     kinds = {
-        "community_area": community_area_boundary,
+        "community_area": named.withColumn("name", F.coalesce("written", F.initcap("name"))),
         "police_district": police_district_boundary,
         "ward": ward_boundary.withColumn("name", F.col("ward").cast("string")),
         "tract": tract_boundary,
@@ -35,7 +39,7 @@ def area_boundary(
         outlines.select(
             F.lit(kind).alias("area_kind"),
             F.col(kind).cast("string").alias("area"),
-            F.initcap("name").alias("name"),
+            "name",
             "geometry",
         )
         for kind, outlines in kinds.items()

@@ -21,10 +21,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Axis:
-    """From 0 to ``end``, with (per cent, label) of its numbers."""
+    """From ``start`` to ``end``, with (per cent, label) of its numbers."""
 
     end: float
     ticks: tuple[tuple[int, str], ...]
+    start: float = 0.0
 
 
 def bar_of(low: float, high: float, dot: float, end: float, start: float = 0.0) -> Bar:
@@ -41,14 +42,22 @@ def chance_axis(highest: float, most: int = 5) -> Axis:
     return Axis(end, tuple((round(100 * x / end), str(round(100 * x))) for x in at))
 
 
-def count_axis(highest: float, most: int = 5) -> Axis:
-    """An axis of counts with at most ``most`` round steps, at least up to ``highest``."""
-    step = round_step(highest / most) if highest > 0 else 1.0
-    steps = max(1, math.ceil(round(highest / step, 9)))
+def count_axis(highest: float, most: int = 5, lowest: float = 0.0) -> Axis:
+    """An axis of counts in at most ``most`` round steps (one more where it starts above 0).
+
+    It starts at 0 unless ``lowest``, the lowest value of a line, is more than half of the highest:
+    a line may leave zero out, a bar may not.
+    """
+    least = lowest if lowest > highest / 2 else 0.0
+    step = round_step((highest - least) / most) if highest > least else 1.0
+    first = math.floor(round(least / step, 9))
+    last = max(first + 1, math.ceil(round(highest / step, 9)))
     decimals = 0 if step >= 1 and step == int(step) else max(1, -math.floor(math.log10(step)))
-    at = [step * k for k in range(steps + 1)]
-    return Axis(step * steps, tuple((round(100 * k / steps), f"{x:.{decimals}f}")
-                                    for k, x in enumerate(at)))  # fmt: skip
+    ticks = tuple(
+        (round(100 * (k - first) / (last - first)), f"{step * k:.{decimals}f}")
+        for k in range(first, last + 1)
+    )
+    return Axis(step * last, ticks, step * first)
 
 
 def round_step(least: float) -> float:

@@ -22,7 +22,7 @@ def band_plot(own: pd.DataFrame, words: Words) -> Plot:
     }
     highest = max((v for points in lines.values() for _, v in points if v is not None), default=1)
     axis = count_axis(float(highest), 4)
-    box = Box(at[0], at[-1], axis.end)
+    box = Box(at[0], at[-1], axis)
     paths = (
         ("band", box.band(lines["expected"], lines["upper"])),
         ("mid", box.line(lines["expected"])),

@@ -19,8 +19,8 @@ def fan_plot(past: pd.DataFrame, ahead: pd.DataFrame, capacity: float | None, wo
     fans = {q: [*line[-1:], *_points(ahead, q)] for q in QUANTILES if q in ahead}
     naive = [p for q in ("naive_q05", "naive_q95") for p in _points(ahead, q)]
     every = [v for points in (line, naive, *fans.values()) for _, v in points if v is not None]
-    axis = count_axis(max([*every, capacity or 0, 1]), 4)
-    box = Box(days[0].toordinal(), days[-1].toordinal(), axis.end)
+    axis = count_axis(max([*every, capacity or 0, 1]), 4, min(every))
+    box = Box(days[0].toordinal(), days[-1].toordinal(), axis)
     paths = [("fan90", box.band(fans["q05"], fans["q95"]))]
     if "q25" in fans and "q75" in fans:
         paths.append(("fan50", box.band(fans["q25"], fans["q75"])))

@@ -37,11 +37,11 @@ class Plot:
 
 @dataclass(frozen=True)
 class Box:
-    """Where values lie: ``start`` to ``end`` from left to right, 0 to ``top`` upwards."""
+    """Where values lie: ``start`` to ``end`` from left to right, along ``axis`` upwards."""
 
     start: float
     end: float
-    top: float
+    axis: Axis
 
     def x(self, at: float) -> int:
         """Units from the left."""
@@ -49,7 +49,8 @@ class Box:
 
     def y(self, value: float) -> int:
         """Units from the top."""
-        return round(HEIGHT * (1 - value / (self.top or 1)))
+        low, high = self.axis.start, self.axis.end
+        return round(HEIGHT * (high - value) / (high - low))
 
     def line(self, points: Sequence[Point]) -> str:
         """A line through the points from left to right; gaps stay gaps."""

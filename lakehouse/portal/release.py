@@ -16,6 +16,9 @@ from lakehouse.portal.outline import named
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
+# So many late sources stand open on the front page.
+SHOWN = 6
+
 
 def release_view(data: PageData, words: Words) -> dict[str, Any]:
     """The release itself: its day, its decisions and who takes them, and what is not there."""
@@ -29,6 +32,7 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "who": _said(data, "owner"),
         "decides": _said(data, "decides"),
         "arrivals": arrivals,
+        "shown_wrong": SHOWN,
         "wrong": [row for row in arrivals if row.status in ("none", "late")],
         "complete": arrival.complete(data.sources, data.as_of) and not data.missing,
         "sources_title": arrival.sources_title(data.sources, data.as_of, words),

@@ -12,6 +12,8 @@ addEventListener("load", function () { setTimeout(function () {
   var least = innerWidth < 800 ? 44 : 24, said = { width: innerWidth };
   said.hash = decodeURIComponent(location.hash);
   said.too_wide = document.documentElement.scrollWidth - innerWidth;
+  said.wide = all("main *").filter(function (x) { return x.getBoundingClientRect().right > innerWidth + 1; })
+    .slice(0, 3).map(function (x) { return x.outerHTML.slice(0, 200); });
   said.requests = performance.getEntriesByType("resource").length;
   said.nodes = all("*").length;
   said.rows = rows();
@@ -23,7 +25,9 @@ addEventListener("load", function () { setTimeout(function () {
   document.getElementById("theme").click();
   said.other_paper = getComputedStyle(document.body).backgroundColor;
   document.getElementById("theme").click();
-  var stops = all("a[href], button, input, summary, [tabindex='0']").filter(seen);
+  var stops = all("a[href], button, input, summary, [tabindex='0']").filter(seen).filter(function (x) {
+    return x.tagName === "SUMMARY" || !x.closest("details:not([open])");
+  });
   said.stops = stops.length;
   said.nameless = stops.filter(function (x) {
     return !(x.textContent.trim() || x.getAttribute("aria-label") || (x.labels && x.labels.length));

@@ -77,6 +77,9 @@ def test_axes_end_at_round_numbers_and_have_few_of_them() -> None:
         "1.0",
     ]
     assert count_axis(0).end == 1
+    line = count_axis(443, 4, lowest=371)
+    assert (line.start, line.end) == (360, 460) and line.ticks[0] == (0, "360")
+    assert count_axis(443, 4, lowest=200).start == 0
 
 
 @given(st.floats(0.001, 1e6))

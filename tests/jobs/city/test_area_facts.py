@@ -81,8 +81,10 @@ def test_months_are_dense_between_the_first_and_the_last_day_of_a_kind(table_of:
 def test_outlines_of_all_kinds_come_together_with_their_names(table_of: TableOf) -> None:
     made = area_boundary(
         table_of(
-            "community_area | name | geometry\n1 | LOOP | a", planning.community_area_boundary
+            "community_area | name | geometry\n1 | LOOP | a\n2 | OHARE | a",
+            planning.community_area_boundary,
         ),
+        table_of("community_area | name\n2 | O'Hare", planning.community_area),
         table_of(
             "police_district | name | geometry\n7 | 7TH | b", planning.police_district_boundary
         ),
@@ -92,7 +94,8 @@ def test_outlines_of_all_kinds_come_together_with_their_names(table_of: TableOf)
     drawn = """
         area_kind       | area | name | geometry
         community_area  | 1    | Loop | a
-        police_district | 7    | 7th  | b
+        community_area  | 2    | O'Hare | a
+        police_district | 7    | 7TH  | b
         ward            | 42   | 42   | c
     """
     same(made, table_of(drawn, city.area_boundary), city.area_boundary)
