@@ -6,7 +6,16 @@ from lakehouse.declare import job
 from lakehouse.tables import published, risk
 
 
-@job(reads=[risk.food_premises_trials], writes=published.how_good_are_the_models)
-def how_good_are_the_models(food_premises_trials: DataFrame) -> DataFrame:
-    """One question so far; the next one joins by union."""
-    return food_premises_trials.select(*published.how_good_are_the_models.column_names)
+@job(
+    optional=[risk.food_premises_trials, risk.west_nile_trials, risk.beach_trials],
+    writes=published.how_good_are_the_models,
+)
+def how_good_are_the_models(
+    food_premises_trials: DataFrame, west_nile_trials: DataFrame, beach_trials: DataFrame
+) -> DataFrame:
+    """The trials of all questions that the city asks, one below the other."""
+    columns = published.how_good_are_the_models.column_names
+    made = food_premises_trials.select(*columns)
+    for trials in (west_nile_trials, beach_trials):
+        made = made.unionByName(trials.select(*columns))
+    return made
