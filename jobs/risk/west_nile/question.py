@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from jobs.risk.west_nile.features import CATCH, FEATURES, KNOWN, WARMTH, WEATHER
 from lakehouse.declare import Column, Ranking
-from lakehouse.modelling.learners import Logistic, ShrunkRate
+from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
 from lakehouse.tables import risk
 from lakehouse.transform.season import same_time_of_year
 
@@ -72,6 +72,7 @@ west_nile = Ranking(
     features=FEATURES,
     candidates={
         "virus found at the trap before": lambda: ShrunkRate("virus_catches", "catches", 10),
+        "mosquitoes in the last catch": lambda: RankBy("mosquitoes_last", missing=0),
         "virus found close by lately": lambda: ShrunkRate("virus_near", "catches_near", 10),
         "virus found anywhere lately": lambda: ShrunkRate("virus_city", "catches_city", 20),
         "virus at this time of the year": lambda: ShrunkRate("virus_season", "catches_season", 20),
