@@ -41,13 +41,15 @@ def explain(city: str | None, result: str, key: str) -> int:
     case = walk.frame(ranking.matrix, case_id=key)
     case = case[case["outcome"].isna()]
     _model(walk, ranking)
+    names = [c.name for c in ranking.carries if c.type == "string"]
     if case.empty:
         say.say("\nNo features: it was not scored, for the reason above.")
-        known: dict[str, set[Any]] = {ranking.about: {key}, "licence_number": {key}}
+        # Whoever waits is named by what the question is about: other numbers may be the same.
+        known: dict[str, set[Any]] = {name: {key} for name in names}
         found = departments(walk, known, row.iloc[0]["as_of"])
     else:
         _features(ranking, case.iloc[0])
-        known = {c.name: {case.iloc[0][c.name]} for c in ranking.carries if c.type == "string"}
+        known = {name: {case.iloc[0][name]} for name in names}
         found = departments(walk, known, case.iloc[0]["as_of"])
         found |= around(walk, ranking, case.iloc[0])
     delivered(walk, found)

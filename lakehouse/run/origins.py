@@ -15,6 +15,7 @@ from lakehouse.tables.governance import delivery
 
 ROWS = 5
 IDENTITIES = ("_id", "_number")
+OF_ONE_TABLE = "row_id"  # names a row of a feed that has no key of its own: links to nothing
 FILE = "_file"
 
 
@@ -24,7 +25,6 @@ def departments(walk: Walk, known: dict[str, set[Any]], as_of: Any) -> set[str]:
     Rows link by the columns known at first (a beach), then by the keys of the rows found that
     identify something (``IDENTITIES``).
     """
-    links = set(known)
     say.say("\nThe departments' rows about it:")
     files: set[str] = set()
     tables = [walk.catalogue.tables[f.fills] for f in walk.catalogue.feeds]
@@ -33,7 +33,7 @@ def departments(walk: Walk, known: dict[str, set[Any]], as_of: Any) -> set[str]:
     while moved:
         moved = False
         for table in tables:
-            link = next((c for c in table.column_names if c in links), None)
+            link = next((c for c in table.column_names if known.get(c)), None)
             if table.name in done or link is None:
                 continue
             done.add(table.name)
@@ -42,9 +42,8 @@ def departments(walk: Walk, known: dict[str, set[Any]], as_of: Any) -> set[str]:
             if table.known_at:
                 rows = rows[rows[table.known_at] < as_of]
             for name in table.key:
-                if name.endswith(IDENTITIES):
+                if name.endswith(IDENTITIES) and name != OF_ONE_TABLE:
                     known.setdefault(name, set()).update(rows[name])
-                    links.add(name)
             files |= _print_rows(table, rows)
     return files
 
@@ -53,10 +52,11 @@ def _print_rows(table: Table, rows: pd.DataFrame) -> set[str]:
     say.say(f"  {table.name}: {len(rows):,} row(s)")
     if table.happened_at:
         rows = rows.sort_values(table.happened_at, ascending=False)
-    shown = [c.name for c in table.columns if c.grade == "open" and not c.name.startswith("_")][:6]
+    said = [c.name for c in table.columns if c.grade == "open" and not c.name.startswith("_")]
+    shown = [name for name in said if name != OF_ONE_TABLE][:6]
     for row in rows.head(ROWS).to_dict("records"):
-        said = ", ".join(f"{n} {text(row[n])}" for n in shown if row[n] is not None)
-        say.say(f"    {said}  <- {row[FILE]} row {row['_row']}")
+        values = ", ".join(f"{n} {text(row[n])}" for n in shown if row[n] is not None)
+        say.say(f"    {values}  <- {row[FILE]} row {row['_row']}")
     if len(rows) > ROWS:
         say.say(f"    and {len(rows) - ROWS:,} more")
     return set(rows[FILE])
@@ -81,10 +81,14 @@ def around(walk: Walk, ranking: Ranking, case: pd.Series) -> set[str]:
                 & (abs(rows["longitude"] - case["longitude"]) <= near)
             ]
         where = "around it" if isinstance(feature.link, Near) else "in the whole city"
-        when = "until then" if feature.days is None else f"in the last {feature.days} days"
+        when = "until then" if feature.days is None else f"in the last {_days(feature.days)}"
         say.say(f"  {of.name}: {len(rows):,} row(s) {where} {when}")
         files |= _files_of(walk, of, rows)
     return files
+
+
+def _days(days: int) -> str:
+    return "day" if days == 1 else f"{days} days"
 
 
 def _files_of(walk: Walk, table: Table, rows: pd.DataFrame) -> set[str]:
