@@ -10,7 +10,8 @@ from lakehouse.declare import Near, count
 from lakehouse.modelling.learners import Logistic, ShrunkRate
 from lakehouse.notebook import judge, open_lake
 
-from jobs.risk.food_premises import PREMISES, food_premises
+from jobs.risk.food_premises import food_premises
+from jobs.risk.food_premises.features import PREMISES
 from lakehouse.tables import police
 
 lake = open_lake()

@@ -1,5 +1,7 @@
 """How every candidate did on windows it had not seen, beside the plainest ones."""
 
+from functools import reduce
+
 from pyspark.sql import DataFrame
 
 from lakehouse.declare import job
@@ -7,13 +9,21 @@ from lakehouse.tables import published, risk
 
 
 @job(
-    reads=[risk.food_premises_trials],
-    optional=[risk.hospital_load_trials],
+    optional=[
+        risk.food_premises_trials,
+        risk.hospital_load_trials,
+        risk.west_nile_trials,
+        risk.beach_trials,
+    ],
     writes=published.how_good_are_the_models,
 )
 def how_good_are_the_models(
-    food_premises_trials: DataFrame, hospital_load_trials: DataFrame
+    food_premises_trials: DataFrame,
+    hospital_load_trials: DataFrame,
+    west_nile_trials: DataFrame,
+    beach_trials: DataFrame,
 ) -> DataFrame:
-    """The trials of all questions that were asked, one under the other."""
-    both = food_premises_trials.unionByName(hospital_load_trials)
-    return both.select(*published.how_good_are_the_models.column_names)
+    """The trials of all questions that the city asks, one below the other."""
+    columns = published.how_good_are_the_models.column_names
+    each = (food_premises_trials, hospital_load_trials, west_nile_trials, beach_trials)
+    return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

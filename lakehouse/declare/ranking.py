@@ -25,7 +25,9 @@ class Ranking:
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
     ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why.
     A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
-    days within them, or once a window when that is None.
+    days within them, or once a window when that is None. Cases are ranked against those of their
+    own list; ``across_lists`` ranks all of a window against each other, for a decision that is
+    taken case by case (a beach is closed or not), not by places on each list.
     Raises :class:`PlanError` when the parts do not fit.
     """
 
@@ -39,6 +41,7 @@ class Ranking:
     counts: str = ""
     months: int
     list_days: int | None = None
+    across_lists: bool = False
     first: date | None = None
     features: tuple[Feature | Derived, ...]
     candidates: Mapping[str, Callable[[], Any]]

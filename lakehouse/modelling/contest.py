@@ -52,6 +52,7 @@ def contest(
     *,
     train_at_least: int = 1,
     warm_up: int = 0,
+    across_lists: bool = False,
     tops: Sequence[Top] = (0.1,),
     draws: int = 500,
     level: float = 0.95,
@@ -64,7 +65,8 @@ def contest(
     happened_on, outcome (0 or 1) and the features, in an order of the caller's that does not
     change; with known_at, an outcome is learnt from only after it was known.
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
-    which teach the calibrators and are not judged (one window calibrates badly). ``tops``:
+    which teach the calibrators and are not judged (one window calibrates badly).
+    ``across_lists``: rank all rows of a window against each other, not list by list. ``tops``:
     lengths of the list's top, in places or as a share. Candidates are named plainest first, for
     a tie goes to the first. PlanError when the matrix cannot be judged or no candidate is plain.
     """
@@ -75,6 +77,7 @@ def contest(
     check_matrix(matrix, features, windows)
     _check_players(candidates, tested, train_at_least + warm_up)
     played = play(matrix, features, candidates, tested, level=interval_level, seed=seed)
+    played["list"] = played["window" if across_lists else "as_of"]
     warm = played["window"].isin([pd.Timestamp(fold.test.start) for fold in tested[:warm_up]])
     summary, verdict = _judge(played, warm, candidates, tops, draws, level, seed)
     return Contest(

@@ -18,8 +18,11 @@ def are_windows(rows: pd.DataFrame) -> bool:
 
 
 def positions(rows: pd.DataFrame) -> list[npt.NDArray[np.intp]]:
-    """Where the rows of each list stand, list by list: only these are ranked against each other."""
-    by = ["window"] if are_windows(rows) else ["window", "as_of"]
+    """Where the rows that are ranked against each other stand: those of one ``list`` of a window.
+
+    Where the rows do not say on which list they were, those of a whole window.
+    """
+    by = [name for name in ("window", "list") if name in rows.columns]
     return list(rows.groupby(by, sort=False).indices.values())
 
 

@@ -11,9 +11,12 @@ from lakehouse.declare.feed import Feed
 from lakehouse.run import say
 from lakehouse.run.catalogue import Step
 from lakehouse.run.commands import holding, logged, needed
+from lakehouse.run.feeds import land_feeds
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
+from lakehouse.run.own_tables import describe_tables
 from lakehouse.run.publish import publish
-from lakehouse.run.runner import Run, describe_tables, land_feeds, run_steps
+from lakehouse.run.runner import Run
+from lakehouse.run.steps import run_steps
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import Made, recall, remember
 

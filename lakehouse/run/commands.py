@@ -12,9 +12,12 @@ from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, d
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.days import default_days
+from lakehouse.run.feeds import land_feeds, newest_days
+from lakehouse.run.own_tables import describe_tables
 from lakehouse.run.publish import publish
-from lakehouse.run.runner import Run, describe_tables, land_feeds, new_run, newest_days, run_steps
+from lakehouse.run.runner import Run, new_run
 from lakehouse.run.settings import Settings, load_settings
+from lakehouse.run.steps import run_steps
 from lakehouse.store.lake import Lake
 from lakehouse.store.lock import hold
 from lakehouse.store.run_log import commit_logs

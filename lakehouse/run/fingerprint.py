@@ -31,6 +31,13 @@ def platform_code() -> str:
 
 
 def code_of(functions: Iterable[Callable[..., Any]]) -> str:
-    """Fingerprint of the files the functions are written in."""
-    files = {inspect.getsourcefile(f) or "" for f in functions}
-    return fingerprint(*(Path(f).read_text("utf-8") for f in sorted(files) if f))
+    """Fingerprint of the files the functions are written in.
+
+    A question that has a folder of its own (jobs.<schema>.<name>.<file>) is the whole folder.
+    """
+    files: set[Path] = set()
+    for function in functions:
+        if source := inspect.getsourcefile(function):
+            alone = str(function.__module__).count(".") < 3
+            files |= {Path(source)} if alone else set(Path(source).parent.glob("*.py"))
+    return fingerprint(*(p.read_text("utf-8") for p in sorted(files)))

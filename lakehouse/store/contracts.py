@@ -6,22 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from open_data_contract_standard.model import DataQuality, OpenDataContractStandard, SchemaProperty
+from open_data_contract_standard.model import OpenDataContractStandard
 from pydantic import ValidationError
 
-from lakehouse.declare.column import GRADES, TYPES
 from lakehouse.declare.errors import PlanError, did_you_mean
-from lakehouse.declare.feed import FORMATS, Feed, FeedColumn
+from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
+from lakehouse.store.properties import a_column, a_rule
 
-BY_LOGICAL = {
-    "string": "string",
-    "integer": "bigint",
-    "number": "double",
-    "boolean": "boolean",
-    "date": "date",
-    "timestamp": "timestamp",
-}
 OURS = (
     "fills",
     "deliveryMode",
@@ -63,7 +55,7 @@ def read_contract(path: Path) -> Feed:
             "Say which table it fills, and the day (SQL) on which a row became known.",
         )
     select = path.with_name(path.name.replace(".odcs.yaml", ".sql"))
-    columns = tuple(_column(path, p) for p in schemas[0].properties)
+    columns = tuple(a_column(path.name, p) for p in schemas[0].properties)
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
@@ -85,7 +77,7 @@ def read_contract(path: Path) -> Feed:
         mode=ours.get("deliveryMode", "increment"),
         identity=identity or keys,
         repeats=repeats or not (identity or keys),
-        rules=tuple(_custom_rule(path, q) for q in schemas[0].quality or []),
+        rules=tuple(a_rule(path.name, q) for q in schemas[0].quality or []),
         select=select.read_text("utf-8") if select.is_file() else None,
         refuse_over=a_share(path.name, "refuseOver", ours.get("refuseOver", "0.1")),
         cadence=next(
@@ -133,66 +125,3 @@ def _extra(server: Any, name: str, default: str) -> str:
     """A server entry's attribute, standard or additional."""
     value = getattr(server, name, None) or (server.model_extra or {}).get(name)
     return str(value) if value else default
-
-
-def _column(path: Path, said: SchemaProperty) -> FeedColumn:
-    name = said.name or ""
-    logical = one_of(path.name, f"logicalType of {name}", said.logicalType or "string", BY_LOGICAL)
-    kind = said.physicalType or BY_LOGICAL[logical]
-    grade = said.classification or "open"
-    if kind not in TYPES or grade not in GRADES:
-        wrong, known = (kind, TYPES) if kind not in TYPES else (grade, GRADES)
-        raise PlanError(
-            f"{path.name}: column {name} says '{wrong}', which is unknown"
-            f"{did_you_mean(wrong, known)}.",
-            f"Use one of: {', '.join(known)}.",
-        )
-    options = said.logicalTypeOptions or {}
-    return FeedColumn(
-        header=said.physicalName or name,
-        name=name,
-        type=kind,
-        meaning=said.description or name,
-        required=bool(said.required),
-        format=options.get("format"),
-        grade=grade,
-        rules=tuple(_option_rules(name, options))
-        + tuple(_library_rule(path, name, q) for q in said.quality or []),
-    )
-
-
-def _option_rules(name: str, options: dict[str, Any]) -> list[tuple[str, str]]:
-    found = []
-    if "minimum" in options:
-        found.append((f"is below {options['minimum']}", f"`{name}` >= {options['minimum']}"))
-    if "maximum" in options:
-        found.append((f"is above {options['maximum']}", f"`{name}` <= {options['maximum']}"))
-    if "pattern" in options:
-        pattern = _quoted(str(options["pattern"]))
-        found.append((f"does not look like {options['pattern']}", f"`{name}` rlike {pattern}"))
-    return found
-
-
-def _library_rule(path: Path, name: str, said: DataQuality) -> tuple[str, str]:
-    values = (said.arguments or {}).get("validValues")
-    if said.metric == "invalidValues" and values:
-        listed = ", ".join(_quoted(str(v)) for v in values)
-        return ("is not in the code list", f"`{name}` in ({listed})")
-    raise PlanError(
-        f"{path.name}: the quality rule '{said.metric or said.type}' of {name} is unknown.",
-        "Use metric: invalidValues with arguments: validValues, or logicalTypeOptions.",
-    )
-
-
-def _custom_rule(path: Path, said: DataQuality) -> tuple[str, str]:
-    if said.engine != "citylake" or not said.implementation or not said.description:
-        raise PlanError(
-            f"{path.name}: a rule over several columns needs engine: citylake, a description and "
-            "an implementation.",
-            "The implementation is a Spark SQL condition that must not be false.",
-        )
-    return (said.description, str(said.implementation))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

@@ -37,7 +37,13 @@ def rows_by(score: str) -> pd.DataFrame:
     window = pd.Series(pd.NaT, index=matrix.index, dtype="datetime64[ns]")
     for each in AMONG:
         window[matrix["as_of"] >= pd.Timestamp(each.start)] = pd.Timestamp(each.start)
-    return matrix.assign(window=window, score=matrix[score], candidate=score, probability=np.nan)
+    return matrix.assign(
+        window=window,
+        list=matrix["as_of"],
+        score=matrix[score],
+        candidate=score,
+        probability=np.nan,
+    )
 
 
 def test_knowing_the_week_ranks_nothing_within_it() -> None:
@@ -65,7 +71,7 @@ def test_nothing_is_reached_days_earlier_by_a_list_of_a_week() -> None:
     assert not are_windows(rows)
     assert "days_earlier" not in pooled(rows, (), 10, seed=1)
     assert "days_earlier" not in set(per_window(rows, ())["measure"])
-    whole = rows.assign(as_of=rows["window"])
+    whole = rows.assign(as_of=rows["window"], list=rows["window"])
     assert are_windows(whole) and len(positions(whole)) == whole["window"].nunique()
     assert "days_earlier" in pooled(whole, (), 10, seed=1)
     assert kept(whole, {"days_earlier": 1}) and not kept(rows, {"days_earlier": 1})
@@ -77,4 +83,12 @@ def test_a_contest_of_weekly_lists_is_judged_within_weeks() -> None:
     assert played.winner == "heat"
     assert not played.summary["measure"].str.startswith("days_earlier").any()
     assert played.out_of_time["as_of"].nunique() > len(played.folds)
+    assert (played.out_of_time["list"] == played.out_of_time["as_of"]).all()
     assert all(isinstance(w, Window) for w in played.windows)
+
+
+def test_across_lists_the_bad_week_counts() -> None:
+    candidates = {"week": RankBy("week"), "heat": RankBy("heat")}
+    played = contest(weekly(), ["week", "heat"], candidates, AMONG, draws=50, across_lists=True)
+    assert played.winner == "week"
+    assert not played.summary["measure"].str.startswith("days_earlier").any()

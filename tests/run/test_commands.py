@@ -19,7 +19,7 @@ from lakehouse.declare.errors import (
     PromiseBroken,
     TooEarly,
 )
-from lakehouse.run import commands, reading, runner
+from lakehouse.run import commands, feeds, reading, runner, steps
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.commands import _running
 from lakehouse.run.days import default_days
@@ -219,7 +219,7 @@ def test_a_step_whose_tables_are_not_there_waits(
     run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     step = next(s for s in CATALOGUE.steps if s.writes is city.food_visit)
-    runner.run_steps(run, (step,), {"city.food_visit": date(2024, 1, 1)})
+    steps.run_steps(run, (step,), {"city.food_visit": date(2024, 1, 1)})
     said = capsys.readouterr().out
     assert "city.food_visit waits: health.food_inspection" in said
     row = json.loads(run.log.file.read_text())
@@ -228,5 +228,5 @@ def test_a_step_whose_tables_are_not_there_waits(
 
 
 def test_without_any_dated_table_there_is_no_day_to_decide_for(run: Run) -> None:
-    assert runner.newest_days(run) == {}
+    assert feeds.newest_days(run) == {}
     assert default_days(run.catalogue, {}) == {}

@@ -45,6 +45,16 @@ def test_code_is_the_whole_file_a_function_stands_in(tmp_path: Path) -> None:
     assert code_of([function]) != before
 
 
+def test_code_is_the_whole_folder_of_a_question_that_has_one(tmp_path: Path) -> None:
+    function = _function(tmp_path / "question.py", "def f():\n    return LIMIT\n")
+    function.__module__ = "jobs.risk.place.question"
+    before = code_of([function])
+    (tmp_path / "features.py").write_text("LIMIT = 2\n")
+    assert code_of([function]) != before
+    function.__module__ = "jobs.risk.place"
+    assert code_of([function]) == before
+
+
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the package that the fingerprint looks at instead of ours."""

@@ -10,8 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lakehouse.declare import Ranking
-from lakehouse.run.catalogue import find_steps
+from jobs.risk.food_premises import food_premises
 
 pytestmark = pytest.mark.doors
 Made = Any
@@ -138,7 +137,7 @@ def test_the_later_list_knows_the_later_visits(later: Made) -> None:
 
 
 def test_data_through_is_the_day_the_slowest_source_reaches(later: Made) -> None:
-    ranking = next(s for s in find_steps() if isinstance(s, Ranking))
+    ranking = food_premises
     dated = [t for t in ranking.reads if t.happened_at]
     reached = {t.name: later.frame(t.name)[t.happened_at].max() for t in dated}
     assert len(reached) == 4 and max(reached.values()) >= dt.date(2024, 7, 10)

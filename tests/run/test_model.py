@@ -13,8 +13,7 @@ import pytest
 from mlflow import MlflowClient
 from mlflow.entities import Run
 
-from lakehouse.declare import Ranking
-from lakehouse.run.catalogue import find_steps
+from jobs.risk.food_premises import food_premises
 
 pytestmark = [
     pytest.mark.doors,
@@ -23,7 +22,7 @@ pytestmark = [
 ]
 Made = Any
 NAME = "sample_food_premises"
-RANKING = next(s for s in find_steps() if isinstance(s, Ranking))
+RANKING = food_premises
 LISTED = "published.premises_to_inspect_first"
 
 

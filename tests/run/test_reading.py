@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.run.explaining import _text
 from lakehouse.run.reading import _cell
+from lakehouse.run.walk import text
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_a_cell_of_show(value: object, shown: str) -> None:
     [(None, "missing"), (float("nan"), "missing"), (1.0, "1"), (0.123456, "0.1235"), ("x", "x")],
 )
 def test_a_value_of_explain(value: Any, shown: str) -> None:
-    assert _text(value) == shown
+    assert text(value) == shown
 
 
-@pytest.mark.parametrize("shown", [_cell, _text])
+@pytest.mark.parametrize("shown", [_cell, text])
 def test_a_large_whole_number_is_shown_whole(shown: Any) -> None:
     assert shown(12345.0).replace(",", "") == "12345"
     assert shown(np.float64(12345.0)).replace(",", "") == "12345"

@@ -97,6 +97,7 @@ def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> 
         with_cases(asked, stretches, matrix),
         train_at_least=TRAIN_AT_LEAST,
         warm_up=WARM_UP,
+        across_lists=asked.across_lists,
     )
 
 

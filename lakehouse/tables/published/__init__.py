@@ -1,6 +1,7 @@
 """What managers decide from: each result says which decision it serves and for whom."""
 
 from lakehouse.tables.published.area import area_side_by_side
+from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.signals import health_alerts
@@ -8,9 +9,11 @@ from lakehouse.tables.published.trust import how_good_are_the_models, what_the_t
 
 __all__ = [
     "area_side_by_side",
+    "beaches_to_close",
     "health_alerts",
     "hospital_load",
     "how_good_are_the_models",
     "premises_to_inspect_first",
+    "traps_to_treat",
     "what_the_tables_mean",
 ]

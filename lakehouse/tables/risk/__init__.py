@@ -1,5 +1,6 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
+from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
@@ -9,6 +10,8 @@ from lakehouse.tables.risk.medical_signals import (
 )
 
 __all__ = [
+    "beach",
+    "beach_trials",
     "covid_admission_signal",
     "covid_admission_week_signal",
     "death_signal",
@@ -16,4 +19,6 @@ __all__ = [
     "food_premises_trials",
     "hospital_load",
     "hospital_load_trials",
+    "west_nile",
+    "west_nile_trials",
 ]

@@ -21,7 +21,7 @@ SCORE = (
     Column(
         "probability",
         "double",
-        "Calibrated chance of the outcome at the next visit.",
+        "Calibrated chance of what the question asks about.",
         rule="probability between 0 and 1",
     ),
     Column(
@@ -43,7 +43,7 @@ SCORE = (
     Column(
         "random_share",
         "boolean",
-        "Drawn by lot to be visited whatever its rank: keeps the next evaluation honest.",
+        "Drawn by lot to be looked at whatever its rank: keeps the next evaluation honest.",
     ),
     Column(
         "why_no_score",
@@ -70,3 +70,9 @@ TRIAL = (
     Column("difference_high", "double", "High end of the paired 95 % interval."),
     Column("verdict", "string", "Who won and why, in words."),
 )
+
+
+def score(*names: str) -> tuple[Column, ...]:
+    """The columns of ``SCORE`` with these names, in the order of the names."""
+    by_name = {column.name: column for column in SCORE}
+    return tuple(by_name[name] for name in names)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
-from jobs.published.how_good_are_the_models import how_good_are_the_models
 from jobs.published.what_the_tables_mean import what_the_tables_mean
 from lakehouse.checks.conform import conform
 from lakehouse.tables import governance, published, risk
@@ -37,23 +36,6 @@ def test_every_column_is_listed_once_however_long_the_list(table_of: TableOf) ->
     assert_df_equality(
         conform(made, published.what_the_tables_mean),
         table_of(expected, published.what_the_tables_mean),
-        ignore_row_order=True,
-        ignore_nullable=True,
-    )
-
-
-def test_every_trial_is_published(table_of: TableOf) -> None:
-    trials = """
-        question | candidate | window     | measure | value | chosen | as_of
-        which?   | rule      | all        | auc     | 0.6   | false  | 2020-03-01
-        which?   | trees     | 2020-01-01 | auc     | 0.7   | true   | 2020-03-01
-    """
-    made = how_good_are_the_models(
-        table_of(trials, risk.food_premises_trials), table_of("question", risk.hospital_load_trials)
-    )
-    assert_df_equality(
-        conform(made, published.how_good_are_the_models),
-        table_of(trials, published.how_good_are_the_models),
         ignore_row_order=True,
         ignore_nullable=True,
     )

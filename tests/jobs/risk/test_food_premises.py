@@ -13,7 +13,8 @@ import pytest
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
-from jobs.risk.food_premises import food_premises, history, multiple, waiting
+from jobs.risk.food_premises.question import food_premises, history, waiting
+from jobs.risk.food_premises.visits import multiple
 from lakehouse.tables import city, licensing
 from lakehouse.transform.windows import with_features
 

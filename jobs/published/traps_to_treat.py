@@ -1,0 +1,28 @@
+"""The list for vector control: every trap by its chance, and why where there is none."""
+
+from datetime import date
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import city, published, risk
+
+
+@job(reads=[risk.west_nile, city.trap_catch], writes=published.traps_to_treat)
+def traps_to_treat(west_nile: DataFrame, trap_catch: DataFrame, as_of: date) -> DataFrame:
+    """The scores with place and last catch; the day limits what is known of catches."""
+    last = (
+        trap_catch.where(F.col("known_at") < F.lit(as_of))
+        .groupBy("trap")
+        .agg(
+            F.max_by("latitude", "caught_on").alias("latitude"),
+            F.max_by("longitude", "caught_on").alias("longitude"),
+            F.max("caught_on").alias("last_caught_on"),
+        )
+    )
+    return (
+        west_nile.join(last, "trap", "left")
+        .select(*published.traps_to_treat.column_names)
+        .sort(F.asc_nulls_last("rank"), "trap")
+    )

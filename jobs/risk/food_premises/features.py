@@ -1,0 +1,20 @@
+"""All that is known of a food premises before a day, and what of it the candidates look at."""
+
+from jobs.risk.food_premises import kin, licence, surroundings, visits
+from lakehouse.declare import Derived, Feature
+
+MADE = (*visits.MADE, *licence.MADE, *kin.MADE)
+FEATURES: tuple[Feature | Derived, ...] = (
+    *visits.PLAIN,
+    *licence.LICENSED,
+    *visits.OWN,
+    *visits.AVERAGE,
+    *kin.OTHERS,
+    *surroundings.PLACE,
+    *MADE,
+)
+PREMISES = (
+    *(d.name for d in MADE),
+    *("facility", "sells_tobacco", "sells_alcohol", "serves_alcohol", "first_term"),
+)
+SURROUNDED = (*PREMISES, "complaints_near", "burglaries_near")

@@ -1,0 +1,97 @@
+"""The question of the traps: which catches count, which traps wait, and who may answer."""
+
+from datetime import date
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from jobs.risk.west_nile.features import CATCH, FEATURES, KNOWN, WARMTH, WEATHER
+from lakehouse.declare import Column, Ranking
+from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
+from lakehouse.tables import risk
+from lakehouse.transform.season import same_time_of_year
+
+IN_USE = 56  # days without a catch, while other traps catch, after which a trap is not in use
+
+
+def history(trap_catch: DataFrame) -> DataFrame:
+    """Every catch of a trap: one that held no mosquito was not written down."""
+    return trap_catch.select(
+        F.concat_ws(" ", "trap", "caught_on").alias("case_id"),
+        "trap",
+        "latitude",
+        "longitude",
+        F.col("caught_on").alias("happened_on"),
+        "known_at",
+        F.col("virus_found").cast("int").alias("outcome"),
+    )
+
+
+def waiting(trap_catch: DataFrame, as_of: date) -> DataFrame:
+    """Every trap known by the day; without a score out of season, or when it is not in use.
+
+    At the start of a season those wait that were in use at the end of the last one.
+    """
+    known = trap_catch.where(F.col("known_at") < F.lit(as_of))
+    season = same_time_of_year("caught_on", 7, f"date '{as_of}'")
+    anywhere = known.agg(
+        F.max("caught_on").alias("last_anywhere"), F.max(F.expr(season)).alias("in_season")
+    )
+    traps = known.groupBy("trap").agg(
+        F.max_by("latitude", "caught_on").alias("latitude"),
+        F.max_by("longitude", "caught_on").alias("longitude"),
+        F.max("caught_on").alias("last"),
+    )
+    why = F.when(
+        ~F.col("in_season"), "out of season: no year has a catch within a week of this day"
+    ).when(
+        F.datediff("last_anywhere", "last") > IN_USE,
+        f"not in use: no catch in the last {IN_USE} days of catching",
+    )
+    return traps.crossJoin(anywhere).select(
+        "trap", "latitude", "longitude", why.alias("why_no_score")
+    )
+
+
+west_nile = Ranking(
+    name="west_nile",
+    asks="Which mosquito traps will catch West Nile virus in the coming week?",
+    about="trap",
+    owner="Health",
+    reads=(CATCH, WEATHER),
+    history=history,
+    waiting=waiting,
+    carries=(
+        Column("trap", "string", "Number of the trap."),
+        Column("latitude", "double", "Latitude in degrees."),
+        Column("longitude", "double", "Longitude in degrees."),
+    ),
+    counts="Any part of a catch of the trap in the week carried West Nile virus.",
+    months=1,
+    list_days=7,
+    features=FEATURES,
+    candidates={
+        "virus found at the trap before": lambda: ShrunkRate("virus_catches", "catches", 10),
+        "mosquitoes in the last catch": lambda: RankBy("mosquitoes_last", missing=0),
+        "virus found close by lately": lambda: ShrunkRate("virus_near", "catches_near", 10),
+        "virus found anywhere lately": lambda: ShrunkRate("virus_city", "catches_city", 20),
+        "virus at this time of the year": lambda: ShrunkRate("virus_season", "catches_season", 20),
+        "logistic regression on catches": lambda: Logistic(C=0.01, columns=KNOWN),
+        "logistic regression with weather": lambda: Logistic(C=0.01, columns=(*KNOWN, *WARMTH)),
+    },
+    left_out={
+        "how many mosquitoes the catch itself holds": "It is not known when the list is made.",
+        "where trucks sprayed": "Delivered for four weeks of one year only.",
+        "species": "It belongs to the catch itself.",
+    },
+    limits=(
+        "A catch without mosquitoes was not written down, so the chance is that of a catch.",
+        "Only every other year was delivered: the last season known is two years back.",
+        "A laboratory's answer is taken as known a week after the catch; the file has no day.",
+        "Crews treat a number of traps each week: traps are ranked within their week only.",
+    ),
+    # Every trap is emptied whatever the list says: nothing needs to be drawn by lot.
+    random_share=0,
+    writes=risk.west_nile,
+    trials=risk.west_nile_trials,
+)

@@ -1,0 +1,56 @@
+"""What is measured outdoors day by day: beaches, mosquito traps, the weather at the airport."""
+
+from lakehouse.declare import Column, Table
+
+beach_day = Table(
+    "city.beach_day",
+    "One row per beach and day on which its water was sampled, with its place.",
+    key=("beach", "sampled_on"),
+    happened_at="sampled_on",
+    known_at="known_at",
+    owner="Parks",
+    columns=(
+        Column("beach", "string", "Short name of the beach."),
+        Column("sampled_on", "date", "Day the water was sampled.", required=True),
+        Column("ecoli", "double", "Escherichia coli, colony-forming units per 100 ml."),
+        Column("over_limit", "boolean", "Whether that is more than swimmers are warned from."),
+        Column("latitude", "double", "Latitude in degrees."),
+        Column("longitude", "double", "Longitude in degrees."),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+    ),
+)
+
+trap_catch = Table(
+    "city.trap_catch",
+    "One row per mosquito trap and day on which it was emptied: all parts of the catch together.",
+    key=("trap", "caught_on"),
+    happened_at="caught_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("trap", "string", "Number of the trap."),
+        Column("caught_on", "date", "Day the trap was emptied.", required=True),
+        Column("mosquitoes", "int", "Mosquitoes caught.", rule="mosquitoes > 0"),
+        Column("virus_found", "boolean", "Whether any part carried West Nile virus."),
+        Column("latitude", "double", "Latitude in degrees."),
+        Column("longitude", "double", "Longitude in degrees."),
+        Column("known_at", "date", "First day the city knew of all parts.", required=True),
+    ),
+)
+
+airport_day = Table(
+    "city.airport_day",
+    "One row per day of weather at the airport. Days are counted in UTC, so that a day is over, "
+    "and wholly known, some hours before the city's next day begins.",
+    key=("day",),
+    happened_at="day",
+    known_at="known_at",
+    owner="Weather service",
+    columns=(
+        Column("day", "date", "The day in UTC."),
+        Column("temperature", "double", "Mean of the hours, degrees Fahrenheit."),
+        Column("wind_speed", "double", "Mean of the hours, miles per hour."),
+        Column("precipitation", "double", "Rain and melted snow in inches."),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+    ),
+)
