@@ -15,10 +15,13 @@ from lakehouse.declare.feature import (
 )
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.job import Job, job
+from lakehouse.declare.judge import Capture, Chance
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 
 __all__ = [
+    "Capture",
+    "Chance",
     "Column",
     "Derived",
     "Feature",

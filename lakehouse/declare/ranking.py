@@ -12,6 +12,7 @@ from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.job import parameter_names
+from lakehouse.declare.judge import Capture, Chance, Judge
 from lakehouse.declare.table import Table
 
 
@@ -23,6 +24,7 @@ class Ranking:
     (``about``, ``case_id``, ``happened_on``, ``known_at``, ``outcome`` and what the features link
     by); ``waiting`` gives one row per entity to rank as of a day (``about``, link columns,
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
+    ``judged_by`` says what an outcome is and what a learner has to be better at;
     ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why.
     Raises :class:`PlanError` when the parts do not fit.
     """
@@ -35,6 +37,7 @@ class Ranking:
     waiting: Callable[..., Any]
     carries: tuple[Column, ...]
     counts: str = ""
+    judged_by: Judge = field(default_factory=Chance)
     months: int
     first: date | None = None
     features: tuple[Feature | Derived, ...]
@@ -60,6 +63,13 @@ class Ranking:
                         f"{did_you_mean(parameter, known)}.",
                         "Add the table to reads=, or rename the parameter.",
                     )
+        for name in self.judged_by.against if isinstance(self.judged_by, Capture) else ():
+            if name not in self.candidates:
+                raise PlanError(
+                    f"{self.name} is to beat {name}, which is no candidate"
+                    f"{did_you_mean(name, self.candidates)}.",
+                    "Name a candidate, or add it.",
+                )
         for feature in self.features:
             if isinstance(feature, Feature) and feature.of not in self.reads:
                 raise PlanError(
@@ -104,7 +114,9 @@ class Ranking:
             Column("case_id", "string", "The past case, or the entity itself when it waits."),
             Column("as_of", "date", "First day of the window; features know only days before."),
             Column("happened_on", "date", "Day of the outcome; missing while it waits."),
-            Column("outcome", "int", "1 when it happened, 0 when not; missing while it waits."),
+            Column(
+                "outcome", "int", "How often it happened (1 yes, 0 no); missing while it waits."
+            ),
         )
         made = tuple(Column(f.name, f.type, f.meaning) for f in self.features)
         return Table(

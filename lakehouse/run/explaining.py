@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from deltalake import DeltaTable
 
+from lakehouse.declare.column import Column
 from lakehouse.declare.errors import NotFound
 from lakehouse.declare.feature import Feature, Near
 from lakehouse.declare.ranking import Ranking
@@ -57,7 +58,8 @@ def explain(city: str | None, result: str, key: str) -> int:
     (column,) = table.key
     if not delta_log.exists(settings.lake / table.schema / table.last):
         raise NotFound(f"{table.name} is not in the lake.", "Run citylake run.")
-    row = walk.frame(table, **{column: key})
+    typed = _typed(table, column, key)
+    row = walk.frame(table, **{column: typed}) if typed is not None else pd.DataFrame()
     if row.empty:
         raise NotFound(
             f"{table.name} has no row with that {column}.",
@@ -72,11 +74,11 @@ def explain(city: str | None, result: str, key: str) -> int:
     _model(walk, ranking)
     if case.empty:
         say.say("\nNo features: it was not scored, for the reason above.")
-        known: dict[str, set[Any]] = {ranking.about: {key}, "licence_number": {key}}
+        known: dict[str, set[Any]] = {c.name: {typed} for c in _ids(ranking)}
         found = _departments(walk, known, row.iloc[0]["as_of"])
     else:
         _features(ranking, case.iloc[0])
-        known = {c.name: {case.iloc[0][c.name]} for c in ranking.carries if c.type == "string"}
+        known = {c.name: {case.iloc[0][c.name]} for c in _ids(ranking)}
         found = _departments(walk, known, case.iloc[0]["as_of"])
         found |= _around(walk, ranking, case.iloc[0])
     _files(walk, found)
@@ -92,6 +94,18 @@ def _row(table: Table, row: pd.Series) -> None:
             and row[column.name] == row[column.name]
         ):
             say.say(f"  {column.name:18} {_text(row[column.name])}")
+
+
+def _typed(table: Table, column: str, key: str) -> str | int | None:
+    """The key as the column has it; None when it cannot be one."""
+    if table.column(column).type == "string":
+        return key
+    return int(key) if key.isdigit() else None
+
+
+def _ids(ranking: Ranking) -> list[Column]:
+    """What a case carries that departments' rows can be found by."""
+    return [c for c in ranking.carries if c.type in ("string", "int", "bigint")]
 
 
 def _ranking(catalogue: Catalogue, table: Table) -> Ranking | None:
@@ -175,7 +189,8 @@ def _around(walk: Walk, ranking: Ranking, case: pd.Series) -> set[str]:
         if feature.days is not None:
             since = pd.Timestamp(case["as_of"]) - pd.Timedelta(days=feature.days)
             rows = rows[pd.to_datetime(rows[str(of.happened_at)]) >= since]
-        say.say(f"  {of.name}: {len(rows):,} row(s) around it in the last {feature.days} days")
+        since_when = f"in the last {feature.days} days" if feature.days else "before that day"
+        say.say(f"  {of.name}: {len(rows):,} row(s) around it {since_when}")
         files |= set(rows["_file"])
     return files
 

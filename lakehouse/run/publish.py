@@ -115,13 +115,14 @@ def _point(latest: Path, folder: Path) -> None:
 def _page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
     lake, listed = run.lake, published.premises_to_inspect_first
     rows = ordered(lake.frame(listed), listed)
+    trials = lake.frame(published.how_good_are_the_models)
     return PageData(
         city_title=run.settings.city.title,
         example=run.settings.city.example,
         as_of=as_of,
         data_through=rows["data_through"].dropna().iloc[0] if len(rows) else as_of,
         list_rows=rows,
-        trials=lake.frame(published.how_good_are_the_models),
+        trials=trials[trials["model_name"].isin(rows["model_name"].dropna().unique())],
         meanings=ordered(
             lake.frame(published.what_the_tables_mean), published.what_the_tables_mean
         ),

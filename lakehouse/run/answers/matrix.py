@@ -54,7 +54,7 @@ def build_matrix(
         call(asked.waiting, dict(frames), as_of)
         .where("why_no_score is null")
         .select(
-            F.col(asked.about).alias("case_id"),
+            F.col(asked.about).cast("string").alias("case_id"),
             *carried,
             F.lit(as_of).alias("as_of"),
             F.lit(None).cast("date").alias("happened_on"),

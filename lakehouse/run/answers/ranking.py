@@ -11,9 +11,11 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare.errors import TooEarly
+from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
 from lakehouse.modelling.contest import Contest, contest
+from lakehouse.modelling.count_contest import count_contest
 from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import build_matrix, data_through, known_windows, matrix_frame
@@ -22,14 +24,7 @@ from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
 
-# A year of two-month windows goes by before the first one is judged: three to learn from, three
-# whose scores teach the calibrators.
-TRAIN_AT_LEAST = 3
-WARM_UP = 3
-PREDICTED = (
-    "score double, probability double, probability_low double, probability_high double, "
-    "reason_1 string, reason_2 string, reason_3 string"
-)
+REASONS = "reason_1 string, reason_2 string, reason_3 string"
 
 
 def rank(
@@ -41,10 +36,11 @@ def rank(
     """
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, as_of)
-    if len(stretches) <= TRAIN_AT_LEAST + WARM_UP:
+    before = asked.judged_by.train_at_least + asked.judged_by.warm_up
+    if len(stretches) <= before:
         raise TooEarly(
             f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
-            f"the first outcome and {as_of}; {TRAIN_AT_LEAST + WARM_UP + 1} are needed.",
+            f"the first outcome and {as_of}; {before + 1} are needed.",
             "Choose a later --as-of, or wait for more data.",
         )
     lake.write(asked.matrix, build_matrix(asked, frames, stretches, as_of), about)
@@ -55,7 +51,7 @@ def rank(
         lake.write(asked.trials, _trials(lake, asked, played, stamp), about)
     waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
     rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
-    scored = score(rows, champion.final, asked.about)
+    scored = score(rows, champion.final, asked)
     return lake.write(asked.writes, _ranked(asked, waiting, scored, champion.final, stamp), about)
 
 
@@ -89,13 +85,16 @@ def _champion(
 def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> Contest:
     """Let the question's candidates compete on the matrix in the lake."""
     candidates = {n: make() for n, make in asked.candidates.items()}
+    matrix, judge = matrix_frame(lake, asked), asked.judged_by
+    if isinstance(judge, Capture):
+        return count_contest(matrix, asked.learned, candidates, stretches, judge, about=asked.about)
     return contest(
-        matrix_frame(lake, asked),
+        matrix,
         asked.learned,
         candidates,
         stretches,
-        train_at_least=TRAIN_AT_LEAST,
-        warm_up=WARM_UP,
+        train_at_least=judge.train_at_least,
+        warm_up=judge.warm_up,
     )
 
 
@@ -117,8 +116,9 @@ def model_card(asked: Ranking, played: Contest) -> str:
     return card(played, facts)
 
 
-def score(rows: DataFrame, final: FinalModel, about: str) -> DataFrame:
+def score(rows: DataFrame, final: FinalModel, asked: Ranking) -> DataFrame:
     """Score rows on Spark with the model as loaded from the registry, whole batches at a time."""
+    about = asked.about
 
     def predicted(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:
@@ -128,7 +128,9 @@ def score(rows: DataFrame, final: FinalModel, about: str) -> DataFrame:
             )
 
     wanted = rows.select(about, *final.features)
-    return wanted.mapInPandas(predicted, f"{about} string, {PREDICTED}")
+    made = ", ".join(f"{name} double" for name in ("score", *final.gives))
+    kind = asked.writes.column(about).type
+    return wanted.mapInPandas(predicted, f"{about} {kind}, {made}, {REASONS}")
 
 
 def _ranked(
@@ -142,7 +144,7 @@ def _ranked(
     day = str(stamp["as_of"])
     lot = F.xxhash64(F.lit(f"tie {day}"), asked.about)
     drawn = F.pmod(F.xxhash64(F.lit(f"share {day}"), asked.about), F.lit(10_000))
-    order = Window.orderBy(F.desc("probability"), F.desc("score"), lot)
+    order = Window.orderBy(F.desc(final.gives[0]), F.desc("score"), lot)
     ranked = scored.withColumns(
         {
             "rank": F.row_number().over(order),
