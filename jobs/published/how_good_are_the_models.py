@@ -11,6 +11,7 @@ from lakehouse.tables import published, risk
 @job(
     optional=[
         risk.food_premises_trials,
+        risk.intersection_crash_trials,
         risk.hospital_load_trials,
         risk.west_nile_trials,
         risk.beach_trials,
@@ -19,11 +20,15 @@ from lakehouse.tables import published, risk
 )
 def how_good_are_the_models(
     food_premises_trials: DataFrame,
+    intersection_crash_trials: DataFrame,
     hospital_load_trials: DataFrame,
     west_nile_trials: DataFrame,
     beach_trials: DataFrame,
 ) -> DataFrame:
     """The trials of all questions that the city asks, one below the other."""
     columns = published.how_good_are_the_models.column_names
-    each = (food_premises_trials, hospital_load_trials, west_nile_trials, beach_trials)
+    each = (
+        *(food_premises_trials, intersection_crash_trials, hospital_load_trials),
+        *(west_nile_trials, beach_trials),
+    )
     return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

@@ -17,6 +17,7 @@ from lakehouse.declare.feature import (
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job, job
+from lakehouse.declare.judge import Capture, Chance
 from lakehouse.declare.monitor import DAILY, WEEKLY, Monitor, Rung
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
@@ -25,6 +26,8 @@ __all__ = [
     "DAILY",
     "WEEKLY",
     "Bounds",
+    "Capture",
+    "Chance",
     "Column",
     "Derived",
     "Feature",

@@ -12,6 +12,7 @@ from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.job import parameter_names
+from lakehouse.declare.judge import Capture, Chance, Judge
 from lakehouse.declare.table import Table
 
 
@@ -23,6 +24,7 @@ class Ranking:
     (``about``, ``case_id``, ``happened_on``, ``known_at``, ``outcome`` and what the features link
     by); ``waiting`` gives one row per entity to rank as of a day (``about``, link columns,
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
+    ``judged_by`` says what an outcome is and what a learner has to be better at;
     ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why.
     A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
     days within them, or once a window when that is None. Cases are ranked against those of their
@@ -39,6 +41,7 @@ class Ranking:
     waiting: Callable[..., Any]
     carries: tuple[Column, ...]
     counts: str = ""
+    judged_by: Judge = field(default_factory=Chance)
     months: int
     list_days: int | None = None
     across_lists: bool = False
@@ -70,6 +73,13 @@ class Ranking:
                         f"{did_you_mean(parameter, known)}.",
                         "Add the table to reads=, or rename the parameter.",
                     )
+        for name in self.judged_by.against if isinstance(self.judged_by, Capture) else ():
+            if name not in self.candidates:
+                raise PlanError(
+                    f"{self.name} is to beat {name}, which is no candidate"
+                    f"{did_you_mean(name, self.candidates)}.",
+                    "Name a candidate, or add it.",
+                )
         for feature in self.features:
             if isinstance(feature, Feature) and feature.of not in self.reads:
                 raise PlanError(
@@ -115,7 +125,9 @@ class Ranking:
             Column("as_of", "date", "Day the list is made for; features know only days before."),
             Column("happened_on", "date", "Day of the outcome; missing while it waits."),
             Column("known_at", "date", "First day the outcome was known; missing while it waits."),
-            Column("outcome", "int", "1 when it happened, 0 when not; missing while it waits."),
+            Column(
+                "outcome", "int", "How often it happened (1 yes, 0 no); missing while it waits."
+            ),
         )
         made = tuple(Column(f.name, f.type, f.meaning) for f in self.features)
         return Table(

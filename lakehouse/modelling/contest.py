@@ -9,7 +9,7 @@ import pandas as pd
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.learners import Candidate
-from lakehouse.modelling.rounds import check_matrix, play
+from lakehouse.modelling.rounds import CHANCES, check_matrix, play, probabilities
 from lakehouse.modelling.scorecard import of_probabilities, per_window, pooled
 from lakehouse.modelling.tally import Top, check_tops
 from lakehouse.modelling.verdict import COLUMNS, Verdict, best_plain, compare, decide
@@ -25,7 +25,8 @@ class Contest:
     ``summary``: candidate, plain, chosen, measure, value, low, high at ``level``, and the paired
     difference to compared_with, the best plain candidate, with its borders.
     ``out_of_time``: row, candidate, window, as_of, happened_on, outcome, score, probability with
-    its borders at ``interval_level``.
+    its borders at ``interval_level``; of counts, expected with its borders and dispersion instead.
+    ``judged_on`` is the measure that decides; ``counts`` says that outcomes are counts.
     """
 
     candidates: Mapping[str, Candidate]
@@ -42,6 +43,8 @@ class Contest:
     level: float
     interval_level: float
     seed: int
+    judged_on: str = "auc"
+    counts: bool = False
 
 
 def contest(
@@ -75,8 +78,8 @@ def contest(
         tested = ()
     check_tops(tops)
     check_matrix(matrix, features, windows)
-    _check_players(candidates, tested, train_at_least + warm_up)
-    played = play(matrix, features, candidates, tested, level=interval_level, seed=seed)
+    check_players(candidates, tested, train_at_least + warm_up)
+    played = play(matrix, features, candidates, tested, probabilities(interval_level, seed))
     played["list"] = played["window" if across_lists else "as_of"]
     warm = played["window"].isin([pd.Timestamp(fold.test.start) for fold in tested[:warm_up]])
     summary, verdict = _judge(played, warm, candidates, tops, draws, level, seed)
@@ -98,9 +101,10 @@ def contest(
     )
 
 
-def _check_players(
+def check_players(
     candidates: Mapping[str, Candidate], tested: Sequence[Fold], train_at_least: int
 ) -> None:
+    """PlanError when no candidate is plain, or no window has enough windows before it."""
     if not any(candidate.plain for candidate in candidates.values()):
         raise PlanError(
             "A contest without a plain candidate has no bar to pass.",
@@ -124,8 +128,7 @@ def _judge(
 ) -> tuple[pd.DataFrame, Verdict]:
     judged = played[~warm]
     # Warm-up scores stay, for they taught the calibrators; their probabilities are not judged.
-    chances = ["probability", "probability_low", "probability_high"]
-    taught = played.assign(**{chance: played[chance].mask(warm) for chance in chances})
+    taught = played.assign(**{chance: played[chance].mask(warm) for chance in CHANCES})
     rows = {name: taught[taught["candidate"] == name] for name in candidates}
     shown = {name: judged[judged["candidate"] == name] for name in candidates}
     measures = {name: pooled(shown[name], tops, draws, seed) for name in candidates}
@@ -138,14 +141,15 @@ def _judge(
         trust = lot | of_probabilities(rows[name], level, draws, seed, candidates[name].log_odds)
         frame = pd.DataFrame.from_dict(trust, orient="index", columns=["value", "low", "high"])
         parts.append(frame.rename_axis("measure").reset_index().assign(candidate=name))
-    summary = _joined(parts)
+    summary = joined(parts)
     verdict = decide(candidates, summary, plain, judged["window"].nunique())
     summary["plain"] = summary["candidate"].map({n: c.plain for n, c in candidates.items()})
     summary["chosen"] = summary["candidate"] == verdict.winner
     return summary, verdict
 
 
-def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The parts of a summary as one frame with all its columns."""
     # Row by row, as joining frames with columns that are empty in one of them changes their types.
     records = [record for part in parts for record in part.to_dict("records")]
     summary = pd.DataFrame(records, columns=COLUMNS)

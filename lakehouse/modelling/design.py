@@ -67,6 +67,17 @@ def both_outcomes(y: npt.NDArray[np.generic]) -> Array:
     return outcomes
 
 
+def some_counted(y: npt.NDArray[np.generic]) -> Array:
+    """The counts as floats; PlanError when none is above 0."""
+    counts = np.asarray(y, dtype=float)
+    if not (counts > 0).any():
+        raise PlanError(
+            f"Nothing was counted in {len(counts)} training rows.",
+            "Train on more windows, or check how the outcome is made.",
+        )
+    return counts
+
+
 @dataclass(frozen=True)
 class Design:
     """A fitted encoding: which features are words, and the transformer with one part for each."""

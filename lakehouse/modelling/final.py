@@ -5,31 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.modelling.calibration import Calibrator
 from lakehouse.modelling.contest import Contest
+from lakehouse.modelling.count_calibration import EXPECTED, count_calibrator_of
 from lakehouse.modelling.design import wanted
 from lakehouse.modelling.learners import Fitted
 from lakehouse.modelling.reasons import Typical, reasons, typical
-from lakehouse.modelling.rounds import calibrator_of, check_matrix, rows_of
+from lakehouse.modelling.rounds import CHANCES, calibrator_of, check_matrix, rows_of
+from lakehouse.modelling.ties import Array
 
 REASONS = 3
 
 
+class Calibrates(Protocol):
+    """What turns scores into what is published: chances, or expected counts."""
+
+    def interval(self, score: npt.ArrayLike) -> tuple[Array, Array, Array]:
+        """The value, its low and its high end, each of shape (rows,)."""
+
+
 @dataclass(frozen=True)
 class FinalModel:
-    """The fitted winner, its calibrator, and the words and typical values for its reasons."""
+    """The fitted winner, its calibrator, and the words and typical values for its reasons.
+
+    ``gives`` names what the calibrator makes of a score: a chance or a count, and its range.
+    """
 
     name: str
     fitted: Fitted
-    calibrator: Calibrator
+    calibrator: Calibrates
     typical: Mapping[str, Typical]
     meanings: Mapping[str, str]
     completed_by: date
+    gives: tuple[str, str, str] = CHANCES
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -37,18 +51,15 @@ class FinalModel:
         return self.fitted.features
 
     def predict(self, X: pd.DataFrame) -> pd.DataFrame:
-        """Score, probability with its interval, and three reasons for each row, index of X.
+        """Score, what ``gives`` names, and three reasons for each row, index of X.
 
-        Columns score, probability, probability_low, probability_high, reason_1 to reason_3.
+        Columns score, such as probability, probability_low, probability_high, reason_1 to reason_3.
         PlanError when a feature is absent.
         """
         rows = wanted(X, self.features)
         score = self.fitted.score(rows)
-        p, low, high = self.calibrator.interval(score)
-        frame = pd.DataFrame(
-            {"score": score, "probability": p, "probability_low": low, "probability_high": high},
-            index=X.index,
-        )
+        made = dict(zip(self.gives, self.calibrator.interval(score), strict=True))
+        frame = pd.DataFrame({"score": score, **made}, index=X.index)
         words = reasons(self.fitted.contributions(rows), rows, self.typical, self.meanings, REASONS)
         return frame.assign(**{f"reason_{i + 1}": words[:, i] for i in range(REASONS)})
 
@@ -67,7 +78,7 @@ def final_model(
     """
     last = completed_by or max(window.end for window in played.windows)
     done = [window for window in played.windows if window.end <= last]
-    check_matrix(matrix, played.features, done)
+    check_matrix(matrix, played.features, done, played.counts)
     rows = rows_of(matrix, done)
     known = played.out_of_time[
         (played.out_of_time["candidate"] == played.winner)
@@ -83,10 +94,16 @@ def final_model(
     return FinalModel(
         name=played.winner,
         fitted=fitted,
-        calibrator=calibrator_of(
-            known, played.candidates[played.winner].log_odds, played.interval_level, played.seed
-        ),
+        calibrator=_calibrator(played, known),
         typical={feature: typical(X[feature]) for feature in fitted.features},
         meanings={f: meanings.get(f, f.replace("_", " ")) for f in fitted.features},
         completed_by=last,
+        gives=EXPECTED if played.counts else CHANCES,
     )
+
+
+def _calibrator(played: Contest, known: pd.DataFrame) -> Calibrates:
+    already = played.candidates[played.winner].log_odds
+    if played.counts:
+        return count_calibrator_of(known, already, played.interval_level)
+    return calibrator_of(known, already, played.interval_level, played.seed)

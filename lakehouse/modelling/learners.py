@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lakehouse.modelling.count_learners import EmpiricalBayes
 from lakehouse.modelling.logistic import Logistic
 from lakehouse.modelling.plain import RankBy, ShrunkRate
 from lakehouse.modelling.rule import Condition, Rule
@@ -18,6 +19,7 @@ __all__ = [
     "BoostedTrees",
     "Candidate",
     "Condition",
+    "EmpiricalBayes",
     "Fitted",
     "Logistic",
     "RankBy",
@@ -52,11 +54,11 @@ class Candidate(Protocol):
 
     @property
     def log_odds(self) -> bool:
-        """Whether its scores are log-odds already, so that calibrating has little to add."""
+        """Whether scores are log-odds (of counts: logarithms) already: little to calibrate."""
 
     @property
     def says(self) -> str:
         """What it does, in a sentence."""
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> Fitted:
-        """Learn from features X and outcomes y (0 or 1), in the order given."""
+        """Learn from features X and outcomes y (0 or 1, or counts), in the order given."""

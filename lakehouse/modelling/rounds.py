@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -16,13 +16,21 @@ from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.windows import Fold, Window, in_windows
 
 NEEDED = ("as_of", "happened_on", "outcome")
+CHANCES = ("probability", "probability_low", "probability_high")
+FIRST = ["row", "candidate", "window", "as_of", "happened_on", "outcome", "score"]
+
+# What is said about scored rows, given the candidate's scored rows of windows that were over.
+Said = Callable[[pd.DataFrame, Sequence[pd.DataFrame], Candidate], pd.DataFrame]
 
 
-def check_matrix(matrix: pd.DataFrame, features: Sequence[str], among: Sequence[Window]) -> None:
+def check_matrix(
+    matrix: pd.DataFrame, features: Sequence[str], among: Sequence[Window], counts: bool = False
+) -> None:
     """Refuse a matrix that could show a candidate the future, or that cannot be judged.
 
     PlanError when a column is absent, an outcome is offered as a feature, the index repeats, an
-    outcome is not 0 or 1, or a row of a window happened outside that window.
+    outcome is not 0 or 1 (nor any whole number from 0, with ``counts``), or a row of a window
+    happened outside that window.
     """
     wanted(matrix, [*NEEDED, *features])
     if leaked := sorted(set(features) & set(NEEDED)):
@@ -32,7 +40,10 @@ def check_matrix(matrix: pd.DataFrame, features: Sequence[str], among: Sequence[
         )
     if not matrix.index.is_unique:
         raise PlanError("Two rows of the matrix share one index.", "Call reset_index(drop=True).")
-    if not matrix["outcome"].isin([0, 1]).all():
+    outcomes = matrix["outcome"]
+    if counts and not ((outcomes >= 0) & (outcomes % 1 == 0)).all():
+        raise PlanError("Some outcomes are not counts.", "Keep only rows with a known outcome.")
+    if not counts and not outcomes.isin([0, 1]).all():
         raise PlanError("Some outcomes are not 0 or 1.", "Keep only rows with a known outcome.")
     as_of, happened = pd.to_datetime(matrix["as_of"]), pd.to_datetime(matrix["happened_on"])
     for window in among:
@@ -65,18 +76,16 @@ def play(
     features: Sequence[str],
     candidates: Mapping[str, Candidate],
     folds: Sequence[Fold],
-    *,
-    level: float = 0.9,
-    seed: int = 0,
+    said: Said | None = None,
 ) -> pd.DataFrame:
     """Scores of every candidate for every test window, given before the window was seen.
 
     One row per candidate and row of a test window: row (the matrix's index), candidate, window
-    (its first day), as_of (the day of its list), happened_on, outcome, score, and probability
-    with probability_low and probability_high at ``level``, missing in a candidate's first window:
-    a calibrator learns only from the candidate's scores of windows that were over, and whose
-    outcomes were known, before this one started.
+    (its first day), as_of (the day of its list), happened_on, outcome, score, and the columns that
+    ``said`` adds (by default ``probabilities``), which learns only from the candidate's scores of
+    windows that were over, and whose outcomes were known, before this one started.
     """
+    says = said or probabilities()
     parts = []
     for name, candidate in candidates.items():
         earlier: list[tuple[Window, pd.DataFrame]] = []
@@ -85,11 +94,11 @@ def play(
             over = [rows for window, rows in earlier if window.end <= fold.test.start]
             known = [known_by(rows, fold.test.start) for rows in over]
             known = [rows for rows in known if len(rows)]
-            parts.append(_with_probability(scored, known, candidate.log_odds, level, seed))
+            parts.append(says(scored, known, candidate))
             earlier.append((fold.test, scored))
-    columns = ["row", "candidate", "window", "as_of", "happened_on", "outcome", "score"]
-    chances = ["probability", "probability_low", "probability_high"]
-    return pd.concat(parts, ignore_index=True)[columns + chances]
+    whole = pd.concat(parts, ignore_index=True)
+    kept = [column for column in whole.columns if column not in (*FIRST, "known_at")]
+    return whole[[*FIRST, *kept]]
 
 
 def _scored(
@@ -117,13 +126,22 @@ def _scored(
     )
 
 
-def _with_probability(
-    scored: pd.DataFrame, known: Sequence[pd.DataFrame], log_odds: bool, level: float, seed: int
-) -> pd.DataFrame:
-    if not known:
-        return scored.assign(probability=np.nan, probability_low=np.nan, probability_high=np.nan)
-    p, low, high = calibrator_of(pd.concat(known), log_odds, level, seed).interval(scored["score"])
-    return scored.assign(probability=p, probability_low=low, probability_high=high)
+def probabilities(level: float = 0.9, seed: int = 0) -> Said:
+    """probability, probability_low and probability_high at ``level``, missing in the first window.
+
+    A calibrator needs scores of earlier windows, and the first one has none.
+    """
+
+    def said(
+        scored: pd.DataFrame, known: Sequence[pd.DataFrame], candidate: Candidate
+    ) -> pd.DataFrame:
+        values: Sequence[object] = (np.nan, np.nan, np.nan)
+        if known:
+            calibrator = calibrator_of(pd.concat(known), candidate.log_odds, level, seed)
+            values = calibrator.interval(scored["score"])
+        return scored.assign(**dict(zip(CHANCES, values, strict=True)))
+
+    return said
 
 
 def calibrator_of(known: pd.DataFrame, log_odds: bool, level: float, seed: int) -> Calibrator:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm
 
@@ -14,8 +15,12 @@ from lakehouse.modelling.calibration import realised_coverage
 from lakehouse.modelling.lists import kept, positions
 from lakehouse.modelling.refit import refit_spread
 from lakehouse.modelling.reliability import calibration_error, calibration_line, equal_mass_bins
-from lakehouse.modelling.tally import Tally, Top, tally
+from lakehouse.modelling.tally import Tally, Top, Whole, tally
 from lakehouse.modelling.ties import Array, ratio
+
+# Measures of one candidate in one window: as sums and divisors, and those that do not add up.
+Tallied = Callable[[pd.DataFrame, Sequence[Top], Whole | None], Tally]
+Trusted = Callable[[pd.DataFrame], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,12 @@ class Pooled:
     draws: Array
 
 
-def per_window(out_of_time: pd.DataFrame, tops: Sequence[Top]) -> pd.DataFrame:
+def per_window(
+    out_of_time: pd.DataFrame,
+    tops: Sequence[Top],
+    tallied: Tallied = tally,
+    trusted: Trusted | None = None,
+) -> pd.DataFrame:
     """Tidy frame candidate, window, measure, value; measures of probabilities where there are any.
 
     ``rows`` and ``base_rate`` (the share with outcome 1) come with every window. Where several
@@ -34,26 +44,34 @@ def per_window(out_of_time: pd.DataFrame, tops: Sequence[Top]) -> pd.DataFrame:
     """
     parts = []
     for (candidate, window), rows in out_of_time.groupby(["candidate", "window"], sort=False):
-        lists = _added([tally(rows.iloc[at], tops) for at in positions(rows)])
+        lists = _added([tallied(rows.iloc[at], tops, None) for at in positions(rows)])
         values = {name: float(ratio(*pair)[0]) for name, pair in kept(out_of_time, lists).items()}
         values |= {"rows": float(len(rows)), "base_rate": float(rows["outcome"].mean())}
-        values |= _trust(rows)
+        values |= (trusted or _trust)(rows)
         frame = pd.DataFrame({"measure": list(values), "value": list(values.values())})
         parts.append(frame.assign(candidate=candidate, window=window))
     columns = ["candidate", "window", "measure", "value"]
     return pd.concat(parts, ignore_index=True)[columns]
 
 
-def pooled(rows: pd.DataFrame, tops: Sequence[Top], draws: int, seed: int) -> dict[str, Pooled]:
-    """Each measure of one candidate over all its windows, with draws of whole ISO weeks.
+def pooled(
+    rows: pd.DataFrame,
+    tops: Sequence[Top],
+    draws: int,
+    seed: int,
+    tallied: Tallied = tally,
+    blocks: npt.ArrayLike | None = None,
+) -> dict[str, Pooled]:
+    """Each measure of one candidate over all its windows, with draws of ``blocks`` (ISO weeks).
 
     The rows of each candidate must come in the same order: then the same seed draws the same
-    weeks for all, and the difference of two candidates' draws is a paired one.
+    blocks for all, and the difference of two candidates' draws is a paired one.
     """
-    weights = block_weights(week_blocks(rows["happened_on"]), draws, seed)
+    together = week_blocks(rows["happened_on"]) if blocks is None else blocks
+    weights = block_weights(together, draws, seed)
     where = positions(rows)
-    whole = kept(rows, _added([tally(rows.iloc[at], tops) for at in where]))
-    redrawn = _added([_tally_draws(rows.iloc[at], tops, weights[:, at]) for at in where])
+    whole = kept(rows, _added([tallied(rows.iloc[at], tops, None) for at in where]))
+    redrawn = _added([_tally_draws(tallied, rows.iloc[at], tops, weights[:, at]) for at in where])
     return {name: Pooled(float(ratio(*whole[name])[0]), ratio(*redrawn[name])) for name in whole}
 
 
@@ -100,8 +118,10 @@ def _trust(rows: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def _tally_draws(rows: pd.DataFrame, tops: Sequence[Top], weights: Weights) -> Tally:
-    parts = [tally(rows, tops, weights[part]) for part in slices(len(weights), len(rows))]
+def _tally_draws(
+    tallied: Tallied, rows: pd.DataFrame, tops: Sequence[Top], weights: Weights
+) -> Tally:
+    parts = [tallied(rows, tops, weights[part]) for part in slices(len(weights), len(rows))]
     return {
         name: (
             np.concatenate([part[name][0] for part in parts]),

@@ -45,7 +45,7 @@ def tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None = None)
     size, ones = groups.rows.sum(axis=1), groups.found.sum(axis=1)
     found: Tally = {"auc": won_pairs(groups), "average_precision": precision_sum(groups)}
     for top in tops:
-        places = _places(size, top)
+        places = places_of(size, top)
         hits = found_in_first(groups, places)
         found[f"precision_{top_name(top)}"] = (hits, places)
         found[f"capture_{top_name(top)}"] = (hits, ones)
@@ -60,7 +60,8 @@ def tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None = None)
     return found
 
 
-def _places(size: Array, top: Top) -> Array:
+def places_of(size: Array, top: Top) -> Array:
+    """How many places of lists of these sizes the top is, one at least."""
     if isinstance(top, int):
         return np.minimum(size, top)
     # A hair is added so that 0.29 of 100 is 29, whatever the computer makes of 0.29.

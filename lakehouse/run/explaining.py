@@ -28,7 +28,8 @@ def explain(city: str | None, result: str, key: str) -> int:
     (column,) = table.key
     if not delta_log.exists(settings.lake / table.schema / table.last):
         raise NotFound(f"{table.name} is not in the lake.", "Run citylake run.")
-    row = walk.frame(table, **{column: key})
+    typed = _typed(table, column, key)
+    row = walk.frame(table, **{column: typed}) if typed is not None else pd.DataFrame()
     if row.empty:
         raise NotFound(
             f"{table.name} has no row with that {column}.",
@@ -41,11 +42,11 @@ def explain(city: str | None, result: str, key: str) -> int:
     case = walk.frame(ranking.matrix, case_id=key)
     case = case[case["outcome"].isna()]
     _model(walk, ranking)
-    names = [c.name for c in ranking.carries if c.type == "string"]
+    names = [c.name for c in ranking.carries if c.type in ("string", "int", "bigint")]
     if case.empty:
         say.say("\nNo features: it was not scored, for the reason above.")
         # Whoever waits is named by what the question is about: other numbers may be the same.
-        known: dict[str, set[Any]] = {name: {key} for name in names}
+        known: dict[str, set[Any]] = {name: {typed} for name in names}
         found = departments(walk, known, row.iloc[0]["as_of"])
     else:
         _features(ranking, case.iloc[0])
@@ -65,6 +66,13 @@ def _row(table: Table, row: pd.Series) -> None:
             and row[column.name] == row[column.name]
         ):
             say.say(f"  {column.name:18} {text(row[column.name])}")
+
+
+def _typed(table: Table, column: str, key: str) -> str | int | None:
+    """The key as the column has it; None when it cannot be one."""
+    if table.column(column).type == "string":
+        return key
+    return int(key) if key.isdigit() else None
 
 
 def _ranking(catalogue: Catalogue, table: Table) -> Ranking | None:

@@ -91,6 +91,7 @@ pedestrian_cyclist_crash = Table(
         Column("is_hit_and_run", "boolean", "Whether somebody fled."),
         Column("is_dooring", "boolean", "Whether a car door hit a cyclist; marked in few rows."),
         Column("intersection_id", "int", "Intersection where it happened, where at one."),
+        Column("intersection", "string", "Streets that meet there, parted by ' / '."),
         LATITUDE,
         LONGITUDE,
         KNOWN,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lakehouse.declare import Column, Derived, Ranking, Table, count
+from lakehouse.declare import Capture, Chance, Column, Derived, Ranking, Table, count
 from lakehouse.declare.errors import PlanError
 
 COLUMNS = (
@@ -103,3 +103,12 @@ def test_a_feature_named_like_a_fixed_column_is_refused() -> None:
     clash = ranking(features=(Derived("outcome", "the outcome itself", "1"),))
     with pytest.raises(PlanError, match="declares outcome twice"):
         clash.matrix  # noqa: B018
+
+
+def test_a_ranking_of_counts_says_what_its_top_has_to_beat() -> None:
+    assert ranking().judged_by == Chance()
+    told = Capture(0.05, ("visits before",))
+    made = ranking(judged_by=told, candidates={"visits before": lambda: None})
+    assert made.judged_by == told
+    with pytest.raises(PlanError, match=r"visits befor, which .* \(did you mean visits before"):
+        ranking(judged_by=Capture(0.05, ("visits befor",)), candidates={"visits before": None})

@@ -16,6 +16,7 @@ select
   hit_and_run as is_hit_and_run,
   dooring as is_dooring,
   intersection_id,
+  intersection,
   latitude,
   longitude,
   known_at,

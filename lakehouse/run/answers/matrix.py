@@ -17,11 +17,6 @@ from lakehouse.run.plan import call
 from lakehouse.store.lake import Lake
 from lakehouse.transform.windows import with_features
 
-# Three windows to learn from go by before the first one is judged, and three whose scores teach
-# the calibrators: a year, where a window is two months.
-TRAIN_AT_LEAST = 3
-WARM_UP = 3
-
 
 def known_windows(lake: Lake, asked: Ranking, as_of: date) -> tuple[Stretch, ...]:
     """Windows counted back from ``as_of`` to the ranking's first day.
@@ -48,7 +43,7 @@ def with_cases(
 
 
 def _enough(asked: Ranking, stretches: tuple[Stretch, ...], as_of: date) -> tuple[Stretch, ...]:
-    needed = TRAIN_AT_LEAST + WARM_UP + 1
+    needed = asked.judged_by.train_at_least + asked.judged_by.warm_up + 1
     if len(stretches) < needed:
         raise TooEarly(
             f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
@@ -83,7 +78,7 @@ def build_matrix(
         call(asked.waiting, dict(frames), as_of)
         .where("why_no_score is null")
         .select(
-            F.col(asked.about).alias("case_id"),
+            F.col(asked.about).cast("string").alias("case_id"),
             *carried,
             F.lit(as_of).alias("as_of"),
             F.lit(None).cast("date").alias("happened_on"),

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from pyspark.sql import DataFrame, Window
-from pyspark.sql import functions as F
+from pyspark.sql import DataFrame
 
+from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
 from lakehouse.modelling.contest import Contest, contest
-from lakehouse.modelling.final import FinalModel, final_model
+from lakehouse.modelling.count_contest import count_contest
+from lakehouse.modelling.final import final_model
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import (
-    TRAIN_AT_LEAST,
-    WARM_UP,
     build_matrix,
     data_through,
     known_windows,
     matrix_frame,
     with_cases,
 )
+from lakehouse.run.answers.scored import ranked, score
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-
-PREDICTED = (
-    "score double, probability double, probability_low double, probability_high double, "
-    "reason_1 string, reason_2 string, reason_3 string"
-)
 
 
 def rank(
@@ -52,8 +47,8 @@ def rank(
         lake.write(asked.trials, _trials(lake, asked, played, stamp), about)
     waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
     rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
-    scored = score(rows, champion.final, asked.about)
-    return lake.write(asked.writes, _ranked(asked, waiting, scored, champion.final, stamp), about)
+    scored = score(rows, champion.final, asked)
+    return lake.write(asked.writes, ranked(asked, waiting, scored, champion.final, stamp), about)
 
 
 def _champion(
@@ -89,14 +84,16 @@ def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> 
     Windows without a case are left out: mosquitoes fly in summer. Raises :class:`TooEarly`.
     """
     candidates = {n: make() for n, make in asked.candidates.items()}
-    matrix = matrix_frame(lake, asked)
+    matrix, judge = matrix_frame(lake, asked), asked.judged_by
+    if isinstance(judge, Capture):
+        return count_contest(matrix, asked.learned, candidates, stretches, judge, about=asked.about)
     return contest(
         matrix,
         asked.learned,
         candidates,
         with_cases(asked, stretches, matrix),
-        train_at_least=TRAIN_AT_LEAST,
-        warm_up=WARM_UP,
+        train_at_least=judge.train_at_least,
+        warm_up=judge.warm_up,
         across_lists=asked.across_lists,
     )
 
@@ -117,44 +114,6 @@ def model_card(asked: Ranking, played: Contest) -> str:
         limits=list(asked.limits),
     )
     return card(played, facts)
-
-
-def score(rows: DataFrame, final: FinalModel, about: str) -> DataFrame:
-    """Score rows on Spark with the model as loaded from the registry, whole batches at a time."""
-
-    def predicted(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        for batch in batches:
-            made = final.predict(batch[list(final.features)])
-            yield pd.concat(
-                [batch[[about]].reset_index(drop=True), made.reset_index(drop=True)], axis=1
-            )
-
-    wanted = rows.select(about, *final.features)
-    return wanted.mapInPandas(predicted, f"{about} string, {PREDICTED}")
-
-
-def _ranked(
-    asked: Ranking,
-    waiting: DataFrame,
-    scored: DataFrame,
-    final: FinalModel,
-    stamp: Mapping[str, Any],
-) -> DataFrame:
-    """Scores in order (equal ones by lot), the random share drawn, the others with their reason."""
-    day = str(stamp["as_of"])
-    lot = F.xxhash64(F.lit(f"tie {day}"), asked.about)
-    drawn = F.pmod(F.xxhash64(F.lit(f"share {day}"), asked.about), F.lit(10_000))
-    order = Window.orderBy(F.desc("probability"), F.desc("score"), lot)
-    ranked = scored.withColumns(
-        {
-            "rank": F.row_number().over(order),
-            "random_share": drawn < int(asked.random_share * 10_000),
-            "candidate": F.lit(final.name),
-        }
-    )
-    joined = waiting.join(ranked, asked.about, "left")
-    stamped = joined.withColumns({k: F.lit(v) for k, v in stamp.items()})
-    return stamped.select(*asked.writes.column_names)
 
 
 def _trials(lake: Lake, asked: Ranking, played: Contest, stamp: Mapping[str, Any]) -> DataFrame:

@@ -2,7 +2,13 @@
 
 from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
 from lakehouse.tables.city.event import event, event_location
-from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
+from lakehouse.tables.city.food import (
+    corridor_crash,
+    food_premises,
+    food_visit,
+    food_visit_surroundings,
+    intersection,
+)
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
 from lakehouse.tables.city.reconciled import crash_count_balance
 from lakehouse.tables.city.zip import zip_area
@@ -14,12 +20,14 @@ __all__ = [
     "area_month",
     "area_population",
     "beach_day",
+    "corridor_crash",
     "crash_count_balance",
     "event",
     "event_location",
     "food_premises",
     "food_visit",
     "food_visit_surroundings",
+    "intersection",
     "trap_catch",
     "zip_area",
 ]

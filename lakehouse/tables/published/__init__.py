@@ -5,6 +5,7 @@ from lakehouse.tables.published.environment import beaches_to_close, traps_to_tr
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.signals import health_alerts
+from lakehouse.tables.published.traffic import intersections_to_make_safer
 from lakehouse.tables.published.trust import how_good_are_the_models, what_the_tables_mean
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "health_alerts",
     "hospital_load",
     "how_good_are_the_models",
+    "intersections_to_make_safer",
     "premises_to_inspect_first",
     "traps_to_treat",
     "what_the_tables_mean",

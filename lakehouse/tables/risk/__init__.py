@@ -8,6 +8,7 @@ from lakehouse.tables.risk.medical_signals import (
     covid_admission_week_signal,
     death_signal,
 )
+from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
     "beach",
@@ -19,6 +20,8 @@ __all__ = [
     "food_premises_trials",
     "hospital_load",
     "hospital_load_trials",
+    "intersection_crash",
+    "intersection_crash_trials",
     "west_nile",
     "west_nile_trials",
 ]

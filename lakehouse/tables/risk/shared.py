@@ -53,6 +53,31 @@ SCORE = (
     ),
 )
 
+COUNTED = (
+    SCORE[0],
+    SCORE[1],
+    Column(
+        "expected",
+        "double",
+        "Expected number in the coming window, from what was known on the day.",
+        rule="expected > 0",
+    ),
+    Column(
+        "expected_low",
+        "double",
+        "Low end: 9 times in 10 the number to come is not below low and not above high.",
+        rule="expected_low >= 0",
+    ),
+    Column(
+        "expected_high",
+        "double",
+        "High end of the same range.",
+        rule="expected_high >= expected_low",
+    ),
+    *SCORE[5:9],
+    SCORE[10],
+)
+
 TRIAL = (
     Column("question", "string", "The question asked."),
     Column("candidate", "string", "Who tried to answer it."),

@@ -1,0 +1,43 @@
+"""How the candidates of a ranking are judged: what an outcome is, and what has to be better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lakehouse.declare.errors import PlanError
+
+
+@dataclass(frozen=True)
+class Chance:
+    """An outcome is 1 or 0; a learner has to rank better (AUC) and its chances have to hold.
+
+    ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
+    which only teach the calibrators, for one window calibrates badly.
+    """
+
+    train_at_least: int = 3
+    warm_up: int = 3
+
+
+@dataclass(frozen=True)
+class Capture:
+    """An outcome is a count; a learner has to find more of it in the first ``share`` of the list.
+
+    Rows of equal score are taken in expectation over all their orders. A learner has to beat the
+    best plain candidate and each one named in ``against``. PlanError unless 0 < share < 1.
+    """
+
+    share: float
+    against: tuple[str, ...] = ()
+    train_at_least: int = 3
+    warm_up: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share < 1:
+            raise PlanError(
+                f"The first {self.share} of a list cannot be judged.",
+                "Give a share between 0 and 1, such as 0.05.",
+            )
+
+
+Judge = Chance | Capture

@@ -1,0 +1,93 @@
+"""Where high values lie together: Getis-Ord Gi* and local Moran over a table of neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import norm
+
+from lakehouse.declare.errors import PlanError
+
+Array = npt.NDArray[np.float64]
+ALIKE = "All values are the same: no place stands out."
+ISLAND = "It has no neighbour: nothing can be said of its surroundings."
+
+
+def getis_ord_star(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
+    """z, p, q and note of each place (Getis and Ord 1992; Ord and Getis 1995, equation 14).
+
+    ``values``: one number a place, the index names it; ``edges``: i, j, each pair in both
+    directions, weights 1 and the place itself included. p is two-sided and normal, q controls the
+    false-discovery rate over the places: hot where z > 0 and q is small. Never missing: a note
+    says where all values are alike (z 0, p 1). PlanError when a value is missing, a place comes
+    twice, an edge names an unknown place, or fewer than 3 places are given.
+    """
+    x, lag, weight = _around(values, edges)
+    n, mean, spread = len(x), x.mean(), x.std()
+    total, squares = lag + x, weight + 1
+    below = spread * np.sqrt(np.maximum(n * squares - squares**2, 0) / (n - 1))
+    z = np.divide(total - mean * squares, below, out=np.zeros(n), where=below > 1e-12)
+    return _told(values.index, {"z": z}, np.where(below > 1e-12, "", ALIKE))
+
+
+def local_moran(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
+    """moran, expected, variance, z, p, q and note of each place (Anselin 1995).
+
+    Weights are row-standardised, m2 = sum of squares / n; esda divides by n - 1 instead, so its
+    values are (n - 1) / n of these. Expectation and variance are conditional on the place's own
+    value (Sokal, Oden and Thomson 1998). Arguments and errors as in :func:`getis_ord_star`; a
+    place without a neighbour has 0 everywhere, p 1 and a note.
+    """
+    x, lag, weight = _around(values, edges)
+    n, island = len(x), weight == 0
+    gap = x - x.mean()
+    m2 = float((gap**2).mean())
+    if m2 <= 1e-24:
+        zeros = {name: np.zeros(n) for name in ("moran", "expected", "variance", "z")}
+        return _told(values.index, zeros, np.full(n, ALIKE))
+    each = np.where(island, 1.0, weight)
+    near = np.where(island, 0.0, lag / each - x.mean())
+    standard = np.where(island, 0.0, 1.0)
+    moran = gap * near / m2
+    expected = -standard * gap**2 / ((n - 1) * m2)
+    shape = n / (n - 2) * (standard / each - standard / (n - 1))
+    variance = (gap / m2) ** 2 * shape * np.maximum(m2 - gap**2 / (n - 1), 0)
+    sure = variance > 1e-24
+    z = np.divide(moran - expected, np.sqrt(variance), out=np.zeros(n), where=sure)
+    numbers = {"moran": moran, "expected": expected, "variance": variance, "z": z}
+    return _told(values.index, numbers, np.where(island, ISLAND, ""))
+
+
+def false_discovery_rate(p: npt.ArrayLike) -> Array:
+    """The smallest rate at which each would count as found (Benjamini and Hochberg 1995)."""
+    chance = np.asarray(p, dtype=float)
+    if not len(chance):
+        return chance
+    order = np.argsort(chance, kind="stable")
+    raised = chance[order] * len(chance) / np.arange(1, len(chance) + 1)
+    q = np.empty(len(chance))
+    q[order] = np.minimum(1, np.minimum.accumulate(raised[::-1])[::-1])
+    return q
+
+
+def _told(index: pd.Index, numbers: dict[str, Array], note: npt.NDArray[np.str_]) -> pd.DataFrame:
+    p = 2 * norm.sf(np.abs(numbers["z"]))
+    return pd.DataFrame({**numbers, "p": p, "q": false_discovery_rate(p), "note": note}, index)
+
+
+def _around(values: pd.Series, edges: pd.DataFrame) -> tuple[Array, Array, Array]:
+    """The values, the sum of each place's neighbours, and how many they are."""
+    x = values.to_numpy(dtype=float)
+    if len(x) < 3 or not values.index.is_unique or not np.isfinite(x).all():
+        raise PlanError(
+            f"{len(x)} places: 3 or more are needed, each once and with a value.",
+            "Leave out places without a value, with their edges.",
+        )
+    i, j = (values.index.get_indexer(edges[name]) for name in ("i", "j"))
+    if (i < 0).any() or (j < 0).any():
+        raise PlanError("An edge names an unknown place.", "Leave out its edges too.")
+    apart = i != j
+    lag = np.bincount(i[apart], weights=x[j[apart]], minlength=len(x))
+    near = np.bincount(i[apart], minlength=len(x))
+    return x, np.asarray(lag, dtype=float), np.asarray(near, dtype=float)

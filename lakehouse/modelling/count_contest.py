@@ -1,0 +1,107 @@
+"""Let candidates for a count compete on windows they have not seen, by what their top finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+
+from lakehouse.declare.judge import Capture
+from lakehouse.modelling.contest import Contest, check_players, joined
+from lakehouse.modelling.count_calibration import expected_counts
+from lakehouse.modelling.count_tally import count_tally, count_trust
+from lakehouse.modelling.count_verdict import decide_counts, measure_against
+from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.rounds import check_matrix, play
+from lakehouse.modelling.scorecard import Pooled, per_window, pooled
+from lakehouse.modelling.tally import check_tops, top_name
+from lakehouse.modelling.verdict import Verdict, best_plain, compare
+from lakehouse.modelling.windows import Window, folds
+
+ALSO = (0.01, 0.1, 0.2)
+
+
+def count_contest(
+    matrix: pd.DataFrame,
+    features: Sequence[str],
+    candidates: Mapping[str, Candidate],
+    windows: Sequence[Window],
+    judge: Capture,
+    *,
+    about: str,
+    draws: int = 300,
+    level: float = 0.95,
+    interval_level: float = 0.9,
+    seed: int = 0,
+) -> Contest:
+    """Judge the candidates on ``windows`` and choose the winner (see ``decide_counts``).
+
+    ``matrix``: as in ``contest``, its outcome a count; ``about`` names the column of the entity.
+    Intervals draw entities again, each with all its windows: a place stays what it is from year
+    to year. Candidates are named plainest first. PlanError when the matrix cannot be judged or no
+    candidate is plain.
+    """
+    tested = folds(windows, judge.train_at_least)
+    if len(tested) <= judge.warm_up:
+        tested = ()
+    tops = (judge.share, *(share for share in ALSO if share != judge.share))
+    check_tops(tops)
+    check_matrix(matrix, features, windows, counts=True)
+    check_players(candidates, tested, judge.train_at_least + judge.warm_up)
+    played = play(matrix, features, candidates, tested, expected_counts(interval_level))
+    starts = [pd.Timestamp(fold.test.start) for fold in tested[judge.warm_up :]]
+    judged = played[played["window"].isin(starts)]
+    shown = {name: judged[judged["candidate"] == name] for name in candidates}
+    measures = {
+        name: pooled(rows, tops, draws, seed, count_tally, matrix.loc[rows["row"], about])
+        for name, rows in shown.items()
+    }
+    summary, verdict = _summary(candidates, shown, measures, judge, level)
+    return Contest(
+        candidates=dict(candidates),
+        features=tuple(features),
+        windows=tuple(sorted(windows)),
+        folds=tested,
+        per_window=per_window(judged, tops, count_tally, partial(count_trust, top=judge.share)),
+        summary=summary,
+        out_of_time=played,
+        winner=verdict.winner,
+        best_plain=verdict.best_plain,
+        failed=verdict.failed,
+        verdict=verdict.sentence,
+        level=level,
+        interval_level=interval_level,
+        seed=seed,
+        judged_on=f"capture_{top_name(judge.share)}",
+        counts=True,
+    )
+
+
+def _summary(
+    candidates: Mapping[str, Candidate],
+    shown: Mapping[str, pd.DataFrame],
+    measures: Mapping[str, Mapping[str, Pooled]],
+    judge: Capture,
+    level: float,
+) -> tuple[pd.DataFrame, Verdict]:
+    decisive = f"capture_{top_name(judge.share)}"
+    plain = best_plain(candidates, {name: measures[name][decisive].value for name in candidates})
+    parts = []
+    for name in candidates:
+        parts.append(compare(name, None if name == plain else plain, measures, level))
+        for other in judge.against:
+            if other not in (name, plain):
+                gap = compare(name, other, measures, level)
+                kept = gap[gap["measure"] == decisive]
+                parts.append(kept.assign(measure=measure_against(decisive, other)))
+        trust = [
+            {"measure": m, "value": v} for m, v in count_trust(shown[name], judge.share).items()
+        ]
+        parts.append(pd.DataFrame(trust).assign(candidate=name))
+    summary = joined(parts)
+    windows = next(iter(shown.values()))["window"].nunique()
+    verdict = decide_counts(candidates, summary, plain, decisive, judge.against, windows)
+    summary["plain"] = summary["candidate"].map({n: c.plain for n, c in candidates.items()})
+    summary["chosen"] = summary["candidate"] == verdict.winner
+    return summary, verdict

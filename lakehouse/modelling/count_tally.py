@@ -1,0 +1,84 @@
+"""Every measure of one ranked window of counts as a sum and a divisor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.special import xlogy
+
+from lakehouse.methods.negative_binomial import log_probability
+from lakehouse.modelling.count_calibration import EXPECTED
+from lakehouse.modelling.tally import Tally, Top, Whole, places_of, top_name
+from lakehouse.modelling.ties import Array, found_in_first, tie_groups
+
+FEWEST = 50
+ROUNDS = 50
+
+
+def count_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None = None) -> Tally:
+    """Each measure of one candidate in one window as (sum, divisor), one entry per draw.
+
+    Capture is the share of all that was counted that lies in the top, equal scores in expectation
+    over their orders; the rest is about the expected counts, where there are any: observed per
+    expected, deviance (Poisson) and log score (negative binomial) per row, and the share of rows
+    whose count lay in its range.
+    """
+    outcome = rows["outcome"].to_numpy(dtype=float)
+    score = rows["score"].to_numpy(dtype=float)
+    times = np.ones((1, len(rows)), dtype=np.int64) if weights is None else weights
+    groups = tie_groups(score, outcome, times, counts=True)
+    size, all_found = groups.rows.sum(axis=1), groups.found.sum(axis=1)
+    found: Tally = {}
+    for top in tops:
+        hits = found_in_first(groups, places_of(size, top))
+        found[f"capture_{top_name(top)}"] = (hits, all_found)
+    mean, low, high = (rows[name].to_numpy(dtype=float) for name in EXPECTED)
+    if not np.isfinite(mean).all():
+        return found
+    inside = (outcome >= low) & (outcome <= high)
+    found["observed_per_expected"] = (all_found, times @ mean)
+    found["deviance"] = (times @ _deviances(outcome, mean), size)
+    k = float(rows["dispersion"].iloc[0])
+    found["log_score"] = (times @ -log_probability(outcome, mean, k), size)
+    found["interval_coverage"] = (times @ inside, size)
+    return found
+
+
+def count_trust(rows: pd.DataFrame, top: Top) -> dict[str, float]:
+    """How far expected counts can be trusted: calibration_slope, and coverage of the top alone.
+
+    The slope is that of log(expected) in a Poisson regression, 1 is right (Cox 1958); missing
+    where too little was counted for a line. Empty without expected counts.
+    """
+    known = rows[rows["expected"].notna()]
+    if known.empty:
+        return {}
+    inside = known["outcome"].between(known["expected_low"], known["expected_high"])
+    hits = places = 0.0
+    for at in known.groupby("window").groups.values():
+        size = places_of(np.array([float(len(at))]), top)
+        places += float(size[0])
+        hits += float(found_in_first(tie_groups(known.loc[at, "score"], inside[at]), size)[0])
+    named = f"interval_coverage_{top_name(top)}"
+    return {"calibration_slope": _slope(known), named: hits / places}
+
+
+def _slope(known: pd.DataFrame) -> float:
+    if known["outcome"].sum() < FEWEST or known["expected"].nunique() < 2:
+        return float("nan")
+    x, y = np.log(known["expected"].to_numpy(dtype=float)), known["outcome"].to_numpy(dtype=float)
+    design = np.column_stack([np.ones_like(x), x])
+    beta = np.array([0.0, 1.0])
+    for _ in range(ROUNDS):
+        mean = np.exp(np.clip(design @ beta, -30, 30))
+        step = np.linalg.solve(design.T @ (design * mean[:, None]), design.T @ (y - mean))
+        beta = beta + step
+        if np.abs(step).max() < 1e-9:
+            break
+    return float(beta[1])
+
+
+def _deviances(outcome: Array, mean: Array) -> Array:
+    return np.asarray(2 * (xlogy(outcome, outcome / mean) - (outcome - mean)))

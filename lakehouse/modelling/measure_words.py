@@ -1,0 +1,53 @@
+"""Measures in words, for people who read the card."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+READS_AS = {
+    "auc": "Chance that a row with the outcome is ranked above one without",
+    "average_precision": "Average precision",
+    "share_found_first_half": "Share found in the first half of the list",
+    "days_earlier": "Days earlier than the visits were made",
+    "days_earlier_by_lot": "The same for 200 orders drawn by lot",
+    "brier": "Mean squared error of the probabilities (smaller is better)",
+    "log_score": "Log score of the probabilities (smaller is better)",
+    "observed_per_expected": "Observed per expected, all windows together (1 is right)",
+    "deviance": "Poisson deviance per row (smaller is better)",
+}
+DECISIVE = {"auc": "AUC"}
+PERCENT = ("precision", "capture", "share")
+OF_PROBABILITIES = {
+    "calibration_slope": "Calibration slope (1 is right, below 1 too extreme)",
+    "calibration_intercept": "Calibration intercept (0 is right)",
+    "calibration_error": "Mean gap between probability and observed share",
+    "interval_coverage": "Share of tenths of a window whose observed share fell in the interval",
+}
+OF_COUNTS = {
+    "calibration_slope": "Calibration slope of the logarithm (1 is right, below 1 too extreme)",
+    "observed_per_expected": "Observed per expected (1 is right)",
+    "interval_coverage": "Share of rows whose count fell in its interval",
+}
+
+
+def named(measure: str) -> str:
+    """A measure as a person reads it."""
+    if measure in READS_AS:
+        return READS_AS[measure]
+    kind, _, top = measure.partition("_")
+    words = top.replace("_", " ").replace(" percent", " %")
+    start = {"precision": "Share with the outcome among the", "capture": "Share found in the"}
+    return f"{start[kind]} {words}" if kind in start else measure.replace("_", " ")
+
+
+def spread(measure: str, value: float, low: float, high: float, *, points: bool = False) -> str:
+    """A value with its interval, as percent where it is a share (``points``: a difference)."""
+    if pd.isna(value):
+        return "not measured"
+    form = "{:.3f}"
+    if measure.startswith(PERCENT):
+        form = "{:+.1%}" if points else "{:.1%}"
+    shown = [form.format(x) for x in (value, low, high)]
+    if points:
+        shown = [x.replace("%", " points") for x in shown]
+    return shown[0] if pd.isna(low) else f"{shown[0]} ({shown[1]} to {shown[2]})"
