@@ -82,11 +82,12 @@ class Run:
         return self.lake.version(table) if table else None
 
     def reads(self, step: str) -> list[str]:
-        """What a step read, as name@version."""
+        """What a step read, as name@version; not a table that it had to do without."""
         made = next((s for s in self.catalogue.steps if s.writes.name == step), None)
         feed = next((f for f in self.catalogue.feeds if f.name == step), None)
         tables = made.reads if made else (feed.landed,) if feed else ()
-        return [f"{t.name}@{self.lake.version(t)}" for t in tables]
+        versions = {t.name: self.lake.version(t) for t in tables}
+        return [f"{name}@{version}" for name, version in versions.items() if version is not None]
 
 
 def new_run(settings: Settings, catalogue: Catalogue, lake: Lake, command: str) -> Run:
