@@ -7,14 +7,20 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, environment, published, risk
+from lakehouse.transform.place import in_area
 
 
 @job(
     reads=[risk.beach, city.beach_day, environment.beach_name],
+    optional=[city.area_boundary],
     writes=published.beaches_to_close,
 )
 def beaches_to_close(
-    beach: DataFrame, beach_day: DataFrame, beach_name: DataFrame, as_of: date
+    beach: DataFrame,
+    beach_day: DataFrame,
+    beach_name: DataFrame,
+    area_boundary: DataFrame,
+    as_of: date,
 ) -> DataFrame:
     """The scores with names, place and last sample; the day limits what is known of samples."""
     last = (
@@ -30,9 +36,9 @@ def beaches_to_close(
     names = beach_name.groupBy(F.col("short_name").alias("beach")).agg(
         F.array_join(F.array_sort(F.collect_set("name")), ", ").alias("names")
     )
+    listed = beach.join(last, "beach", "left").join(names, "beach", "left")
     return (
-        beach.join(last, "beach", "left")
-        .join(names, "beach", "left")
+        in_area(listed, area_boundary)
         .select(*published.beaches_to_close.column_names)
         .sort(F.asc_nulls_last("rank"), "beach")
     )

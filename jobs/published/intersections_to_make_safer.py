@@ -7,16 +7,19 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk, transport
+from lakehouse.transform.place import in_area
 
 
 @job(
     reads=[risk.intersection_crash, city.intersection, transport.pedestrian_cyclist_crash],
+    optional=[city.area_boundary],
     writes=published.intersections_to_make_safer,
 )
 def intersections_to_make_safer(
     intersection_crash: DataFrame,
     intersection: DataFrame,
     pedestrian_cyclist_crash: DataFrame,
+    area_boundary: DataFrame,
     as_of: date,
 ) -> DataFrame:
     """The scores beside the record; place and counts are of crashes known before the day."""
@@ -33,10 +36,13 @@ def intersections_to_make_safer(
             F.percentile("longitude", 0.5).alias("longitude"),
         )
     )
-    return (
+    listed = (
         intersection_crash.join(record, "intersection_id", "left")
         .fillna(0, ["all_years", "last_three_years"])
         .join(intersection.select("intersection_id", "name"), "intersection_id", "left")
+    )
+    return (
+        in_area(listed, area_boundary)
         .select(*published.intersections_to_make_safer.column_names)
         .sort(F.asc_nulls_last("rank"), "intersection_id")
     )

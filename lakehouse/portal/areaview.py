@@ -99,10 +99,17 @@ def area_view(shared: AreaPages, code: str) -> dict[str, Any]:
         "population": words.number(float(people[0])) if people else "",
         "area_title": _title(name, top, words),
         "lists": [_places(one, code, words) for one in shared.lists],
+        "combined": _combined(own, words),
         "why_not": sorted({m.why_not for d in domains for m in d.measures if m.why_not}),
         "neighbours": _around(shared.names, code),
         "locator": _locator(shared, code),
     }
+
+
+def _combined(own: pd.DataFrame, words: Words) -> str:
+    """The one number of an area's domains, '' where they are not combined."""
+    made = list(own["combined"].dropna()) if len(own) else []
+    return words.number(float(made[0])) if made else ""
 
 
 def _title(name: str, top: Measured | None, words: Words) -> Markup:

@@ -79,7 +79,7 @@ def measured(cells: dict[str, object], words: Words) -> Measured:
         place=round(100 * (rank - 1) / max(1, of - 1)) if rank and of else 0,
         period=str(words("range.to", low=start, high=end)) if start and end else end,
         as_of=as_of,
-        why_not="" if _true(cells["may_combine"]) else text_of(cells["why_not"]),
+        why_not=text_of(cells["why_not_combined"]),
     )
 
 
@@ -113,7 +113,3 @@ def _rounded(value: float) -> float:
         return 0.0
     step = round_step(abs(value) / 10)
     return round(round(value / step) * step, 9)
-
-
-def _true(cell: object) -> bool:
-    return known(cell) and bool(cell)

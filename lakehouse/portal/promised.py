@@ -10,10 +10,8 @@ from lakehouse.tables import published
 NEEDED = {
     TRIALS: published.how_good_are_the_models.column_names,
     MEANINGS: published.what_the_tables_mean.column_names,
-    AREAS: ("community_area", "name", "population", "domain", "measure", "meaning", "value",
-            "per_1000", "rank", "of", "period_from", "data_through", "as_of", "may_combine",
-            "why_not"),
-}  # fmt: skip
+    AREAS: published.area_side_by_side.column_names,
+}
 OF_KIND = {
     "list": ("rank", "as_of", "data_through"),
     "alerts": ("series", "day", "observed", "expected", "upper", "level"),

@@ -159,8 +159,11 @@ def side_by_side(names: dict[str, str] = NAMES) -> pd.DataFrame:
                 "per_1000": np.nan if gone else rate[code],
                 "rank": np.nan if gone else order.index(code) + 1, "of": len(names),
                 "period_from": end.replace(year=end.year - 1, day=1), "data_through": end,
-                "as_of": end + timedelta(days=1), "may_combine": domain == "traffic",
-                "why_not": None if domain == "traffic" else "The data end in different years.",
+                "as_of": end + timedelta(days=1),
+                "combined": 50.0 if domain == "traffic" else None,
+                "why_not_combined": None
+                if domain == "traffic"
+                else "The data end in different years.",
             })  # fmt: skip
     return pd.DataFrame(rows)
 

@@ -1,11 +1,12 @@
 """What the beaches and the mosquito crews are managed from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import STAMP, score
+from lakehouse.tables.risk.shared import COMMUNITY_AREA, STAMP, score
 
 PLACE = (
     Column("latitude", "double", "Latitude in degrees."),
     Column("longitude", "double", "Longitude in degrees."),
+    COMMUNITY_AREA,
 )
 CHANCE = score("probability", "probability_low", "probability_high")
 REASONS = score("reason_1", "reason_2", "reason_3", "why_no_score")

@@ -1,7 +1,7 @@
 """What the transport department decides from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import COUNTED, STAMP
+from lakehouse.tables.risk.shared import COMMUNITY_AREA, COUNTED, STAMP
 
 intersections_to_make_safer = Result(
     "published.intersections_to_make_safer",
@@ -34,6 +34,7 @@ intersections_to_make_safer = Result(
         *COUNTED[6:],
         Column("latitude", "double", "Latitude in degrees: the middle of the crashes there."),
         Column("longitude", "double", "Longitude in degrees: the middle of the crashes there."),
+        COMMUNITY_AREA,
         COUNTED[0],
         *STAMP,
     ),

@@ -49,6 +49,7 @@ def test_every_beach_is_listed_in_order_with_its_names_and_last_sample(table_of:
         table_of(scores, risk.beach),
         table_of(samples, city.beach_day),
         table_of(names, environment.beach_name),
+        table_of("area_kind | area | geometry", city.area_boundary),
         AS_OF,
     )
     assert_df_equality(
@@ -77,7 +78,10 @@ def test_every_trap_is_listed_in_order_with_its_last_known_catch(table_of: Table
              | T3   |             |          |           |                | not in use   | 2020-07-10 | 3
     """
     made = traps_to_treat(
-        table_of(scores, risk.west_nile), table_of(catches, city.trap_catch), AS_OF
+        table_of(scores, risk.west_nile),
+        table_of(catches, city.trap_catch),
+        table_of("area_kind | area | geometry", city.area_boundary),
+        AS_OF,
     )
     assert_df_equality(
         conform(made, published.traps_to_treat),

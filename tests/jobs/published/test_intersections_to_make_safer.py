@@ -51,6 +51,7 @@ def test_every_intersection_is_listed_with_what_was_known(table_of: TableOf) -> 
         table_of(SCORES, risk.intersection_crash),
         table_of(PLACES, city.intersection),
         table_of(CRASHES, transport.pedestrian_cyclist_crash),
+        table_of("area_kind | area | geometry", city.area_boundary),
         AS_OF,
     )
     assert_df_equality(
