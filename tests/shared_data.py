@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# Chicago's feeds that the food list is made of: small, and landed alone where they are enough.
+OF_FOOD = {
+    *("food_inspection", "food_violation", "food_licence"),
+    *("sanitation_request", "burglary", "weather_day"),
+}
 VARIABLES = {"data": "CITYLAKE_DATA", "reference": "CITYLAKE_REFERENCE"}
 
 

@@ -157,6 +157,7 @@ def test_the_first_problem_gives_the_exit_code_and_late_ones_come_last(
 def test_a_step_is_logged_with_what_it_wrote(
     run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(Lake, "version", lambda self, table: 5)
     run.attempt("city.food_visit", lambda: WRITTEN)
     assert capsys.readouterr().out == ("city.food_visit v3  10 rows  +2  1 quarantined  0.5 s\n")
     row = json.loads(run.log.file.read_text())

@@ -285,13 +285,19 @@ def test_the_handed_out_list_is_in_order(first: Made) -> None:
     assert csv["rank"].isna().tolist() == sorted(csv["rank"].isna())
 
 
-def test_the_page_stands_by_itself(first: Made) -> None:
-    page = (first.published / "latest" / "index.html").read_text("utf-8")
-    assert "Sample city" in page and "premises_to_inspect_first.csv" in page
-    # The one address allowed is the name of SVG's namespace, which nothing fetches.
-    assert not re.search(r"https?://", page.replace("http://www.w3.org/2000/svg", ""))
-    assert not re.search(r"<(link|script|img|iframe)[^>]+(src|href)=", page)
-    assert "Traceback" not in page and "{{" not in page
+def test_the_pages_stand_by_themselves(first: Made) -> None:
+    latest = first.published / "latest"
+    texts = {p.name: p.read_text("utf-8") for p in latest.glob("*.html")}
+    assert {"index.html", "decision-premises_to_inspect_first.html", "data.html"} <= set(texts)
+    assert any("premises_to_inspect_first.csv" in text for text in texts.values())
+    for name, text in texts.items():
+        assert "Sample city" in text, name
+        # The one address allowed is the name of SVG's namespace, which nothing fetches.
+        assert not re.search(r"https?://", text.replace("http://www.w3.org/2000/svg", "")), name
+        assert not re.search(r"<(link|script|img|iframe)[^>]+(src|href)=", text), name
+        assert "Traceback" not in text and "{{" not in text, name
+        links = re.findall(r'href="([^"#]+)', text)
+        assert [link for link in links if not (latest / link).exists()] == [], name
 
 
 # What a person is told.
