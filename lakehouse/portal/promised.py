@@ -22,9 +22,9 @@ NAMED = {"premises_to_inspect_first": published.premises_to_inspect_first.column
 
 def promised(data: PageData) -> None:
     """PromiseBroken when a table lacks a column that the pages need."""
-    needed = {name: columns for name, columns in NEEDED.items() if name in data.results}
+    needed = {name: list(columns) for name, columns in NEEDED.items() if name in data.results}
     for decision in decisions(data):
-        needed[decision.name] = OF_KIND[decision.kind]
+        needed[decision.name] = list(OF_KIND[decision.kind])
     needed |= {name: columns for name, columns in NAMED.items() if name in data.results}
     for name, columns in needed.items():
         missing = [column for column in columns if column not in data.results[name]]
