@@ -1,0 +1,143 @@
+"""Which of a list to take when not all can be had: the best choice under budgets and floors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.methods.judged import Array
+
+Flags = NDArray[np.bool_]
+
+NOBODY = "There is no candidate to take."
+_EXACT = {"mip_rel_gap": 0.0}
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """What is taken (one flag per candidate), what it is worth, and how it compares.
+
+    ``ranked`` is the worth of going down the list by benefit, passing over what no longer fits.
+    ``price`` has for each resource what one unit more of it would be worth (the dual of the
+    relaxed programme), ``most`` the worth that no choice can exceed by it. ``why`` is empty, or
+    says why nothing can be taken; then all worths are 0.
+    """
+
+    taken: pd.Series
+    benefit: float
+    ranked: float
+    used: pd.Series
+    price: pd.Series
+    most: float
+    why: str = ""
+
+    @property
+    def gain(self) -> float:
+        """What choosing well is worth above ranking alone; below 0 is what the floors cost."""
+        return self.benefit - self.ranked
+
+
+def allocated(
+    benefit: pd.Series,
+    cost: pd.DataFrame,
+    capacity: Mapping[str, float],
+    group: pd.Series | None = None,
+    floor: Mapping[str, int] | None = None,
+) -> Allocation:
+    """The candidates of most benefit in all whose costs stay within each capacity.
+
+    ``benefit``: one number a candidate, not below 0; ``cost``: a row per candidate and a column
+    per resource (crews, hours, money), not below 0; ``floor``: how many to take in a ``group`` at
+    least. An exact 0/1 programme (multi-dimensional knapsack, Kellerer, Pferschy and Pisinger
+    2004) solved by HiGHS. PlanError when a number is missing or below 0, or a resource has no
+    column; constraints that cannot be met together are said in ``why``.
+    """
+    floors = dict(floor or {})
+    groups = pd.Series("", benefit.index) if group is None else group.reindex(benefit.index)
+    weights = _checked(benefit, cost, capacity)
+    limits = np.array([capacity[name] for name in cost.columns], dtype=float)
+    inside = np.array([groups == name for name in floors], dtype=float)
+    rows = np.vstack([weights.T, -inside]) if floors else weights.T
+    upper = np.r_[limits, [-float(least) for least in floors.values()]]
+    worth = benefit.to_numpy(dtype=float)
+    made = _solved(worth, rows, upper) if len(worth) else None
+    if made is None:
+        why = _why_not(cost, capacity, groups, floors) if len(worth) else NOBODY
+        nothing = pd.Series(0.0, cost.columns)
+        none = pd.Series(False, benefit.index)
+        return Allocation(none, 0.0, 0.0, nothing, nothing, 0.0, why)
+    relaxed = linprog(-worth, A_ub=rows, b_ub=upper, bounds=(0, 1), method="highs")
+    return Allocation(
+        taken=pd.Series(made, benefit.index),
+        benefit=float(worth[made].sum()),
+        ranked=float(worth[down_the_list(benefit, cost, capacity)].sum()),
+        used=pd.Series(weights[made].sum(axis=0), cost.columns),
+        price=pd.Series(-relaxed.ineqlin.marginals[: len(limits)], cost.columns),
+        most=float(-relaxed.fun),
+    )
+
+
+def down_the_list(score: pd.Series, cost: pd.DataFrame, capacity: Mapping[str, float]) -> Flags:
+    """What is taken by ``score`` from the highest down, passing over what no longer fits."""
+    left = np.array([capacity[name] for name in cost.columns], dtype=float)
+    weights = cost.to_numpy(dtype=float)
+    taken = np.zeros(len(score), dtype=bool)
+    for i in np.argsort(-score.to_numpy(dtype=float), kind="stable"):
+        if (weights[i] <= left + 1e-9).all():
+            taken[i] = True
+            left -= weights[i]
+    return taken
+
+
+def _solved(worth: Array, rows: Array, upper: Array) -> Flags | None:
+    answer = milp(
+        -worth,
+        constraints=LinearConstraint(rows, -np.inf, upper),
+        integrality=np.ones(len(worth)),
+        bounds=Bounds(0, 1),
+        options=_EXACT,
+    )
+    return None if answer.x is None else np.asarray(answer.x > 0.5, dtype=bool)
+
+
+def _checked(benefit: pd.Series, cost: pd.DataFrame, capacity: Mapping[str, float]) -> Array:
+    lost = sorted(set(cost.columns) ^ set(capacity))
+    weights = np.asarray(cost.reindex(benefit.index).to_numpy(dtype=float))
+    if lost:
+        raise PlanError(
+            f"A cost or a capacity is missing for {', '.join(lost)}.",
+            "Give each resource a column of costs and a capacity.",
+        )
+    numbers = (weights, benefit.to_numpy(dtype=float), np.array(list(capacity.values())))
+    for each in numbers:
+        if not (np.isfinite(each) & (each >= 0)).all():
+            raise PlanError(
+                "A benefit, a cost or a capacity is missing or below zero.",
+                "Leave out candidates of which either is unknown, and say how many.",
+            )
+    return weights
+
+
+def _why_not(
+    cost: pd.DataFrame, capacity: Mapping[str, float], groups: pd.Series, floors: dict[str, int]
+) -> str:
+    """The first reason, in words, that the floors and capacities cannot be met together."""
+    for name, least in floors.items():
+        there = int((groups == name).sum())
+        if there < least:
+            return f"{least} of {name} are to be taken at least, but only {there} are candidates."
+    for resource in cost.columns:
+        each = (
+            cost.loc[groups == name, resource].nsmallest(least).sum()
+            for name, least in floors.items()
+        )
+        need, held = float(sum(each)), float(capacity[resource])
+        if need > held:
+            return f"The floors need {need:g} of {resource} at the least, and {held:g} are there."
+    return "The floors fit each resource alone, but no choice fits all of them together."
