@@ -67,3 +67,16 @@ def test_a_value_outside_its_interval_is_refused() -> None:
     value = table((1, 1))
     with pytest.raises(PlanError, match="outside its interval"):
         within_intervals(value, value + 1, value + 2)
+
+
+def test_intervals_hold_the_true_rank_nine_times_in_ten() -> None:
+    rng, held = np.random.default_rng(1), []
+    for seed in range(4):
+        true = pd.DataFrame(np.exp(rng.normal(size=(60, 2))), columns=["x", "y"])
+        seen = true * np.exp(0.3 * rng.normal(size=true.shape))
+        inputs = within_intervals(seen, seen * np.exp(-0.3 * 1.645), seen * np.exp(0.3 * 1.645))
+        drawn = redrawn_scores(inputs, PAIR, [Recipe()], noise=0, draws=100, seed=seed)
+        made = how_sure(composite(seen, PAIR)["all"], drawn, top=10)
+        rank = composite(true, PAIR)["all"].rank(ascending=False)
+        held.append(rank.between(made["rank_p05"], made["rank_p95"]).mean())
+    assert 0.85 <= float(np.mean(held)) <= 0.95

@@ -1,0 +1,53 @@
+"""Drift is seen over bins that training fixed; what did not move is steady."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.methods.drift import (
+    DRIFTED,
+    MOVED,
+    STEADY,
+    Bins,
+    drift,
+    fixed_bins,
+    population_stability,
+)
+
+TRAINING = norm.ppf((np.arange(1000) + 0.5) / 1000)
+
+
+def test_stability_by_hand() -> None:
+    bins = Bins(edges=(10.0,), shares=(0.5, 0.5, 0.0))
+    assert population_stability(bins, [1, 2, 10, 11]) == pytest.approx(0.25 * np.log(3), abs=1e-3)
+    assert population_stability(bins, [1, 11]) == 0
+
+
+def test_bins_hold_equally_many_and_stay() -> None:
+    bins = fixed_bins(TRAINING)
+    np.testing.assert_allclose(bins.shares, [*[0.1] * 10, 0])
+    assert population_stability(bins, TRAINING) == pytest.approx(0, abs=1e-12)
+    assert fixed_bins([0] * 95 + [5] * 5).edges == (0.0,)
+
+
+@pytest.mark.parametrize(("shift", "says"), [(0, STEADY), (0.4, MOVED), (1, DRIFTED)])
+def test_the_further_it_moves_the_louder_it_says(shift: float, says: str) -> None:
+    made = drift(TRAINING, TRAINING + shift)
+    assert made.says == says and made.ks == pytest.approx(2 * norm.cdf(shift / 2) - 1, abs=2e-3)
+    assert (made.p < 0.05) == (shift > 0)
+
+
+def test_values_that_go_missing_are_drift() -> None:
+    gone = np.where(np.arange(1000) % 2 == 0, np.nan, TRAINING)
+    assert drift(TRAINING, gone).says == DRIFTED and drift(TRAINING, gone).ks < 0.01
+    assert drift(TRAINING, [np.nan]).ks == 1
+
+
+def test_nothing_to_compare_is_refused() -> None:
+    with pytest.raises(PlanError, match="No training value"):
+        fixed_bins([np.nan])
+    with pytest.raises(PlanError, match="no value today"):
+        population_stability(fixed_bins([1, 2]), [])

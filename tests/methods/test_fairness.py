@@ -1,0 +1,89 @@
+"""Rates by group are those of outside programs, and a small group is said to be small."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.methods.fairness import (
+    FAIL,
+    INSUFFICIENT,
+    PASS,
+    RATES,
+    disparities,
+    group_rates,
+    odds_difference,
+    parity_ratio,
+    verdict,
+)
+from tests.shared_data import shared
+
+AEQUITAS = {"selected": "pprev", "precision": "precision"}
+
+
+@pytest.fixture(scope="module")
+def compas() -> pd.DataFrame:
+    folder = shared("reference", "validation")
+    return pd.read_csv(folder / "compas_confusion_by_race.csv", index_col="race")
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    folder = shared("reference", "validation")
+    made = json.loads((folder / "validation_expected.json").read_text("utf-8"))
+    assert isinstance(made, dict)
+    return made
+
+
+def test_rates_are_those_of_an_outside_program(compas: pd.DataFrame, told: dict[str, Any]) -> None:
+    made, said = group_rates(compas), told["compas_fairlearn"]
+    for ours, theirs in {"selected": "sel", "fpr": "fpr", "fnr": "fnr", "tpr": "tpr"}.items():
+        assert made[ours].to_dict() == pytest.approx(said["by_group"][theirs], abs=1e-12)
+    assert parity_ratio(compas) == pytest.approx(said["dp_ratio"], abs=1e-12)
+    assert odds_difference(compas) == pytest.approx(said["eod"], abs=1e-12)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_disparities_are_those_of_an_outside_program(
+    compas: pd.DataFrame, told: dict[str, Any], rate: str
+) -> None:
+    said = told["compas_aequitas_vs_Caucasian"][f"{AEQUITAS.get(rate, rate)}_disparity"]
+    made = disparities(compas, "Caucasian", (rate,)).set_index("group")
+    assert made["disparity"].to_dict() == pytest.approx(said, abs=1e-9)
+    others = made.drop("Caucasian")
+    assert (others["low"] < others["high"]).all() and made.loc["Caucasian", "verdict"] == PASS
+
+
+def test_large_groups_are_judged_and_small_ones_said_to_be_small(compas: pd.DataFrame) -> None:
+    made = disparities(compas, "Caucasian", ("fpr",)).set_index("group")["verdict"]
+    assert made["African-American"] == FAIL
+    assert made["Native American"] == made["Asian"] == INSUFFICIENT
+    assert len(made) == len(compas) and verdict(disparities(compas, "Caucasian")) == FAIL
+
+
+def test_alike_passes_only_with_enough_rows() -> None:
+    even = pd.DataFrame([[20, 30, 30, 20]] * 2, index=["a", "b"], columns=["tp", "fp", "fn", "tn"])
+    assert verdict(disparities(even * 100, "a")) == PASS
+    assert verdict(disparities(even, "a")) == INSUFFICIENT
+
+
+def test_a_group_without_a_case_is_said_not_left_out() -> None:
+    groups = pd.DataFrame(
+        {"tp": [50, 0], "fp": [50, 0], "fn": [50, 0], "tn": [50, 3]}, index=["a", "b"]
+    )
+    made = disparities(groups, "a").set_index(["rate", "group"])
+    assert np.isnan(made.loc[("fnr", "b"), "share"])
+    assert made.loc[("fnr", "b"), "verdict"] == INSUFFICIENT
+
+
+def test_what_is_no_count_by_group_is_refused(compas: pd.DataFrame) -> None:
+    for wrong in (compas[["tp", "fp"]], -compas):
+        with pytest.raises(PlanError, match="none below zero"):
+            group_rates(wrong)
+    with pytest.raises(PlanError, match="no group nobody"):
+        disparities(compas, "nobody")
