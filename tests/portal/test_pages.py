@@ -31,7 +31,7 @@ def page(data: PageData) -> str:
 
 WRITTEN = {"name", "address", "facility", "reason_1", "reason_2", "reason_3", "candidate", "says",
            "verdict", "meaning", "title", "why_no_bound", "algorithm", "why_not_combined",
-           "stratum",           "why_no_score", "one_row", "owner", "decides", "measure"}  # fmt: skip
+           "stratum", "why_no_score", "one_row", "owner", "decides", "measure"}  # fmt: skip
 
 
 class Tags(HTMLParser):
