@@ -13,10 +13,10 @@ from lakehouse.tables import published
 
 @pytest.fixture
 def run() -> Any:
-    """A run of a city whose lake holds the tables that are named in ``lake.there``."""
+    """A run for which the tables are there that ``names`` names."""
     there: set[str] = set()
-    lake = SimpleNamespace(exists=lambda t: t.name in there, there=there)
-    return SimpleNamespace(lake=lake, catalogue=SimpleNamespace(tables={}, left_out={}))
+    catalogue = SimpleNamespace(tables={}, left_out={})
+    return SimpleNamespace(there=lambda t: t.name in there, names=there, catalogue=catalogue)
 
 
 def test_a_result_is_missing_for_want_of_data_or_of_a_step(run: Any) -> None:
@@ -26,5 +26,5 @@ def test_a_result_is_missing_for_want_of_data_or_of_a_step(run: Any) -> None:
     assert missing_results(run) == {
         "premises_to_inspect_first": "", "beds": "surveillance.hospital_day",
     }  # fmt: skip
-    run.lake.there.add(listed.name)
+    run.names.add(listed.name)
     assert missing_results(run) == {"beds": "surveillance.hospital_day"}
