@@ -51,7 +51,8 @@ def make_targets() -> dict[str, str]:
 
 def committed() -> Iterator[Path]:
     """Every text file of the project, generated ones left out."""
-    yield from (p for p in ROOT.iterdir() if p.is_file())
+    # In a second work tree .git is a file, and never committed.
+    yield from (p for p in ROOT.iterdir() if p.is_file() and p.name != ".git")
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
-from lakehouse.declare.job import parameter_names
+from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.table import Table
 
 
@@ -51,14 +50,7 @@ class Forecast:
     owner: str = ""
 
     def __post_init__(self) -> None:
-        known = parameter_names(self.reads)
-        for parameter in inspect.signature(self.series).parameters:
-            if parameter not in known and parameter != "as_of":
-                raise PlanError(
-                    f"{self.name} wants {parameter}, which it does not read"
-                    f"{did_you_mean(parameter, known)}.",
-                    "Add the table to reads=, or rename the parameter.",
-                )
+        refuse_strangers(self.name, self.series, self.reads, (AS_OF,))
         if self.judged not in self.horizons or min(self.horizons) < 1:
             raise PlanError(
                 f"{self.name} is judged {self.judged} days ahead, which is not among its horizons.",

@@ -54,6 +54,23 @@ def parameter_names(tables: Iterable[Table]) -> dict[str, Table]:
     return {(t.last if lasts.count(t.last) == 1 else f"{t.schema}_{t.last}"): t for t in tables}
 
 
+def refuse_strangers(
+    name: str, function: Callable[..., Any], reads: Iterable[Table], also: tuple[str, ...]
+) -> None:
+    """PlanError when ``function`` of ``name`` has a parameter that is no table of ``reads``.
+
+    ``also`` are the names it may ask for besides.
+    """
+    known = parameter_names(reads)
+    for parameter in inspect.signature(function).parameters:
+        if parameter not in known and parameter not in also:
+            raise PlanError(
+                f"{name} wants {parameter}, which it does not read"
+                f"{did_you_mean(parameter, known)}.",
+                "Add the table to reads=, or rename the parameter.",
+            )
+
+
 def job(
     *,
     reads: Iterable[Table] = (),
@@ -74,16 +91,9 @@ def job(
     tables = (*reads, *may_lack)
 
     def mark(function: F) -> F:
-        known = parameter_names(tables)
+        refuse_strangers(writes.name, function, tables, (AS_OF, BOUNDS))
         asked = list(inspect.signature(function).parameters)
-        for name in asked:
-            if name not in known and name not in (AS_OF, BOUNDS):
-                raise PlanError(
-                    f"{writes.name} wants {name}, which it does not read"
-                    f"{did_you_mean(name, known)}.",
-                    "Add the table to reads=, or rename the parameter.",
-                )
-        unused = [name for name in known if name not in asked]
+        unused = [name for name in parameter_names(tables) if name not in asked]
         if unused:
             raise PlanError(
                 f"{writes.name} reads {', '.join(unused)} but does not ask for it.",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lakehouse.declare.errors import PlanError, did_you_mean
-from lakehouse.declare.job import parameter_names
+from lakehouse.declare.errors import PlanError
+from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.table import Table
 
 
@@ -80,14 +79,7 @@ class Monitor:
                 f"{self.name}: the ladder's rungs do not rise.",
                 "Give each more history than the one before.",
             )
-        known = parameter_names(self.reads)
-        for parameter in inspect.signature(self.series).parameters:
-            if parameter not in known and parameter != "as_of":
-                raise PlanError(
-                    f"{self.name} wants {parameter}, which it does not read"
-                    f"{did_you_mean(parameter, known)}.",
-                    "Add the table to reads=, or rename the parameter.",
-                )
+        refuse_strangers(self.name, self.series, self.reads, (AS_OF,))
 
     @property
     def parameters(self) -> dict[str, Table]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Any
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feature import Derived, Feature
-from lakehouse.declare.job import parameter_names
+from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.judge import Capture, Chance, Judge
 from lakehouse.declare.table import Table
 
@@ -64,15 +63,8 @@ class Ranking:
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
             raise PlanError(f"{self.name} declares the features {', '.join(twice)} twice.")
-        known = parameter_names(self.reads)
         for function in (self.history, self.waiting):
-            for parameter in inspect.signature(function).parameters:
-                if parameter not in known and parameter != "as_of":
-                    raise PlanError(
-                        f"{self.name} wants {parameter}, which it does not read"
-                        f"{did_you_mean(parameter, known)}.",
-                        "Add the table to reads=, or rename the parameter.",
-                    )
+            refuse_strangers(self.name, function, self.reads, (AS_OF,))
         for name in self.judged_by.against if isinstance(self.judged_by, Capture) else ():
             if name not in self.candidates:
                 raise PlanError(

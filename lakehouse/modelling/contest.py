@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.cases import check_matrix, teaching
 from lakehouse.modelling.learners import Candidate
-from lakehouse.modelling.rounds import CHANCES, check_matrix, play, probabilities
+from lakehouse.modelling.rounds import CHANCES, play, probabilities
 from lakehouse.modelling.scorecard import of_probabilities, per_window, pooled
 from lakehouse.modelling.tally import Top, check_tops
 from lakehouse.modelling.verdict import COLUMNS, Verdict, best_plain, compare, decide
@@ -71,14 +72,13 @@ def contest(
     which teach the calibrators and are not judged (one window calibrates badly).
     ``across_lists``: rank all rows of a window against each other, not list by list. ``tops``:
     lengths of the list's top, in places or as a share. Candidates are named plainest first, for
-    a tie goes to the first. PlanError when the matrix cannot be judged or no candidate is plain.
+    a tie goes to the first. PlanError when the matrix cannot be judged or no candidate is plain,
+    TooEarly when too few windows have anything to learn from before them.
     """
-    tested = folds(windows, train_at_least)
-    if len(tested) <= warm_up:
-        tested = ()
     check_tops(tops)
     check_matrix(matrix, features, windows)
-    check_players(candidates, tested, train_at_least + warm_up)
+    every = folds_to_play(candidates, windows, train_at_least, warm_up)
+    tested = teaching(matrix, every, warm_up)
     played = play(matrix, features, candidates, tested, probabilities(interval_level, seed))
     played["list"] = played["window" if across_lists else "as_of"]
     warm = played["window"].isin([pd.Timestamp(fold.test.start) for fold in tested[:warm_up]])
@@ -101,20 +101,25 @@ def contest(
     )
 
 
-def check_players(
-    candidates: Mapping[str, Candidate], tested: Sequence[Fold], train_at_least: int
-) -> None:
-    """PlanError when no candidate is plain, or no window has enough windows before it."""
+def folds_to_play(
+    candidates: Mapping[str, Candidate],
+    windows: Sequence[Window],
+    train_at_least: int,
+    warm_up: int,
+) -> tuple[Fold, ...]:
+    """The windows to test; PlanError when no candidate is plain, or too few windows are given."""
     if not any(candidate.plain for candidate in candidates.values()):
         raise PlanError(
             "A contest without a plain candidate has no bar to pass.",
             "Add one that needs no learning, such as RankBy or Rule.",
         )
-    if not tested:
+    tested = folds(windows, train_at_least)
+    if len(tested) <= warm_up:
         raise PlanError(
-            f"No window has {train_at_least} complete windows before it.",
+            f"No window has {train_at_least + warm_up} complete windows before it.",
             "Give more windows or a smaller train_at_least.",
         )
+    return tested
 
 
 def _judge(

@@ -8,16 +8,17 @@ from functools import partial
 import pandas as pd
 
 from lakehouse.declare.judge import Capture
-from lakehouse.modelling.contest import Contest, check_players, joined
+from lakehouse.modelling.cases import check_matrix, teaching
+from lakehouse.modelling.contest import Contest, folds_to_play, joined
 from lakehouse.modelling.count_calibration import expected_counts
 from lakehouse.modelling.count_tally import count_tally, count_trust
 from lakehouse.modelling.count_verdict import decide_counts, measure_against
 from lakehouse.modelling.learners import Candidate
-from lakehouse.modelling.rounds import check_matrix, play
+from lakehouse.modelling.rounds import play
 from lakehouse.modelling.scorecard import Pooled, per_window, pooled
 from lakehouse.modelling.tally import check_tops, top_name
 from lakehouse.modelling.verdict import Verdict, best_plain, compare
-from lakehouse.modelling.windows import Window, folds
+from lakehouse.modelling.windows import Window
 
 ALSO = (0.01, 0.1, 0.2)
 
@@ -40,15 +41,13 @@ def count_contest(
     ``matrix``: as in ``contest``, its outcome a count; ``about`` names the column of the entity.
     Intervals draw entities again, each with all its windows: a place stays what it is from year
     to year. Candidates are named plainest first. PlanError when the matrix cannot be judged or no
-    candidate is plain.
+    candidate is plain, TooEarly when too few windows have anything counted before them.
     """
-    tested = folds(windows, judge.train_at_least)
-    if len(tested) <= judge.warm_up:
-        tested = ()
     tops = (judge.share, *(share for share in ALSO if share != judge.share))
     check_tops(tops)
     check_matrix(matrix, features, windows, counts=True)
-    check_players(candidates, tested, judge.train_at_least + judge.warm_up)
+    every = folds_to_play(candidates, windows, judge.train_at_least, judge.warm_up)
+    tested = teaching(matrix, every, judge.warm_up, counts=True)
     played = play(matrix, features, candidates, tested, expected_counts(interval_level))
     starts = [pd.Timestamp(fold.test.start) for fold in tested[judge.warm_up :]]
     judged = played[played["window"].isin(starts)]

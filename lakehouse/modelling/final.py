@@ -12,12 +12,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.cases import check_matrix, rows_of
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.count_calibration import EXPECTED, count_calibrator_of
 from lakehouse.modelling.design import wanted
 from lakehouse.modelling.learners import Fitted
 from lakehouse.modelling.reasons import Typical, reasons, typical
-from lakehouse.modelling.rounds import CHANCES, calibrator_of, check_matrix, rows_of
+from lakehouse.modelling.rounds import CHANCES, calibrator_of
 from lakehouse.modelling.ties import Array
 
 REASONS = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,64 +10,15 @@ import pandas as pd
 from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.bootstrap import week_blocks
 from lakehouse.modelling.calibration import Calibrator, fit_calibrator
-from lakehouse.modelling.design import wanted
+from lakehouse.modelling.cases import known_by, rows_of
 from lakehouse.modelling.learners import Candidate
-from lakehouse.modelling.windows import Fold, Window, in_windows
+from lakehouse.modelling.windows import Fold, Window
 
-NEEDED = ("as_of", "happened_on", "outcome")
 CHANCES = ("probability", "probability_low", "probability_high")
 FIRST = ["row", "candidate", "window", "as_of", "happened_on", "outcome", "score"]
 
 # What is said about scored rows, given the candidate's scored rows of windows that were over.
 Said = Callable[[pd.DataFrame, Sequence[pd.DataFrame], Candidate], pd.DataFrame]
-
-
-def check_matrix(
-    matrix: pd.DataFrame, features: Sequence[str], among: Sequence[Window], counts: bool = False
-) -> None:
-    """Refuse a matrix that could show a candidate the future, or that cannot be judged.
-
-    PlanError when a column is absent, an outcome is offered as a feature, the index repeats, an
-    outcome is not 0 or 1 (nor any whole number from 0, with ``counts``), or a row of a window
-    happened outside that window.
-    """
-    wanted(matrix, [*NEEDED, *features])
-    if leaked := sorted(set(features) & set(NEEDED)):
-        raise PlanError(
-            f"{leaked[0]} is offered as a feature, but it is only known afterwards.",
-            "Take it out of the features.",
-        )
-    if not matrix.index.is_unique:
-        raise PlanError("Two rows of the matrix share one index.", "Call reset_index(drop=True).")
-    outcomes = matrix["outcome"]
-    if counts and not ((outcomes >= 0) & (outcomes % 1 == 0)).all():
-        raise PlanError("Some outcomes are not counts.", "Keep only rows with a known outcome.")
-    if not counts and not outcomes.isin([0, 1]).all():
-        raise PlanError("Some outcomes are not 0 or 1.", "Keep only rows with a known outcome.")
-    as_of, happened = pd.to_datetime(matrix["as_of"]), pd.to_datetime(matrix["happened_on"])
-    for window in among:
-        ours = in_windows(as_of, [window])
-        inside = (happened >= as_of) & (happened < pd.Timestamp(window.end))
-        if outside := int((ours & ~inside).sum()):
-            raise PlanError(
-                f"{outside} rows of the window {window.name} happened outside it.",
-                "Give as_of the day of the list that the row happened under.",
-            )
-
-
-def rows_of(matrix: pd.DataFrame, among: Sequence[Window]) -> pd.DataFrame:
-    """The rows whose as-of day lies in one of the windows, in the order of the matrix."""
-    return matrix[in_windows(matrix["as_of"], among)]
-
-
-def known_by(matrix: pd.DataFrame, day: date) -> pd.DataFrame:
-    """The rows whose outcome was known before ``day``: a laboratory answers days after a catch.
-
-    All of them when the matrix does not say (``known_at``).
-    """
-    if "known_at" not in matrix.columns:
-        return matrix
-    return matrix[pd.to_datetime(matrix["known_at"]) < pd.Timestamp(day)]
 
 
 def play(

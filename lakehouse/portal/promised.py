@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
@@ -22,10 +24,10 @@ NAMED = {"premises_to_inspect_first": published.premises_to_inspect_first.column
 
 def promised(data: PageData) -> None:
     """PromiseBroken when a table lacks a column that the pages need."""
-    needed = {name: list(columns) for name, columns in NEEDED.items() if name in data.results}
+    named: dict[str, Sequence[str]] = {**NEEDED, **NAMED}
+    needed = {name: columns for name, columns in named.items() if name in data.results}
     for decision in decisions(data):
-        needed[decision.name] = list(OF_KIND[decision.kind])
-    needed |= {name: columns for name, columns in NAMED.items() if name in data.results}
+        needed.setdefault(decision.name, OF_KIND[decision.kind])
     for name, columns in needed.items():
         missing = [column for column in columns if column not in data.results[name]]
         if missing:

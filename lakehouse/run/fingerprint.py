@@ -30,6 +30,15 @@ def platform_code() -> str:
     return fingerprint(*(p.read_text("utf-8") for p in files))
 
 
+@cache
+def page_code() -> str:
+    """Fingerprint of what makes the pages: their code, templates, sentences and styles."""
+    root = Path(__file__).parents[1]
+    files = [p for p in (root / "portal").rglob("*") if p.is_file() and p.suffix != ".pyc"]
+    files += [root / "run" / f"{name}.py" for name in ("publish", "released", "handed", "city_map")]
+    return fingerprint(*(p.read_text("utf-8") for p in sorted(files)))
+
+
 def code_of(functions: Iterable[Callable[..., Any]]) -> str:
     """Fingerprint of the files the functions are written in.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from lakehouse.portal import pages
 from lakehouse.run import say
+from lakehouse.run.fingerprint import page_code
 from lakehouse.run.handed import entry, export
 from lakehouse.run.released import missing_results, page_data, results_of
 from lakehouse.run.runner import Run
@@ -21,18 +22,20 @@ LICENCE = "Open data of the city; give it as the source."
 def publish(run: Run, as_of: date) -> None:
     """Write the results beside each other into a new folder, then let ``latest`` point to it.
 
-    Results that are there are published; those that are not are named on the pages and said.
+    Results that are there are published; those that are not, or that a later day left, are named
+    on the pages and said.
     Readers follow a link that is moved in one step, so they see the old set or the new one.
-    Nothing is written when the tables are those that ``latest`` was made of.
+    Nothing is written when tables and pages' code are those that ``latest`` was made of.
     """
     missing = missing_results(run)
-    there = [t for t in results_of(run) if run.lake.exists(t)]
+    there = [t for t in results_of(run) if run.there(t)]
     _say_missing(missing)
     if missing and not there:
         say.say("Nothing was handed out: no result is there yet.")
         return
     versions: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
     versions |= {"missing": missing, "problems": [p.what for p in run.problems]}
+    versions["pages"] = page_code()
     root = run.settings.published
     latest = root / "latest"
     if _made_of(latest) == versions:

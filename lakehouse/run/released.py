@@ -24,7 +24,7 @@ def results_of(run: Run) -> list[Result]:
 
 def missing_results(run: Run) -> dict[str, str]:
     """Results that are not there by last name, each with what the city lacks for it, else ''."""
-    absent = {t.last: "" for t in results_of(run) if not run.lake.exists(t)}
+    absent = {t.last: "" for t in results_of(run) if not run.there(t)}
     schema = "published."
     lacking = run.catalogue.left_out.items()
     return absent | {n.removeprefix(schema): why for n, why in lacking if n.startswith(schema)}
@@ -32,7 +32,7 @@ def missing_results(run: Run) -> dict[str, str]:
 
 def page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
     """The release that a run publishes; ``files`` are the entries of what lies beside the pages."""
-    there = [t for t in results_of(run) if run.lake.exists(t)]
+    there = [t for t in results_of(run) if run.there(t)]
     return PageData(
         city_title=run.settings.city.title,
         example=run.settings.city.example,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, TooEarly
+from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.settings import Settings
@@ -18,7 +19,10 @@ from lakehouse.store.run_log import Moment, RunLog, commit_logs
 
 @dataclass
 class Run:
-    """One run over a city: what it works on, what it writes its steps to, what went wrong."""
+    """One run over a city: what it works on, what it writes its steps to, what went wrong.
+
+    ``behind`` names tables that a run for a later day left and this one could not make anew.
+    """
 
     settings: Settings
     catalogue: Catalogue
@@ -27,6 +31,7 @@ class Run:
     problems: list[CityLakeError] = field(default_factory=list)
     unchanged: int = 0
     early: list[TooEarly] = field(default_factory=list)
+    behind: set[str] = field(default_factory=set)
 
     @property
     def exit_code(self) -> int:
@@ -35,8 +40,12 @@ class Run:
         late = DeliveryMissing.exit_code
         return next((c for c in codes if c != late), codes[0] if codes else 0)
 
-    def attempt(self, step: str, work: Callable[[], Written | None]) -> None:
-        """Do one step; a problem is said and kept, and the steps that do not need it go on."""
+    def there(self, table: Table) -> bool:
+        """Whether the table is there, and not what a later day left."""
+        return table.name not in self.behind and self.lake.exists(table)
+
+    def attempt(self, step: str, work: Callable[[], Written | None]) -> bool:
+        """Do one step, and whether it was done; a problem is said and kept, the others go on."""
         began = Moment()
         try:
             with say.working(step):
@@ -52,6 +61,8 @@ class Run:
             self.failed(step, "failed", found, began)
         else:
             self._done(step, written, began)
+            return True
+        return False
 
     def failed(self, step: str, outcome: str, error: CityLakeError, began: Moment) -> None:
         """Say, keep and log what went wrong with a step."""
@@ -86,7 +97,7 @@ class Run:
         made = next((s for s in self.catalogue.steps if s.writes.name == step), None)
         feed = next((f for f in self.catalogue.feeds if f.name == step), None)
         tables = made.reads if made else (feed.landed,) if feed else ()
-        versions = {t.name: self.lake.version(t) for t in tables}
+        versions = {t.name: self.lake.version(t) for t in tables if t.name not in self.behind}
         return [f"{name}@{version}" for name, version in versions.items() if version is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from lakehouse.declare.bounds import Bounds
@@ -26,8 +26,9 @@ def run_steps(
     for step in steps:
         as_of = run.log.as_of = days[step.writes.name]
         needed = [t for t in step.reads if t not in step.optional]
-        absent = [t.name for t in needed if not run.lake.exists(t)]
+        absent = [t.name for t in needed if not run.there(t)]
         if absent:
+            _leave_behind(run, step, as_of)
             run.log.step(step.writes.name, "refused", message=f"needs {', '.join(absent)}")
             say.say(f"{step.writes.name} waits: {', '.join(absent)} is not there yet.")
             continue
@@ -35,30 +36,43 @@ def run_steps(
         def work(step: Step = step, as_of: date = as_of) -> Written | None:
             return _step(run, step, as_of, again)
 
-        run.attempt(step.writes.name, work)
+        if not run.attempt(step.writes.name, work):
+            _leave_behind(run, step, as_of)
+
+
+def _leave_behind(run: Run, step: Step, as_of: date) -> None:
+    """Take what a later day left of the step for absent: it knows what nobody knew by ``as_of``."""
+    made = recall(run.lake.root, step.writes.name)
+    if made and date.fromisoformat(made.facts.get("as_of", "9999-12-31")) > as_of:
+        run.behind |= {t.name for t in step.outputs}
 
 
 def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
-    made_of = made_from(run.lake, step, as_of, run.settings.city.bounds)
-    before = recall(run.lake.root, step.writes.name)
-    whole = all(run.lake.exists(t) for t in step.outputs)
+    lake, name = run.lake, step.writes.name
+    made_of = made_from(lake, step, as_of, run.settings.city.bounds, run.behind)
+    before = recall(lake.root, name)
     same = before is not None and before.fingerprint == made_of
-    kept = before is not None and before.version == run.lake.version(step.writes)
-    if same and kept and whole and not again:
+    # All that it writes: one that was too early, or killed, may have written a part of it.
+    kept = before is not None and before.facts.get("versions") == _versions(lake, step)
+    if same and kept and not again:
         return None
-    about = {"run": run.log.run, "made_of": made_of, "reads": run.reads(step.writes.name)}
-    written = answer(run.lake, step, as_of, about, run.settings)
-    remember(
-        run.lake.root,
-        step.writes.name,
-        Made(made_of, written.version, written.rows, written.quarantined),
-    )
+    about = {"run": run.log.run, "made_of": made_of, "reads": run.reads(name)}
+    written = answer(lake, step, as_of, about, run.settings, run.behind)
+    facts = {"as_of": str(as_of), "versions": _versions(lake, step)}
+    made = Made(made_of, written.version, written.rows, written.quarantined, facts)
+    remember(lake.root, name, made)
     return written
 
 
-def made_from(lake: Lake, step: Step, as_of: date, bounds: Bounds) -> str:
-    """Fingerprint of all a step's output depends on."""
-    versions = {t.name: lake.version(t) for t in step.reads}
+def _versions(lake: Lake, step: Step) -> dict[str, int | None]:
+    return {t.name: lake.version(t) for t in step.outputs}
+
+
+def made_from(
+    lake: Lake, step: Step, as_of: date, bounds: Bounds, behind: Container[str] = ()
+) -> str:
+    """Fingerprint of all a step's output depends on; tables named ``behind`` are not there."""
+    versions = {t.name: None if t.name in behind else lake.version(t) for t in step.reads}
     dated = None if isinstance(step, Job) and not step.wants_as_of else as_of
     code = code_of(step.functions), platform_code()
     where = bounds if isinstance(step, Job) and step.wants_bounds else None

@@ -1,7 +1,7 @@
 """What the parks and the lake's gauges know: bacteria at beaches, and how high the water stands."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 beach_sample = Table(
     "environment.beach_sample",
@@ -20,7 +20,7 @@ beach_sample = Table(
             rule="ecoli between 0 and 2421",
             required=True,
         ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -34,10 +34,8 @@ beach_name = Table(
         Column("spelling", "string", "Name as it was written."),
         Column("name", "string", "Today's name; missing when the place is not known."),
         Column("short_name", "string", "Short name, which the samples use."),
-        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
-        Column(
-            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-        ),
+        LATITUDE,
+        LONGITUDE,
         Column("is_north", "boolean", "Whether it lies on the north side."),
         Column(
             "observations_lost",
@@ -65,7 +63,7 @@ lake_level_day = Table(
             rule="level between 570 and 590",
             required=True,
         ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        KNOWN_AT,
         *SOURCE,
     ),
 )

@@ -1,7 +1,7 @@
 """What the health department knows: inspections of food premises and what they found."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 food_inspection = Table(
     "health.food_inspection",
@@ -32,11 +32,9 @@ food_inspection = Table(
             "pass, pass_with_conditions, fail, or other.",
             rule="result in ('pass', 'pass_with_conditions', 'fail', 'other')",
         ),
-        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
-        Column(
-            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-        ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

@@ -1,7 +1,7 @@
 """What the licensing department knows: who may trade in what, where, and for how long."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 food_licence = Table(
     "licensing.food_licence",
@@ -25,11 +25,9 @@ food_licence = Table(
         Column("sells_alcohol", "boolean", "Whether it may sell alcohol to take away."),
         Column("serves_alcohol", "boolean", "Whether it may serve alcohol on the premises."),
         Column("has_patio", "boolean", "Whether it also holds a licence for an outdoor patio."),
-        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
-        Column(
-            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-        ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import LATITUDE, LONGITUDE, SOURCE
 
 AREA = Column(
     "community_area",
@@ -80,10 +80,8 @@ supermarket = Table(
         Column("name", "string", "Name of the shop.", required=True),
         Column("address", "string", "Street address."),
         Column("status", "string", "open, or other.", rule="status in ('open', 'other')"),
-        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
-        Column(
-            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-        ),
+        LATITUDE,
+        LONGITUDE,
         *SOURCE,
     ),
 )

@@ -1,7 +1,7 @@
 """What the police know: reported incidents, by block, never by person."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, SOURCE
 
 burglary = Table(
     "police.burglary",
@@ -21,7 +21,7 @@ burglary = Table(
             "Longitude of the block.",
             rule="longitude between -180 and 180",
         ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        KNOWN_AT,
         *SOURCE,
     ),
 )

@@ -1,7 +1,7 @@
 """What the city's service line knows: what residents complained about and reported."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 sanitation_request = Table(
     "services.sanitation_request",
@@ -21,11 +21,9 @@ sanitation_request = Table(
             rule="status in ('open', 'completed', 'open_duplicate', 'completed_duplicate')",
         ),
         Column("nature", "string", "What was complained about, as delivered."),
-        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
-        Column(
-            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-        ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -49,11 +47,9 @@ abandoned_vehicle = Table(
             "Number of the community area.",
             rule="community_area between 1 and 77",
         ),
-        Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90"),
-        Column(
-            "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-        ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

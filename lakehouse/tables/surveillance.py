@@ -1,9 +1,7 @@
 """What public health surveillance counts, as counts alone: deaths, COVID-19, beds that are free."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
-
-KNOWN = Column("known_at", "date", "First day the city knew of it.", required=True)
+from lakehouse.tables.shared import KNOWN_AT, SOURCE
 
 
 def _count(name: str, meaning: str, required: bool = False) -> Column:
@@ -40,7 +38,7 @@ death_day = Table(
         ),
         Column("pm10", "double", "Particles under 10 micrometres, micrograms per cubic metre."),
         Column("ozone", "double", "Ozone, parts per billion."),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -68,7 +66,7 @@ covid_day = Table(
         ),
         Column("stratum", "string", "The group, such as 18-29 or female; all for everybody."),
         _count("people", "How many people.", required=True),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -91,7 +89,7 @@ covid_week = Table(
         _count("deaths", "Deaths in the week.", required=True),
         _count("deaths_so_far", "Deaths up to the end of the week.", required=True),
         Column("population", "int", "People who live there.", rule="population > 0"),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -123,7 +121,7 @@ hospital_day = Table(
             "For whom or where: all, covid, covid_confirmed, not_covid, adult, reserve and so on.",
         ),
         _count("amount", "How many beds or ventilators.", required=True),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

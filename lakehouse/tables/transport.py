@@ -1,13 +1,8 @@
 """What the transport departments know: crashes, crash counts of places, and rail stations."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
-LATITUDE = Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90")
-LONGITUDE = Column(
-    "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-)
-KNOWN = Column("known_at", "date", "First day the city knew of it.", required=True)
 HOUR = Column("hour", "tinyint", "Hour of the day, local time.", rule="hour between 0 and 23")
 CONDITIONS = (
     Column("weather", "string", "Weather, by the city's code list."),
@@ -47,7 +42,7 @@ crash = Table(
         Column("neighborhood", "string", "Neighborhood."),
         LATITUDE,
         LONGITUDE,
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -94,7 +89,7 @@ pedestrian_cyclist_crash = Table(
         Column("intersection", "string", "Streets that meet there, parted by ' / '."),
         LATITUDE,
         LONGITUDE,
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -119,7 +114,7 @@ def _counts(place: Column, kinds: tuple[str, str], more: tuple[Column, ...] = ()
             Column("kind", "string", f"Who was in it: {listed}.", rule=f"kind in {kinds}"),
             Column("crashes", "int", "Crashes in the year.", rule="crashes >= 1", required=True),
             *HURT,
-            KNOWN,
+            KNOWN_AT,
             *SOURCE,
         ),
     )
@@ -172,7 +167,7 @@ rail_entry = Table(
         Column("day", "date", "The day.", required=True),
         Column("station_id", "string", "Number of the station."),
         Column("entries", "int", "People who entered.", rule="entries >= 0", required=True),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

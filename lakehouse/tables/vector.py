@@ -1,13 +1,7 @@
 """What vector control knows: mosquitoes caught, the virus they carry, and where trucks sprayed."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
-
-LATITUDE = Column("latitude", "double", "Latitude in degrees.", rule="latitude between -90 and 90")
-LONGITUDE = Column(
-    "longitude", "double", "Longitude in degrees.", rule="longitude between -180 and 180"
-)
-KNOWN = Column("known_at", "date", "First day the city knew of it.", required=True)
+from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 mosquito_catch = Table(
     "vector.mosquito_catch",
@@ -34,7 +28,7 @@ mosquito_catch = Table(
         ),
         LATITUDE,
         LONGITUDE,
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -52,7 +46,7 @@ spraying = Table(
         Column("sprayed_at", "timestamp", "Local time of the reading; missing on some rows."),
         LATITUDE,
         LONGITUDE,
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

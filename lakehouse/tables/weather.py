@@ -1,7 +1,7 @@
 """What the weather service knows: by day, by station and day, and by hour."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import KNOWN_AT, SOURCE
 
 day = Table(
     "weather.day",
@@ -28,7 +28,7 @@ day = Table(
         Column(
             "humidity", "double", "Mean relative humidity, 0 to 1.", rule="humidity between 0 and 1"
         ),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -38,8 +38,6 @@ def _measure(name: str, meaning: str, low: int, high: int) -> Column:
     """A reading with the range that a gauge can show; missing where it failed."""
     return Column(name, "double", meaning, rule=f"{name} between {low} and {high}")
 
-
-KNOWN = Column("known_at", "date", "First day the city knew of it.", required=True)
 
 station_day = Table(
     "weather.station_day",
@@ -61,7 +59,7 @@ station_day = Table(
         _measure("sea_level_pressure", "Mean pressure at sea level, inches of mercury.", 25, 32),
         _measure("wind_speed", "Mean wind, miles per hour.", 0, 120),
         Column("phenomena", "string", "Codes of the weather: RA rain, TS thunderstorm, BR mist."),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )
@@ -85,7 +83,7 @@ airport_hour = Table(
         _measure("gust_speed", "Gusts, miles per hour; 0 without.", 0, 150),
         _measure("precipitation", "Precipitation of the hour in inches.", 0, 20),
         Column("events", "string", "rain, snow, fog and so on, joined by hyphens."),
-        KNOWN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

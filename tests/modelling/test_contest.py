@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.declare.errors import PlanError
+from lakehouse.declare.errors import PlanError, TooEarly
 from lakehouse.modelling.contest import Contest, contest
 from lakehouse.modelling.learners import Candidate, Logistic, RankBy
 from lakehouse.modelling.verdict import COLUMNS, decide
@@ -136,3 +136,38 @@ def test_warm_up_windows_teach_the_calibrators_and_are_not_judged(city) -> None:
     assert set(by_lot["candidate"]) == set(players) and by_lot["value"].notna().all()
     with pytest.raises(PlanError, match="complete windows before it"):
         contest(matrix, features, players, among, train_at_least=2, warm_up=50)
+
+
+def quiet_until(matrix: pd.DataFrame, day: object) -> pd.DataFrame:
+    """The matrix without any outcome before a day."""
+    before = matrix["happened_on"] < pd.Timestamp(day)  # type: ignore[arg-type]
+    return matrix.assign(outcome=matrix["outcome"].mask(before, 0))
+
+
+def test_a_window_with_nothing_to_learn_from_is_not_tested(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(500, 1.0, seed=12)
+    two: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic()}
+    features = ["past_critical", "heat"]
+    quiet = quiet_until(matrix, among[3].start)
+    played = contest(quiet, features, two, among, train_at_least=2, draws=20)
+    assert [fold.test for fold in played.folds] == list(among[4:])
+
+
+def test_without_both_outcomes_before_enough_windows_it_is_too_early(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(300, 1.0, seed=13)
+    two: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic()}
+    never = matrix.assign(outcome=0)
+    with pytest.raises(TooEarly, match=r"0 of .* test windows have both outcomes"):
+        contest(never, ["past_critical", "heat"], two, among, train_at_least=2)
+    late = quiet_until(matrix, among[-2].start)
+    with pytest.raises(TooEarly, match=r"1 of .*; 2 are needed"):
+        contest(late, ["past_critical", "heat"], two, among, train_at_least=2, warm_up=1)
+
+
+def test_tests_in_which_nothing_happens_publish_the_plain_candidate(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(500, 1.0, seed=14)
+    two: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic()}
+    over = matrix["happened_on"] >= pd.Timestamp(among[3].start)
+    ended = matrix.assign(outcome=matrix["outcome"].mask(over, 0))
+    played = contest(ended, ["past_critical", "heat"], two, among, train_at_least=3, draws=20)
+    assert played.winner == "past"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.declare.errors import PlanError
+from lakehouse.declare.errors import PlanError, TooEarly
 from lakehouse.declare.judge import Capture
 from lakehouse.modelling.card import Facts, card
 from lakehouse.modelling.contest import Contest
@@ -166,3 +166,11 @@ def test_what_is_no_count_is_refused(matrix: pd.DataFrame, outcome: float) -> No
 def test_a_judge_asks_for_a_share() -> None:
     with pytest.raises(PlanError, match="between 0 and 1"):
         Capture(1.0)
+
+
+def test_years_before_anything_was_counted_teach_nobody(matrix: pd.DataFrame) -> None:
+    quiet = matrix["as_of"] < AMONG[5].start
+    played = hold(matrix.assign(outcome=matrix["outcome"].mask(quiet, 0)), "street")
+    assert [fold.test for fold in played.folds] == list(AMONG[6:])
+    with pytest.raises(TooEarly, match="have an outcome known before them; 1 are needed"):
+        hold(matrix.assign(outcome=0), "street")

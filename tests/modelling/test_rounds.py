@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.cases import check_matrix, known_by, rows_of
 from lakehouse.modelling.learners import Fitted, Logistic, RankBy
-from lakehouse.modelling.rounds import check_matrix, known_by, play, rows_of
+from lakehouse.modelling.rounds import play
 from lakehouse.modelling.windows import Window, folds
 
 FEATURES = ["heat", "visits"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import lakehouse
 from lakehouse.run import fingerprint as asked
-from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
+from lakehouse.run.fingerprint import code_of, fingerprint, page_code, platform_code
 
 ROOT = Path(lakehouse.__file__).parent
 
@@ -61,15 +61,25 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     copy = tmp_path / "lakehouse"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(asked, "__file__", str(copy / "run" / "fingerprint.py"))
-    platform_code.cache_clear()
+    forget()
     yield copy
+    forget()
+
+
+def forget() -> None:
     platform_code.cache_clear()
+    page_code.cache_clear()
+
+
+def change(file: Path) -> None:
+    assert file.is_file(), "a file that is not there is part of nothing"
+    with file.open("a") as out:
+        out.write("# changed\n")
+    forget()
 
 
 def _after_a_change_of(file: Path) -> str:
-    with file.open("a") as out:
-        out.write("# changed\n")
-    platform_code.cache_clear()
+    change(file)
     return platform_code()
 
 
@@ -92,5 +102,27 @@ def test_code_that_makes_rows_is_part_of_the_platforms(copied: Path, file: str) 
 
 def test_the_page_and_the_sample_are_no_part_of_it(copied: Path) -> None:
     before = platform_code()
-    assert _after_a_change_of(copied / "portal" / "page.py") == before
+    assert _after_a_change_of(copied / "portal" / "pages.py") == before
     assert _after_a_change_of(copied / "sample" / "city.py") == before
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "portal/pages.py",
+        "portal/text/en.toml",
+        "portal/templates/front.html",
+        "run/released.py",
+        "run/handed.py",
+    ],
+)
+def test_what_makes_the_pages_is_part_of_theirs(copied: Path, file: str) -> None:
+    before = page_code()
+    change(copied / file)
+    assert page_code() != before
+
+
+def test_what_makes_rows_is_no_part_of_the_pages(copied: Path) -> None:
+    before = page_code()
+    change(copied / "modelling" / "trees.py")
+    assert page_code() == before

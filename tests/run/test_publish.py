@@ -108,6 +108,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         log=SimpleNamespace(run="r1"),
         problems=[],
         lake=None,
+        there=lambda table: False,
     )
 
 
@@ -128,6 +129,16 @@ def test_what_did_not_change_is_not_handed_out_again(run: Any, tmp_path: Path) -
     run.log.run = "r2"
     publish(run, date(2024, 6, 28))
     assert names(tmp_path) == ["2024-06-28-r1", "latest"]
+
+
+def test_a_changed_page_is_a_new_release(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(run, date(2024, 6, 28))
+    run.log.run = "r2"
+    monkeypatch.setattr(asked, "page_code", lambda: "another")
+    publish(run, date(2024, 6, 28))
+    assert (tmp_path / "latest").readlink() == Path("2024-06-28-r2")
 
 
 def test_a_new_problem_is_a_new_release(run: Any, tmp_path: Path) -> None:
@@ -168,9 +179,8 @@ def test_what_is_missing_is_said_and_the_rest_is_handed_out(
     absent = replace(there, name="published.beds")
     run.catalogue.tables |= {t.name: t for t in (there, absent)}
     frame = pd.DataFrame({"place": ["b", "a"], "rank": [2, 1]})
-    run.lake = SimpleNamespace(
-        exists=lambda t: t is there, version=lambda t: 3, frame=lambda t: frame
-    )
+    run.there = lambda table: table is there
+    run.lake = SimpleNamespace(version=lambda t: 3, frame=lambda t: frame)
     publish(run, date(2024, 6, 28))
     said = capsys.readouterr().out
     assert "not there yet: beds." in said and "no data for them: alerts." in said
@@ -185,7 +195,6 @@ def test_without_any_result_nothing_is_handed_out(
 ) -> None:
     absent = Result("published.beds", "A row.", ("place",), LISTED.columns, **ABOUT)
     run.catalogue.tables[absent.name] = absent
-    run.lake = SimpleNamespace(exists=lambda t: False)
     publish(run, date(2024, 6, 28))
     assert "Nothing was handed out" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""What a release holds: results, and what is missing for want of data or of a step."""
+"""What a release holds: the results that are there, and why the others are not."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from lakehouse.tables import published
 
 @pytest.fixture
 def run() -> Any:
-    """A run over an empty lake of a city without steps."""
+    """A run for which the tables are there that ``names`` names."""
     there: set[str] = set()
-    lake = SimpleNamespace(exists=lambda t: t.name in there, there=there)
-    return SimpleNamespace(lake=lake, catalogue=SimpleNamespace(tables={}, left_out={}))
+    catalogue = SimpleNamespace(tables={}, left_out={})
+    return SimpleNamespace(there=lambda t: t.name in there, names=there, catalogue=catalogue)
 
 
 def test_a_result_is_missing_for_want_of_data_or_of_a_step(run: Any) -> None:
@@ -24,8 +24,7 @@ def test_a_result_is_missing_for_want_of_data_or_of_a_step(run: Any) -> None:
     run.catalogue.tables[listed.name] = listed
     run.catalogue.left_out |= {"published.beds": "surveillance.hospital_day", "risk.beds": "x"}
     assert missing_results(run) == {
-        "premises_to_inspect_first": "",
-        "beds": "surveillance.hospital_day",
-    }
-    run.lake.there.add(listed.name)
+        "premises_to_inspect_first": "", "beds": "surveillance.hospital_day",
+    }  # fmt: skip
+    run.names.add(listed.name)
     assert missing_results(run) == {"beds": "surveillance.hospital_day"}

@@ -13,7 +13,7 @@ from lakehouse.declare import Column, Table
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.store.delivery import Delivery, inspect_file, refuse_damaged
 from lakehouse.store.reading import Staged, stage
-from lakehouse.tables.source import SOURCE
+from lakehouse.tables.shared import SOURCE
 
 HEADER = "Tag,Name,Seen"
 COLUMNS = (

@@ -9,6 +9,7 @@ from jobs.risk.beach.features import FEATURES, KNOWN, LEVEL, SAMPLE, WATER, WEAT
 from lakehouse.declare import Column, Ranking
 from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
 from lakehouse.tables import risk
+from lakehouse.tables.shared import PLACE
 from lakehouse.transform.season import same_time_of_year
 
 IN_USE = 30  # days without a sample, while others are sampled, after which a beach is not in use
@@ -60,8 +61,7 @@ beach = Ranking(
     waiting=waiting,
     carries=(
         Column("beach", "string", "Short name of the beach."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
     ),
     counts="More than 235 colony-forming units of E. coli per 100 ml in the sample of the day.",
     months=2,

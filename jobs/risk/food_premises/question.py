@@ -16,6 +16,7 @@ from lakehouse.modelling.learners import (
     ShrunkRate,
 )
 from lakehouse.tables import city, licensing, police, risk, services
+from lakehouse.tables.shared import PLACE
 
 EXPERT = Rule(
     (
@@ -92,8 +93,7 @@ food_premises = Ranking(
     carries=(
         Column("premises_id", "string", "The premises."),
         Column("licence_number", "string", "Its licence number."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
     ),
     counts="At least one critical violation, items 1 to 14 of the food code, at the visit.",
     months=2,

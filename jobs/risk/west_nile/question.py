@@ -9,6 +9,7 @@ from jobs.risk.west_nile.features import CATCH, FEATURES, KNOWN, WARMTH, WEATHER
 from lakehouse.declare import Column, Ranking
 from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
 from lakehouse.tables import risk
+from lakehouse.tables.shared import PLACE
 from lakehouse.transform.season import same_time_of_year
 
 IN_USE = 56  # days without a catch, while other traps catch, after which a trap is not in use
@@ -63,8 +64,7 @@ west_nile = Ranking(
     waiting=waiting,
     carries=(
         Column("trap", "string", "Number of the trap."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
     ),
     counts="Any part of a catch of the trap in the week carried West Nile virus.",
     months=1,

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.forecast import Forecast, quantile_name
-from lakehouse.declare.table import Table
 from lakehouse.modelling.forecasting.card import forecast_card
 from lakehouse.modelling.forecasting.chances import chance_above
 from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_contest
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import names_of, panel_of
+from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.tracking_forecast import ForecastChampion, promote_forecast, record_forecast
+from lakehouse.store.tracking_record import Record, record
 
 # Five weeks of a series go by before it is judged, and three weeks of days are judged at least.
 WARM_UP = 35
 JUDGED_AT_LEAST = 21
+# What a forecast is asked with.
+HISTORY = {"series": "string", "day": "datetime", "value": "double"}
 
 
 def forecast(
@@ -49,9 +50,10 @@ def forecast(
     stamp: dict[str, Any] = {"as_of": as_of, "data_through": through}
     champion = _champion(lake, asked, played, stamp, about, settings)
     stamp |= {"model_name": champion.name, "model_version": champion.version}
-    lake.write(asked.trials, _frame(lake, asked.trials, trials(asked, played, stamp)), about)
+    told = trials(played, asked.asks, stamp)
+    lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     ahead = answers(asked, champion.final, history).assign(**stamp)
-    return lake.write(asked.writes, _frame(lake, asked.writes, ahead.to_dict("records")), about)
+    return lake.write(asked.writes, frame_of(lake, asked.writes, ahead.to_dict("records")), about)
 
 
 def known_history(lake: Lake, asked: Forecast, as_of: date) -> pd.DataFrame:
@@ -90,7 +92,7 @@ def _champion(
     stamp: Mapping[str, Any],
     about: Mapping[str, Any],
     settings: Settings,
-) -> ForecastChampion:
+) -> tracking.Champion[FinalForecast]:
     """The registered model of this very history, recorded now if it was not before."""
     name, made_of = f"{settings.city.name}_{asked.name}", str(about["made_of"])
     tracking.connect(settings.tracking, lake.root / "_models", name)
@@ -104,17 +106,22 @@ def _champion(
             asked.quantiles,
         )
         card = forecast_card(played, question=asked.asks, outcome=asked.counts, limits=asked.limits)
-        tables = {t.name: lake.version(t) for t in asked.reads}
-        known = {k: str(v) for k, v in stamp.items()}
-        version = record_forecast(
-            played, final, tracking.Record(name, made_of, tables, known, card)
+        kept = Record(
+            name,
+            made_of,
+            tables={t.name: lake.version(t) for t in asked.reads},
+            about={**stamp, "horizon": played.horizon, "quantiles": played.quantiles},
+            card=card,
+            lists={"series": played.series},
+            inputs=HISTORY,
         )
-    return promote_forecast(name, version)
+        version = record(played, final, kept)
+    return tracking.promote(name, version, FinalForecast)
 
 
 def answers(asked: Forecast, final: FinalForecast, history: pd.DataFrame) -> pd.DataFrame:
     """One row per series and day ahead, with the chance of needing more than there is."""
-    made = final.predict(history[["series", "day", "value"]])
+    made = final.predict(history[list(HISTORY)])
     last = history.groupby("series")[[*asked.keys, "capacity"]].last().reset_index()
     rows = made.merge(last, on="series", how="left")
     names = [quantile_name(q) for q in final.quantiles]
@@ -123,32 +130,3 @@ def answers(asked: Forecast, final: FinalForecast, history: pd.DataFrame) -> pd.
         for limit, quantiles in zip(rows["capacity"], rows[names].to_numpy(), strict=True)
     ]
     return rows.assign(candidate=final.name)
-
-
-def trials(
-    asked: Forecast, played: ForecastContest, stamp: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The contest as rows of trials: over all days, and month by month."""
-    each = played.per_window.assign(window=played.per_window["window"].astype(str).str[:10])
-    each["plain"] = each["candidate"].map({n: c.plain for n, c in played.candidates.items()})
-    each["chosen"] = each["candidate"] == played.winner
-    rows = played.summary.assign(window="all").to_dict("records") + each.to_dict("records")
-    fixed: dict[str, Any] = {"question": asked.asks, "verdict": played.verdict, **stamp}
-    return [{**row, **fixed, "says": played.candidates[str(row["candidate"])].says} for row in rows]
-
-
-def _frame(lake: Lake, table: Table, records: Iterable[Mapping[Any, Any]]) -> DataFrame:
-    kinds = {c.name: c.type for c in table.columns}
-    rows = [tuple(_plain(r.get(name), kind) for name, kind in kinds.items()) for r in records]
-    return lake.spark.createDataFrame(rows, lake.empty(table).schema)
-
-
-def _plain(value: Any, kind: str) -> Any:
-    """A Python value Spark takes for a column of that type; not-a-number is missing."""
-    if value is None or value is pd.NaT or value != value:
-        return None
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return int(value) if kind == "int" else value

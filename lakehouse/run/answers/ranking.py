@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import pandas as pd
-from pyspark.sql import DataFrame
-
 from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
 from lakehouse.modelling.contest import Contest, contest
 from lakehouse.modelling.count_contest import count_contest
-from lakehouse.modelling.final import final_model
+from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import (
     build_matrix,
@@ -24,10 +21,12 @@ from lakehouse.run.answers.matrix import (
     with_cases,
 )
 from lakehouse.run.answers.scored import ranked, score
+from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
+from lakehouse.store.tracking_record import Record, record
 
 
 def rank(
@@ -44,7 +43,8 @@ def rank(
     played, champion = _champion(lake, asked, stretches, stamp, about, settings)
     stamp |= {"model_name": champion.name, "model_version": champion.version}
     if played is not None:
-        lake.write(asked.trials, _trials(lake, asked, played, stamp), about)
+        told = trials(played, asked.asks, stamp)
+        lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
     rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
     scored = score(rows, champion.final, asked)
@@ -58,24 +58,30 @@ def _champion(
     stamp: Mapping[str, Any],
     about: Mapping[str, Any],
     settings: Settings,
-) -> tuple[Contest | None, tracking.Champion]:
+) -> tuple[Contest | None, tracking.Champion[FinalModel]]:
     """The registered model of this very matrix, trained now if it was not before."""
     name = f"{settings.city.name}_{asked.name}"
     tracking.connect(settings.tracking, lake.root / "_models", name)
     made_of = str(about["made_of"])
     version = tracking.known_version(name, made_of)
     if version is not None and lake.exists(asked.trials) and _judged(lake, asked) == version:
-        return None, tracking.promote(name, version)
+        return None, tracking.promote(name, version, FinalModel)
     played = play_contest(lake, asked, stretches)
     if version is None:
         matrix = matrix_frame(lake, asked)
         final = final_model(played, matrix, asked.meanings)
-        tables = {t.name: lake.version(t) for t in (*asked.reads, asked.matrix)}
-        kept = tracking.Record(
-            name, made_of, tables, {k: str(v) for k, v in stamp.items()}, model_card(asked, played)
+        kinds = {f: "string" if matrix[f].dtype == object else "double" for f in final.features}
+        kept = Record(
+            name,
+            made_of,
+            tables={t.name: lake.version(t) for t in (*asked.reads, asked.matrix)},
+            about={**stamp, "windows": len(played.windows)},
+            card=model_card(asked, played),
+            lists={"features": played.features},
+            inputs=kinds,
         )
-        version = tracking.record(played, final, kept, matrix)
-    return played, tracking.promote(name, version)
+        version = record(played, final, kept)
+    return played, tracking.promote(name, version, FinalModel)
 
 
 def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> Contest:
@@ -114,26 +120,3 @@ def model_card(asked: Ranking, played: Contest) -> str:
         limits=list(asked.limits),
     )
     return card(played, facts)
-
-
-def _trials(lake: Lake, asked: Ranking, played: Contest, stamp: Mapping[str, Any]) -> DataFrame:
-    whole = played.summary.assign(window="all")
-    each = played.per_window.assign(window=played.per_window["window"].astype(str).str[:10])
-    each["plain"] = each["candidate"].map({n: c.plain for n, c in played.candidates.items()})
-    each["chosen"] = each["candidate"] == played.winner
-    said = {n: c.says for n, c in played.candidates.items()}
-    records = whole.to_dict("records") + each.to_dict("records")
-    fixed: dict[str, Any] = {"question": asked.asks, "verdict": played.verdict, **stamp}
-    names = asked.trials.column_names
-    rows = [
-        tuple(_plain({**r, **fixed, "says": said[str(r["candidate"])]}.get(n)) for n in names)
-        for r in records
-    ]
-    return lake.spark.createDataFrame(rows, lake.empty(asked.trials).schema)
-
-
-def _plain(value: Any) -> Any:
-    """A Python value Spark takes: numpy's numbers unpacked, not-a-number as missing."""
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if value is pd.NaT or (isinstance(value, float) and value != value) else value

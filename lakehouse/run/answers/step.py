@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from pyspark.sql import DataFrame
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
 from lakehouse.declare.monitor import Monitor
+from lakehouse.declare.table import Table
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -18,11 +19,19 @@ from lakehouse.store.lake import Lake, Written
 
 
 def answer(
-    lake: Lake, step: Step, as_of: date, about: Mapping[str, Any], settings: Settings
+    lake: Lake,
+    step: Step,
+    as_of: date,
+    about: Mapping[str, Any],
+    settings: Settings,
+    behind: Container[str] = (),
 ) -> Written:
-    """Write the step's tables as of a day; what was written to the one it is named after."""
+    """Write the step's tables as of a day; what was written to the one it is named after.
+
+    Of tables named ``behind`` nothing is handed over.
+    """
     if isinstance(step, Job):
-        made = call(step.function, handed(lake, step), as_of, settings.city.bounds)
+        made = call(step.function, handed(lake, step, behind), as_of, settings.city.bounds)
         return lake.write(step.writes, made, about)
     if isinstance(step, Monitor):
         from lakehouse.run.answers.monitor import watch
@@ -38,11 +47,11 @@ def answer(
     return rank(lake, step, as_of, about, settings)
 
 
-def handed(lake: Lake, step: Step) -> dict[str, DataFrame]:
-    """The tables a step reads by parameter; empty where the city lacks one it can do without."""
-    return {
-        name: lake.read(table)
-        if table not in step.optional or lake.exists(table)
-        else lake.empty(table)
-        for name, table in step.parameters.items()
-    }
+def handed(lake: Lake, step: Step, behind: Container[str] = ()) -> dict[str, DataFrame]:
+    """The tables a step reads by parameter; empty where it has to do without one, and can."""
+
+    def read(table: Table) -> DataFrame:
+        absent = table.name in behind or not lake.exists(table)
+        return lake.empty(table) if absent and table in step.optional else lake.read(table)
+
+    return {name: read(table) for name, table in step.parameters.items()}

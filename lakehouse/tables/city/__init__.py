@@ -2,15 +2,10 @@
 
 from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
 from lakehouse.tables.city.event import event, event_location
-from lakehouse.tables.city.food import (
-    corridor_crash,
-    food_premises,
-    food_visit,
-    food_visit_surroundings,
-    intersection,
-)
+from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
 from lakehouse.tables.city.reconciled import crash_count_balance
+from lakehouse.tables.city.roads import corridor_crash, intersection
 from lakehouse.tables.city.zip import zip_area
 
 __all__ = [

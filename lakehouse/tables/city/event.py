@@ -1,6 +1,7 @@
 """Whatever happened at a place: one shape for the events of all departments, located."""
 
 from lakehouse.declare import Column, Table
+from lakehouse.tables.shared import KNOWN_AT, PLACE
 
 # Kind of event, and what counts as harm in it.
 EVENT_KINDS = {
@@ -42,9 +43,8 @@ event = Table(
         Column("event_id", "string", "Key of the department's row."),
         Column("happened_on", "date", "Day it happened.", required=True),
         Column("is_harmful", "boolean", "Whether it did harm, as its kind says.", required=True),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        KNOWN_AT,
+        *PLACE,
         *_area("community_area", "Community area"),
         *_area("police_district", "Police district"),
         *_area("ward", "Ward since 2015"),

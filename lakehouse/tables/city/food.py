@@ -1,6 +1,7 @@
 """Food premises as the city sees them: visits with what they found, and what lay around."""
 
 from lakehouse.declare import Column, Table
+from lakehouse.tables.shared import KNOWN_AT, PLACE
 
 food_visit = Table(
     "city.food_visit",
@@ -22,12 +23,11 @@ food_visit = Table(
         Column("facility", "string", "Kind of premises, by the city's code list."),
         Column("risk_class", "tinyint", "1 high, 2 medium, 3 low."),
         Column("zip", "string", "Postal code."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
         Column("chain", "string", "First two words of the name: branches of a chain share them."),
         Column("account_number", "string", "The owner's account on the licence in force."),
         Column("term_id", "string", "Licence term in force on the day; missing when none was."),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        KNOWN_AT,
     ),
 )
 
@@ -41,8 +41,7 @@ food_premises = Table(
         Column("name", "string", "Name over the door at the last visit, else on the licence."),
         Column("address", "string", "Street address at the last visit."),
         Column("facility", "string", "Kind of premises, by the city's code list."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
         Column("first_visit_on", "date", "First visit on record."),
         Column("licensed_from", "date", "First day of its first licence term on record."),
     ),
@@ -71,45 +70,5 @@ food_visit_surroundings = Table(
         Column("humidity", "double", "Mean humidity of the three days before."),
         Column("heat_sanitation", "double", "Density of sanitation complaints, last 90 days."),
         Column("heat_burglary", "double", "Density of burglaries, last 90 days."),
-    ),
-)
-
-intersection = Table(
-    "city.intersection",
-    "One row per intersection: all numbers up to the largest that is known; place and streets "
-    "are known of those where somebody walking or cycling crashed.",
-    key=("intersection_id",),
-    owner="Transport",
-    columns=(
-        Column("intersection_id", "int", "The intersection.", rule="intersection_id >= 1"),
-        Column("name", "string", "Streets that meet, parted by ' / '."),
-        Column("latitude", "double", "Latitude of the first crash there, in degrees."),
-        Column("longitude", "double", "Longitude of the first crash there, in degrees."),
-        Column("known_at", "date", "Day from which its place and streets are known."),
-    ),
-)
-
-corridor_crash = Table(
-    "city.corridor_crash",
-    "One row per injury crash at an intersection, street that it lies on, and other intersection "
-    "of that street within 2 km.",
-    key=("intersection_id", "street", "crash_id"),
-    happened_at="happened_on",
-    known_at="known_at",
-    owner="Transport",
-    columns=(
-        Column("intersection_id", "int", "The other intersection, not that of the crash."),
-        Column("street", "string", "The street that both lie on."),
-        Column(
-            "street_place",
-            "int",
-            "1 when the street is named first at the other intersection, 2 when second.",
-            rule="street_place >= 1",
-            required=True,
-        ),
-        Column("crash_id", "string", "The crash.", grade="internal"),
-        Column("metres", "double", "Metres between them.", rule="metres between 0 and 2000"),
-        Column("happened_on", "date", "Day of the crash.", required=True),
-        Column("known_at", "date", "First day on which both were known.", required=True),
     ),
 )

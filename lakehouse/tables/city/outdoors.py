@@ -1,6 +1,7 @@
 """What is measured outdoors day by day: beaches, mosquito traps, the weather at the airport."""
 
 from lakehouse.declare import Column, Table
+from lakehouse.tables.shared import KNOWN_AT, PLACE
 
 beach_day = Table(
     "city.beach_day",
@@ -14,9 +15,8 @@ beach_day = Table(
         Column("sampled_on", "date", "Day the water was sampled.", required=True),
         Column("ecoli", "double", "Escherichia coli, colony-forming units per 100 ml."),
         Column("over_limit", "boolean", "Whether that is more than swimmers are warned from."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        *PLACE,
+        KNOWN_AT,
     ),
 )
 
@@ -32,8 +32,7 @@ trap_catch = Table(
         Column("caught_on", "date", "Day the trap was emptied.", required=True),
         Column("mosquitoes", "int", "Mosquitoes caught.", rule="mosquitoes > 0"),
         Column("virus_found", "boolean", "Whether any part carried West Nile virus."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
         Column("known_at", "date", "First day the city knew of all parts.", required=True),
     ),
 )
@@ -51,6 +50,6 @@ airport_day = Table(
         Column("temperature", "double", "Mean of the hours, degrees Fahrenheit."),
         Column("wind_speed", "double", "Mean of the hours, miles per hour."),
         Column("precipitation", "double", "Rain and melted snow in inches."),
-        Column("known_at", "date", "First day the city knew of it.", required=True),
+        KNOWN_AT,
     ),
 )

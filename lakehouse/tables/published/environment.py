@@ -1,16 +1,10 @@
 """What the beaches and the mosquito crews are managed from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import COMMUNITY_AREA, STAMP, score
+from lakehouse.tables.risk.shared import CHANCE, COMMUNITY_AREA, REASONS, STAMP, score
+from lakehouse.tables.shared import PLACE
 
-PLACE = (
-    Column("latitude", "double", "Latitude in degrees."),
-    Column("longitude", "double", "Longitude in degrees."),
-    COMMUNITY_AREA,
-)
-CHANCE = score("probability", "probability_low", "probability_high")
-REASONS = score("reason_1", "reason_2", "reason_3", "why_no_score")
-MADE = score("score", "candidate")
+LISTED_AT = (*PLACE, COMMUNITY_AREA)
 
 traps_to_treat = Result(
     "published.traps_to_treat",
@@ -24,11 +18,10 @@ traps_to_treat = Result(
     columns=(
         *score("rank"),
         Column("trap", "string", "Number of the trap."),
-        *CHANCE,
-        *PLACE,
+        *score(*CHANCE),
+        *LISTED_AT,
         Column("last_caught_on", "date", "Day of the last catch known on the as-of day."),
-        *REASONS,
-        *MADE,
+        *score(*REASONS, "why_no_score", "score", "candidate"),
         *STAMP,
     ),
 )
@@ -46,12 +39,11 @@ beaches_to_close = Result(
         *score("rank"),
         Column("beach", "string", "Short name of the beach, which the samples use."),
         Column("names", "string", "Today's names of the beaches that it stands for."),
-        *CHANCE,
-        *PLACE,
+        *score(*CHANCE),
+        *LISTED_AT,
         Column("last_sampled_on", "date", "Day of the last sample known on the as-of day."),
         Column("last_ecoli", "double", "What that sample held, colony-forming units per 100 ml."),
-        *REASONS,
-        *MADE,
+        *score(*REASONS, "why_no_score", "score", "candidate"),
         *STAMP,
     ),
 )

@@ -1,7 +1,8 @@
 """What the food inspectors decide from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import COMMUNITY_AREA, SCORE, STAMP
+from lakehouse.tables.risk.shared import CHANCE, COMMUNITY_AREA, REASONS, STAMP, score
+from lakehouse.tables.shared import PLACE
 
 premises_to_inspect_first = Result(
     "published.premises_to_inspect_first",
@@ -13,18 +14,17 @@ premises_to_inspect_first = Result(
     audience="Food protection, health department",
     refreshed="whenever a department delivers",
     columns=(
-        SCORE[5],
+        *score("rank"),
         Column("premises_id", "string", "The premises: its licence number."),
         Column("name", "string", "Name over the door."),
         Column("address", "string", "Street address at the last visit."),
         Column("facility", "string", "Kind of premises."),
-        *SCORE[2:5],
-        *SCORE[6:],
+        *score(*CHANCE),
+        *score(*REASONS, "random_share", "why_no_score"),
         Column("last_visit_on", "date", "Day of the last visit known on the as-of day."),
-        Column("latitude", "double", "Latitude in degrees."),
-        Column("longitude", "double", "Longitude in degrees."),
+        *PLACE,
         COMMUNITY_AREA,
-        SCORE[0],
+        *score("candidate"),
         *STAMP,
     ),
 )

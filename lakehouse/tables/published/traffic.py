@@ -1,7 +1,7 @@
 """What the transport department decides from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import COMMUNITY_AREA, COUNTED, STAMP
+from lakehouse.tables.risk.shared import COMMUNITY_AREA, EXPECTED, REASONS, STAMP, score
 
 intersections_to_make_safer = Result(
     "published.intersections_to_make_safer",
@@ -13,10 +13,10 @@ intersections_to_make_safer = Result(
     audience="Road safety, transport department",
     refreshed="whenever the crash records of a year arrive",
     columns=(
-        COUNTED[5],
+        *score("rank"),
         Column("intersection_id", "int", "The intersection."),
         Column("name", "string", "Streets that meet; missing where nobody was hit on record."),
-        *COUNTED[2:5],
+        *score(*EXPECTED),
         Column(
             "last_three_years",
             "int",
@@ -31,11 +31,11 @@ intersections_to_make_safer = Result(
             rule="all_years >= last_three_years",
             required=True,
         ),
-        *COUNTED[6:],
+        *score(*REASONS, "why_no_score"),
         Column("latitude", "double", "Latitude in degrees: the middle of the crashes there."),
         Column("longitude", "double", "Longitude in degrees: the middle of the crashes there."),
         COMMUNITY_AREA,
-        COUNTED[0],
+        *score("candidate"),
         *STAMP,
     ),
 )

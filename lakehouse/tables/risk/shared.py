@@ -53,9 +53,7 @@ SCORE = (
     ),
 )
 
-COUNTED = (
-    SCORE[0],
-    SCORE[1],
+_EXPECTED = (
     Column(
         "expected",
         "double",
@@ -74,9 +72,10 @@ COUNTED = (
         "High end of the same range.",
         rule="expected_high >= expected_low",
     ),
-    *SCORE[5:9],
-    SCORE[10],
 )
+CHANCE = ("probability", "probability_low", "probability_high")
+EXPECTED = tuple(column.name for column in _EXPECTED)
+REASONS = ("reason_1", "reason_2", "reason_3")
 
 TRIAL = (
     Column("question", "string", "The question asked."),
@@ -98,6 +97,10 @@ TRIAL = (
 
 
 def score(*names: str) -> tuple[Column, ...]:
-    """The columns of ``SCORE`` with these names, in the order of the names."""
-    by_name = {column.name: column for column in SCORE}
+    """The columns of a scored list with these names, in the order of the names."""
+    by_name = {column.name: column for column in (*SCORE, *_EXPECTED)}
     return tuple(by_name[name] for name in names)
+
+
+# An answer in expected counts; nothing is drawn by lot.
+COUNTED = score("candidate", "score", *EXPECTED, "rank", *REASONS, "why_no_score")

@@ -1,56 +1,76 @@
-"""MLflow's record of a forecast: a run per candidate, the winner registered and loaded back."""
+"""MLflow as the record of contests: a run per candidate, the winner's with the registered model."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import asdict, dataclass, is_dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, Protocol
 
 import mlflow
 import pandas as pd
 from mlflow import MlflowClient
 from mlflow.models import ModelSignature
-from mlflow.pyfunc import PythonModel
 from mlflow.types.schema import ColSpec, Schema
 
-from lakehouse.modelling.forecasting.contest import ForecastContest
-from lakehouse.modelling.forecasting.final import FinalForecast
-from lakehouse.store.tracking import CHAMPION, NEEDS, Record
+from lakehouse.store.tracking import Final, Kept
 
-HISTORY = Schema(
-    [ColSpec("string", "series"), ColSpec("datetime", "day"), ColSpec("double", "value")]
-)
+# Said once and for all: letting MLflow find out takes a minute of imports per model.
+NEEDS = ["citylake", "mlflow", "pandas", "scikit-learn", "xgboost-cpu"]
 
 
-class KeptForecast(PythonModel):  # type: ignore[misc]
-    """The form in which MLflow keeps a :class:`FinalForecast`: it is asked with a history."""
+class Played(Protocol):
+    """What is written down of any contest."""
 
-    def __init__(self, final: FinalForecast) -> None:
-        self.final = final
+    @property
+    def candidates(self) -> Mapping[str, Any]:
+        """Those that competed, by name."""
 
-    def predict(self, context: Any, model_input: pd.DataFrame, params: Any = None) -> pd.DataFrame:
-        return self.final.predict(model_input)
+    @property
+    def winner(self) -> str:
+        """The name of the one that is kept."""
+
+    @property
+    def per_window(self) -> pd.DataFrame:
+        """candidate, window, measure, value."""
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """candidate, measure, value and more, over all windows."""
+
+    @property
+    def seed(self) -> int:
+        """That of its draws."""
 
 
 @dataclass(frozen=True)
-class ForecastChampion:
-    """A registered forecast: as loaded back, and the version it was loaded from."""
+class Record:
+    """What is written down about a contest besides its numbers.
 
-    final: FinalForecast
+    ``inputs`` are the columns the winner is asked with and MLflow's types of them; ``lists`` go
+    into a file each.
+    """
+
     name: str
-    version: str
+    made_of: str
+    tables: Mapping[str, int | None]
+    about: Mapping[str, Any]
+    card: str
+    lists: Mapping[str, Sequence[str]]
+    inputs: Mapping[str, str]
 
 
-def record_forecast(played: ForecastContest, final: FinalForecast, kept: Record) -> str:
+def record(played: Played, final: Final, kept: Record) -> str:
     """One MLflow run per candidate, the winner's with the model; the new version's number."""
     version = ""
     for name, candidate in played.candidates.items():
         with mlflow.start_run(run_name=name):
-            mlflow.log_params(_params(candidate, played, kept))
+            mlflow.log_params(_params(candidate, kept) | {"seed": played.seed})
             _metrics(name, played)
+            for what, names in kept.lists.items():
+                mlflow.log_dict({what: list(names)}, f"{what}.json")
             mlflow.log_dict(dict(kept.tables), "tables.json")
-            mlflow.log_dict({"series": list(played.series)}, "series.json")
             mlflow.set_tags({"made_of": kept.made_of, "chosen": str(name == played.winner)})
             mlflow.log_text(kept.card, "card.md")
             if name == played.winner:
@@ -58,7 +78,7 @@ def record_forecast(played: ForecastContest, final: FinalForecast, kept: Record)
     return version
 
 
-def _params(candidate: Any, played: ForecastContest, kept: Record) -> dict[str, Any]:
+def _params(candidate: Any, kept: Record) -> dict[str, Any]:
     said = asdict(candidate) if is_dataclass(candidate) else {}  # type: ignore[arg-type]
     return {
         **{f"candidate.{k}": str(v)[:250] for k, v in said.items()},
@@ -66,14 +86,11 @@ def _params(candidate: Any, played: ForecastContest, kept: Record) -> dict[str, 
         **kept.about,
         "candidate": type(candidate).__name__,
         "plain": candidate.plain,
-        "horizon": played.horizon,
-        "quantiles": str(played.quantiles),
-        "seed": played.seed,
     }
 
 
-def _metrics(name: str, played: ForecastContest) -> None:
-    """A metric per month (its step is the month's number) and one over all days."""
+def _metrics(name: str, played: Played) -> None:
+    """A metric per window (its step is the window's number) and one over all windows."""
     order = {w: i for i, w in enumerate(sorted(played.per_window["window"].unique()))}
     mine = played.per_window[played.per_window["candidate"] == name].dropna(subset="value")
     for row in mine.itertuples():
@@ -82,13 +99,14 @@ def _metrics(name: str, played: ForecastContest) -> None:
     mlflow.log_metrics({str(r.measure): float(r.value) for r in whole.itertuples()})
 
 
-def _register(final: FinalForecast, kept: Record) -> str:
+def _register(final: Final, kept: Record) -> str:
+    columns = [ColSpec(kind, name, required=False) for name, kind in kept.inputs.items()]
     # MLflow tells of every version on standard error, past its own log level.
     with redirect_stderr(StringIO()):
         mlflow.pyfunc.log_model(
             name="model",
-            python_model=KeptForecast(final),
-            signature=ModelSignature(inputs=HISTORY),
+            python_model=Kept(final),
+            signature=ModelSignature(inputs=Schema(columns)),
             pip_requirements=NEEDS,
             registered_model_name=kept.name,
         )
@@ -99,12 +117,3 @@ def _register(final: FinalForecast, kept: Record) -> str:
     # The tag comes last: a version without it was never finished and is not taken up again.
     client.set_model_version_tag(kept.name, version, "made_of", kept.made_of)
     return version
-
-
-def promote_forecast(name: str, version: str) -> ForecastChampion:
-    """Give the version the champion's alias and load it back from the registry by that alias."""
-    MlflowClient().set_registered_model_alias(name, CHAMPION, version)
-    loaded = mlflow.pyfunc.load_model(f"models:/{name}@{CHAMPION}")
-    final = loaded.unwrap_python_model().final
-    assert isinstance(final, FinalForecast)
-    return ForecastChampion(final, name, version)
