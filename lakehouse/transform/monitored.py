@@ -96,7 +96,8 @@ def regular(rows: pd.DataFrame, every: int) -> tuple[pd.Series, date]:
 def _q() -> Column:
     """Benjamini and Hochberg's q of each p among all series of the period."""
     period = Window.partitionBy("day")
-    order = F.row_number().over(period.orderBy(F.asc_nulls_last("p")))
+    # Equal p are numbered by series, so that the last of them gives its q to all.
+    order = F.row_number().over(period.orderBy(F.asc_nulls_last("p"), "series"))
     many = F.count("p").over(period)
     up = period.orderBy(F.desc_nulls_last("p"), F.desc("series"))
     least = F.min(F.col("p") * many / order).over(up.rowsBetween(Window.unboundedPreceding, 0))

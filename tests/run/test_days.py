@@ -53,6 +53,21 @@ def test_what_is_made_of_a_ranking_keeps_its_day() -> None:
     assert days["city.food_visit_surroundings"] == date(2013, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [
+        (date(2018, 12, 31), date(2019, 1, 1)),
+        (date(2019, 6, 30), date(2019, 7, 1)),
+        (date(2018, 12, 30), date(2018, 12, 30)),
+    ],
+)
+def test_whole_years_are_not_cut_a_day_short(last: date, day: date) -> None:
+    days = default_days(CITY, NEWEST | {"transport.pedestrian_cyclist_crash": last})
+    assert days["risk.intersection_crash"] == days["published.intersections_to_make_safer"] == day
+    # Months of two are counted back from wherever the files end.
+    assert default_days(CITY, dict.fromkeys(NEWEST, last))[RANKING] == last
+
+
 def test_what_reads_nothing_dated_takes_the_latest_day() -> None:
     days = default_days(CITY, {"weather.day": date(2013, 1, 1)})
     assert set(days) == {s.writes.name for s in CITY.steps}

@@ -1,15 +1,19 @@
-"""The day that a past case's list was made."""
+"""The day that a past case's list was made, and the day that its data reach."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 
+from jobs.risk.west_nile import west_nile
 from lakehouse.modelling.windows import Window
-from lakehouse.run.answers.matrix import listed_on
+from lakehouse.run.answers.matrix import data_through, listed_on
+from lakehouse.store.lake import Lake
+from lakehouse.tables import city, weather
 
 TableOf = Callable[..., DataFrame]
 AMONG = (
@@ -45,3 +49,28 @@ def test_a_case_falls_under_the_last_list_made_in_its_window(
     )
     found = [row["day"] for row in made.orderBy("happened_on").collect()]
     assert found == expected
+
+
+CATCHES = """
+    trap | caught_on  | mosquitoes | virus_found | known_at
+    T1   | 2011-08-01 | 3          | false       | 2011-08-08
+    T1   | 2011-09-30 | 3          | false       | 2011-10-08
+"""
+DAYS = """
+    station | day        | known_at
+    1       | 2011-08-01 | 2011-08-02
+    1       | 2011-09-12 | 2011-09-13
+"""
+
+
+@pytest.mark.doors
+def test_data_reach_no_further_than_what_was_known(
+    spark: SparkSession, table_of: TableOf, tmp_path: Path
+) -> None:
+    lake = Lake(spark, tmp_path)
+    assert data_through(lake, west_nile, date(2011, 9, 1)) is None
+    for table, rows in ((city.trap_catch, CATCHES), (weather.station_day, DAYS)):
+        lake.write(table, table_of(rows, table), {"run": "r"})
+    # Seven days until a catch is known, besides the day itself; one for the weather.
+    assert data_through(lake, west_nile, date(2011, 9, 1)) == date(2011, 8, 24)
+    assert data_through(lake, west_nile, date(2011, 12, 1)) == date(2011, 9, 12)

@@ -17,7 +17,7 @@ from lakehouse.methods.false_discovery import benjamini_hochberg
 from lakehouse.methods.judged import NOT_REPORTED, TOO_LITTLE
 from lakehouse.methods.ladder import judge
 from lakehouse.tables import risk, surveillance
-from lakehouse.transform.monitored import monitored, regular
+from lakehouse.transform.monitored import _q, monitored, regular
 
 FIRST = date(2020, 1, 1)
 AS_OF = date(2020, 6, 1)
@@ -135,3 +135,13 @@ def test_rows_of_one_period_are_added_and_missing_ones_are_none() -> None:
     series, through = regular(rows, 1)
     np.testing.assert_array_equal(series.to_numpy(), [3.0, np.nan, np.nan, np.nan])
     assert through == date(2020, 1, 1) and series.index[-1] == pd.Timestamp("2020-01-04")
+
+
+def test_series_with_the_same_p_have_the_same_q(spark: SparkSession) -> None:
+    """In whatever order they come: of two p of 0.02 among three, both have a q of 0.03."""
+    p = {"a": 0.02, "b": 0.02, "c": 0.5, "d": None}
+    for names in ("abcd", "dcba", "bdac"):
+        rows = [(FIRST, name, p[name]) for name in names]
+        made = spark.createDataFrame(rows, "day date, series string, p double")
+        found = {r["series"]: r["q"] for r in made.withColumn("q", _q()).collect()}
+        assert found == {"a": pytest.approx(0.03), "b": pytest.approx(0.03), "c": 0.5, "d": None}

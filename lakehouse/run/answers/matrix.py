@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import reduce
 
 import pandas as pd
 from pyspark.sql import DataFrame
@@ -11,6 +12,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.ranking import Ranking
+from lakehouse.declare.table import Table
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.modelling.windows import windows_before, with_rows
 from lakehouse.run.plan import call
@@ -109,10 +111,27 @@ def listed_on(stretches: tuple[Stretch, ...], list_days: int | None) -> str:
 
 
 def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
-    """The last day before ``as_of`` that every dated table of the ranking reaches."""
-    days = [lake.newest(t, t.happened_at) for t in asked.reads if t.happened_at]
-    reached = min((d for d in days if d is not None), default=None)
-    return None if reached is None else min(reached, as_of - timedelta(days=1))
+    """The last day that every dated table of the ranking reaches with what was known by then.
+
+    A table that goes on after ``as_of`` reached as many days before it as its quickest rows take
+    to be known: a laboratory's answers of the last week were not there yet.
+    """
+    dated = [t for t in asked.reads if t.happened_at and lake.newest(t, t.happened_at)]
+    if not dated:
+        return None
+    took = reduce(DataFrame.unionAll, (_days_to_know(lake, t) for t in dated))
+    days = {row["name"]: max(int(row["days"]), 0) for row in took.collect()}
+    reached = (
+        min(newest, as_of - timedelta(days=1 + days[t.name]))
+        for t in dated
+        if (newest := lake.newest(t, t.happened_at))
+    )
+    return min(reached)
+
+
+def _days_to_know(lake: Lake, table: Table) -> DataFrame:
+    least = F.expr(f"min(datediff({table.known_at}, {table.happened_at}))").alias("days")
+    return lake.read(table).agg(F.lit(table.name).alias("name"), least)
 
 
 def matrix_frame(lake: Lake, asked: Ranking) -> pd.DataFrame:

@@ -91,13 +91,14 @@ def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> 
     """
     candidates = {n: make() for n, make in asked.candidates.items()}
     matrix, judge = matrix_frame(lake, asked), asked.judged_by
+    among = with_cases(asked, stretches, matrix)
     if isinstance(judge, Capture):
-        return count_contest(matrix, asked.learned, candidates, stretches, judge, about=asked.about)
+        return count_contest(matrix, asked.learned, candidates, among, judge, about=asked.about)
     return contest(
         matrix,
         asked.learned,
         candidates,
-        with_cases(asked, stretches, matrix),
+        among,
         train_at_least=judge.train_at_least,
         warm_up=judge.warm_up,
         across_lists=asked.across_lists,
