@@ -163,6 +163,8 @@ def with_combined(ranked: DataFrame) -> DataFrame:
         F.exp(F.avg(F.log(F.greatest("place", F.lit(0.01))))).alias("mean"),
     )
     fits = F.expr(f"parts = {len(COMBINED)} and apart <= {YEAR}")
-    one = whole.select("community_area", F.when(fits, 100 * F.col("mean")).alias("combined"))
+    # Means of doubles differ in their last bits with the order of rows.
+    combined = F.when(fits, F.round(100 * F.col("mean"), 6)).alias("combined")
+    one = whole.select("community_area", combined)
     why = F.when(F.col("combined").isNull(), APART)
     return ranked.join(one, "community_area", "left").withColumn("why_not_combined", why)

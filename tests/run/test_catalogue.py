@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.risk.food_premises import food_premises
-from lakehouse.declare import Column, Ranking, Table, job
+from lakehouse.declare import Column, Forecast, Ranking, Table, job
 from lakehouse.declare.errors import NotFound, PlanError
 from lakehouse.declare.job import Job
 from lakehouse.run import catalogue as asked
@@ -230,3 +230,10 @@ def test_what_is_needed_for_a_rankings_trials_is_the_ranking() -> None:
 def test_an_unknown_table_is_needed_by_nobody() -> None:
     with pytest.raises(NotFound):
         needed(load_catalogue(SAMPLE), ["city.food_vist"])
+
+
+def test_the_trials_of_every_question_are_published() -> None:
+    steps = load_catalogue(load_settings("chicago", {}).city).steps
+    judged = {s.trials for s in steps if isinstance(s, (Ranking, Forecast))}
+    told = next(s for s in steps if s.writes is published.how_good_are_the_models)
+    assert len(judged) >= 5 and judged == set(told.reads)

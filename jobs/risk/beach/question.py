@@ -10,7 +10,7 @@ from lakehouse.declare import Column, Ranking
 from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
 from lakehouse.tables import risk
 from lakehouse.tables.shared import PLACE
-from lakehouse.transform.season import same_time_of_year
+from lakehouse.transform.season import in_season
 
 IN_USE = 30  # days without a sample, while others are sampled, after which a beach is not in use
 
@@ -31,23 +31,8 @@ def history(beach_day: DataFrame) -> DataFrame:
 def waiting(beach_day: DataFrame, as_of: date) -> DataFrame:
     """Every beach known by the day; without a score out of season, or when it is not in use."""
     known = beach_day.where(F.col("known_at") < F.lit(as_of))
-    season = same_time_of_year("sampled_on", 7, f"date '{as_of}'")
-    anywhere = known.agg(
-        F.max("sampled_on").alias("last_anywhere"), F.max(F.expr(season)).alias("in_season")
-    )
-    beaches = known.groupBy("beach").agg(
-        F.max_by("latitude", "sampled_on").alias("latitude"),
-        F.max_by("longitude", "sampled_on").alias("longitude"),
-        F.max("sampled_on").alias("last"),
-    )
-    why = F.when(
-        ~F.col("in_season"), "out of season: no year has a sample within a week of this day"
-    ).when(
-        F.datediff("last_anywhere", "last") > IN_USE,
-        f"not in use: no sample in the last {IN_USE} days of sampling",
-    )
-    return beaches.crossJoin(anywhere).select(
-        "beach", "latitude", "longitude", why.alias("why_no_score")
+    return in_season(
+        known, "beach", "sampled_on", as_of, within=IN_USE, one="sample", doing="sampling"
     )
 
 

@@ -10,7 +10,7 @@ from lakehouse.declare import Column, Ranking
 from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
 from lakehouse.tables import risk
 from lakehouse.tables.shared import PLACE
-from lakehouse.transform.season import same_time_of_year
+from lakehouse.transform.season import in_season
 
 IN_USE = 56  # days without a catch, while other traps catch, after which a trap is not in use
 
@@ -34,23 +34,8 @@ def waiting(trap_catch: DataFrame, as_of: date) -> DataFrame:
     At the start of a season those wait that were in use at the end of the last one.
     """
     known = trap_catch.where(F.col("known_at") < F.lit(as_of))
-    season = same_time_of_year("caught_on", 7, f"date '{as_of}'")
-    anywhere = known.agg(
-        F.max("caught_on").alias("last_anywhere"), F.max(F.expr(season)).alias("in_season")
-    )
-    traps = known.groupBy("trap").agg(
-        F.max_by("latitude", "caught_on").alias("latitude"),
-        F.max_by("longitude", "caught_on").alias("longitude"),
-        F.max("caught_on").alias("last"),
-    )
-    why = F.when(
-        ~F.col("in_season"), "out of season: no year has a catch within a week of this day"
-    ).when(
-        F.datediff("last_anywhere", "last") > IN_USE,
-        f"not in use: no catch in the last {IN_USE} days of catching",
-    )
-    return traps.crossJoin(anywhere).select(
-        "trap", "latitude", "longitude", why.alias("why_no_score")
+    return in_season(
+        known, "trap", "caught_on", as_of, within=IN_USE, one="catch", doing="catching"
     )
 
 

@@ -39,3 +39,13 @@ def test_every_column_is_listed_once_however_long_the_list(table_of: TableOf) ->
         ignore_row_order=True,
         ignore_nullable=True,
     )
+
+
+def test_without_a_list_of_premises_the_words_are_there_all_the_same(table_of: TableOf) -> None:
+    columns = """
+        table_name | column_name | meaning
+        city.thing | id          | The thing.
+    """
+    none = table_of("premises_id | as_of", risk.food_premises)
+    (row,) = what_the_tables_mean(table_of(columns, governance.table_column), none).collect()
+    assert row["meaning"] == "The thing." and row["as_of"] is None
