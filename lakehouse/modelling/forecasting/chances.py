@@ -14,14 +14,15 @@ def chance_above(limit: float, quantiles: Sequence[float], levels: Sequence[floa
     Between the quantiles the value is linear in the normal deviate of its level, and so it goes
     on beyond the outermost with the slope of the last step: tails like those of a normal curve.
     """
-    at, z = np.asarray(quantiles, dtype=float), norm.ppf(np.asarray(levels, dtype=float))
-    if not np.isfinite(limit) or not np.isfinite(at).all():
+    # Counts that differ by less than a billionth are equal: a step that small has no slope.
+    given, z = np.round(np.asarray(quantiles, dtype=float), 9), norm.ppf(np.asarray(levels))
+    if not np.isfinite(limit) or not np.isfinite(given).all():
         return float("nan")
-    if at[0] == at[-1]:
-        return float(at[0] > limit)
+    if given[0] == given[-1]:
+        return float(given[0] > limit)
     # Quantiles that fall together (at zero, say) would leave no slope.
-    at, first = np.unique(at, return_index=True)
-    last = len(z) - 1 - np.unique(np.asarray(quantiles, dtype=float)[::-1], return_index=True)[1]
+    at, first = np.unique(given, return_index=True)
+    last = len(z) - 1 - np.unique(given[::-1], return_index=True)[1]
     deviate = (z[first] + z[last]) / 2
     if limit < at[0]:
         reached = deviate[0] + (limit - at[0]) * (deviate[1] - deviate[0]) / (at[1] - at[0])

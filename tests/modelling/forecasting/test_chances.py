@@ -36,6 +36,10 @@ def test_what_is_missing_has_no_chance() -> None:
     assert np.isnan(chance_above(5, [float("nan")] * 5, LEVELS))
 
 
+def test_quantiles_that_all_but_fall_together_are_taken_as_one() -> None:
+    assert chance_above(1, [0, 0, 0, 0, 5e-324], LEVELS) == 0
+
+
 def test_a_certain_value_is_above_or_not() -> None:
     assert chance_above(3, [4] * 5, LEVELS) == 1
     assert chance_above(4, [4] * 5, LEVELS) == 0
