@@ -9,13 +9,11 @@ from typing import Any
 import pandas as pd
 
 from lakehouse.declare.table import Table
-from lakehouse.store.lake import Lake
 
 
-def export(lake: Lake, table: Table, folder: Path) -> list[dict[str, Any]]:
-    """Write the table as CSV and Parquet; the entries of both for the manifest."""
-    frame = ordered(lake.frame(table), table)
-    csv, parquet = folder / f"{table.last}.csv", folder / f"{table.last}.parquet"
+def export(frame: pd.DataFrame, name: str, folder: Path) -> list[dict[str, Any]]:
+    """Write the rows of a result as CSV and Parquet; the entries of both for the manifest."""
+    csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
     harmless(frame).to_csv(csv, index=False, lineterminator="\n")
     frame.to_parquet(parquet, index=False)
     return [entry(csv, len(frame)), entry(parquet, len(frame))]

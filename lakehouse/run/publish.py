@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lakehouse.portal import pages
+from lakehouse.portal import PageData, pages
 from lakehouse.run import say
 from lakehouse.run.fingerprint import page_code
-from lakehouse.run.handed import entry, export
+from lakehouse.run.handed import entry, export, ordered
 from lakehouse.run.released import missing_results, page_data, results_of
 from lakehouse.run.runner import Run
 
@@ -43,8 +43,9 @@ def publish(run: Run, as_of: date) -> None:
         return
     folder = root / f"{as_of}-{run.log.run}"
     part = _fresh(root, folder.name)
-    files = [f for t in there for f in export(run.lake, t, part)]
-    written = _write_pages(run, as_of, files, part)
+    results = {t.last: ordered(run.lake.frame(t), t) for t in there}
+    files = [f for name, frame in results.items() for f in export(frame, name, part)]
+    written = _write_pages(page_data(run, as_of, results, missing, files), part)
     manifest = {
         "city": run.settings.city.title,
         "as_of": str(as_of),
@@ -77,11 +78,9 @@ def _fresh(root: Path, name: str) -> Path:
     return part
 
 
-def _write_pages(
-    run: Run, as_of: date, files: list[dict[str, Any]], folder: Path
-) -> list[dict[str, Any]]:
+def _write_pages(data: PageData, folder: Path) -> list[dict[str, Any]]:
     entries = []
-    for name, html in pages(page_data(run, as_of, files)).items():
+    for name, html in pages(data).items():
         (folder / name).write_text(html, "utf-8")
         entries.append(entry(folder / name, None))
     return entries

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+import pandas as pd
 
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result
 from lakehouse.portal import PageData, Source
 from lakehouse.run.city_map import city_map
-from lakehouse.run.handed import ordered
 from lakehouse.run.runner import Run
 from lakehouse.store.state import recall
 
@@ -30,16 +32,21 @@ def missing_results(run: Run) -> dict[str, str]:
     return absent | {n.removeprefix(schema): why for n, why in lacking if n.startswith(schema)}
 
 
-def page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
+def page_data(
+    run: Run,
+    as_of: date,
+    results: Mapping[str, pd.DataFrame],
+    missing: Mapping[str, str],
+    files: list[dict[str, Any]],
+) -> PageData:
     """The release that a run publishes; ``files`` are the entries of what lies beside the pages."""
-    there = [t for t in results_of(run) if run.there(t)]
     return PageData(
         city_title=run.settings.city.title,
         example=run.settings.city.example,
         as_of=as_of,
-        results={t.last: ordered(run.lake.frame(t), t) for t in there},
+        results=results,
         sources=tuple(sources(run)),
-        missing=missing_results(run),
+        missing=missing,
         files=tuple((f["name"], f["sha256"], f["rows"]) for f in files),
         problems=tuple(p.what for p in run.problems if isinstance(p, CityLakeError)),
         outlines=city_map(run.lake),
@@ -48,7 +55,7 @@ def page_data(run: Run, as_of: date, files: list[dict[str, Any]]) -> PageData:
 
 def sources(run: Run) -> list[Source]:
     """Each feed that a step reads with its last day and its balance, for the pages."""
-    read = {name for step in run.catalogue.steps for name in run.catalogue.above(step.reads)[0]}
+    read, _ = run.catalogue.above(t for step in run.catalogue.steps for t in step.reads)
     found = []
     for feed in run.catalogue.feeds:
         if feed.fills not in read:

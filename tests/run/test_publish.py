@@ -99,7 +99,7 @@ def test_a_manifest_that_cannot_be_used_is_as_none(tmp_path: Path, text: str) ->
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A run of a city without results, and a page that says nothing: only files are looked at."""
-    monkeypatch.setattr(asked, "page_data", lambda run, as_of, files: None)
+    monkeypatch.setattr(asked, "page_data", lambda *_: None)
     made = {"index.html": "<p>Nothing.</p>", "data.html": "<p>Still nothing.</p>"}
     monkeypatch.setattr(asked, "pages", lambda data: made)
     return SimpleNamespace(

@@ -116,17 +116,13 @@ def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
     A table that goes on after ``as_of`` reached as many days before it as its quickest rows take
     to be known: a laboratory's answers of the last week were not there yet.
     """
-    dated = [t for t in asked.reads if t.happened_at and lake.newest(t, t.happened_at)]
-    if not dated:
+    dated = [t for t in asked.reads if t.happened_at]
+    newest = {t.name: day for t in dated if (day := lake.newest(t, t.happened_at))}
+    if not newest:
         return None
-    took = reduce(DataFrame.unionAll, (_days_to_know(lake, t) for t in dated))
+    took = reduce(DataFrame.unionAll, (_days_to_know(lake, t) for t in dated if t.name in newest))
     days = {row["name"]: max(int(row["days"]), 0) for row in took.collect()}
-    reached = (
-        min(newest, as_of - timedelta(days=1 + days[t.name]))
-        for t in dated
-        if (newest := lake.newest(t, t.happened_at))
-    )
-    return min(reached)
+    return min(min(day, as_of - timedelta(days=1 + days[name])) for name, day in newest.items())
 
 
 def _days_to_know(lake: Lake, table: Table) -> DataFrame:

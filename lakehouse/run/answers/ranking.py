@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
@@ -66,9 +68,9 @@ def _champion(
     version = tracking.known_version(name, made_of)
     if version is not None and lake.exists(asked.trials) and _judged(lake, asked) == version:
         return None, tracking.promote(name, version, FinalModel)
-    played = play_contest(lake, asked, stretches)
+    matrix = matrix_frame(lake, asked)
+    played = play_contest(asked, stretches, matrix)
     if version is None:
-        matrix = matrix_frame(lake, asked)
         final = final_model(played, matrix, asked.meanings)
         kinds = {f: "string" if matrix[f].dtype == object else "double" for f in final.features}
         kept = Record(
@@ -84,13 +86,13 @@ def _champion(
     return played, tracking.promote(name, version, FinalModel)
 
 
-def play_contest(lake: Lake, asked: Ranking, stretches: tuple[Stretch, ...]) -> Contest:
-    """Let the question's candidates compete on the matrix in the lake.
+def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.DataFrame) -> Contest:
+    """Let the question's candidates compete on its past cases (of ``matrix_frame``).
 
     Windows without a case are left out: mosquitoes fly in summer. Raises :class:`TooEarly`.
     """
     candidates = {n: make() for n, make in asked.candidates.items()}
-    matrix, judge = matrix_frame(lake, asked), asked.judged_by
+    judge = asked.judged_by
     among = with_cases(asked, stretches, matrix)
     if isinstance(judge, Capture):
         return count_contest(matrix, asked.learned, candidates, among, judge, about=asked.about)
