@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.stats import false_discovery_control
 
 from lakehouse.methods.judged import Array
 
@@ -14,9 +15,7 @@ def benjamini_hochberg(p: Array) -> Array:
     """
     p = np.asarray(p, dtype=float)
     q = np.full(p.shape, np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    ranks = np.arange(1, len(order) + 1)
-    scaled = p[order] * len(order) / ranks
-    q[order] = np.minimum(1.0, np.minimum.accumulate(scaled[::-1])[::-1])
+    known = ~np.isnan(p)
+    if known.any():
+        q[known] = false_discovery_control(p[known])
     return q

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.methods.false_discovery import benjamini_hochberg
 
 Array = npt.NDArray[np.float64]
 ALIKE = "All values are the same: no place stands out."
@@ -59,21 +60,9 @@ def local_moran(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
     return _told(values.index, numbers, np.where(island, ISLAND, ""))
 
 
-def false_discovery_rate(p: npt.ArrayLike) -> Array:
-    """The smallest rate at which each would count as found (Benjamini and Hochberg 1995)."""
-    chance = np.asarray(p, dtype=float)
-    if not len(chance):
-        return chance
-    order = np.argsort(chance, kind="stable")
-    raised = chance[order] * len(chance) / np.arange(1, len(chance) + 1)
-    q = np.empty(len(chance))
-    q[order] = np.minimum(1, np.minimum.accumulate(raised[::-1])[::-1])
-    return q
-
-
 def _told(index: pd.Index, numbers: dict[str, Array], note: npt.NDArray[np.str_]) -> pd.DataFrame:
     p = 2 * norm.sf(np.abs(numbers["z"]))
-    return pd.DataFrame({**numbers, "p": p, "q": false_discovery_rate(p), "note": note}, index)
+    return pd.DataFrame({**numbers, "p": p, "q": benjamini_hochberg(p), "note": note}, index)
 
 
 def _around(values: pd.Series, edges: pd.DataFrame) -> tuple[Array, Array, Array]:

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.methods.false_discovery import benjamini_hochberg
 from lakehouse.methods.hot_spot import (
     ALIKE,
     ISLAND,
-    false_discovery_rate,
     getis_ord_star,
     local_moran,
 )
@@ -79,6 +79,6 @@ def test_what_is_no_map_is_refused(values: pd.Series, says: str) -> None:
 
 
 def test_rates_of_false_discovery_by_hand() -> None:
-    made = false_discovery_rate([0.04, 0.01, 0.03, 0.5])
+    made = benjamini_hochberg([0.04, 0.01, 0.03, 0.5])
     np.testing.assert_allclose(made, [0.16 / 3, 0.04, 0.16 / 3, 0.5])
-    assert len(false_discovery_rate([])) == 0
+    assert len(benjamini_hochberg([])) == 0
