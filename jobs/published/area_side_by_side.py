@@ -102,12 +102,9 @@ def counted(area_day: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
     sums = recent.groupBy("event_kind", F.col("area").alias("community_area")).agg(
         F.sum("events").alias("events"), F.sum("harmful").alias("harmful")
     )
-    wanted = ", ".join(
-        f"('{name}', '{domain}', '{kind}', '{column}', '{meaning}')"
-        for name, (domain, kind, column, meaning) in COUNTED.items()
-    )
-    each = f"inline(array({wanted.replace('(', 'struct(')}))"
-    measures = last.select("event_kind", "data_through", F.expr(each)).toDF(
+    wanted = (F.struct(*map(F.lit, (name, *said))) for name, said in COUNTED.items())
+    each = F.inline(F.array(*wanted))
+    measures = last.select("event_kind", "data_through", each).toDF(
         "event_kind", "data_through", "measure", "domain", "kind", "column", "meaning"
     )
     dense = measures.where("kind = event_kind").crossJoin(F.broadcast(places))
