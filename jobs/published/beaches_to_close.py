@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, environment, published, risk
-from lakehouse.transform.place import in_area
+from lakehouse.transform.place import as_list, last_place
 
 
 @job(
@@ -27,8 +27,7 @@ def beaches_to_close(
         beach_day.where(F.col("known_at") < F.lit(as_of))
         .groupBy("beach")
         .agg(
-            F.max_by("latitude", "sampled_on").alias("latitude"),
-            F.max_by("longitude", "sampled_on").alias("longitude"),
+            *last_place("sampled_on"),
             F.max("sampled_on").alias("last_sampled_on"),
             F.max_by("ecoli", "sampled_on").alias("last_ecoli"),
         )
@@ -37,8 +36,4 @@ def beaches_to_close(
         F.array_join(F.array_sort(F.collect_set("name")), ", ").alias("names")
     )
     listed = beach.join(last, "beach", "left").join(names, "beach", "left")
-    return (
-        in_area(listed, area_boundary)
-        .select(*published.beaches_to_close.column_names)
-        .sort(F.asc_nulls_last("rank"), "beach")
-    )
+    return as_list(listed, area_boundary, published.beaches_to_close)

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk, transport
-from lakehouse.transform.place import in_area
+from lakehouse.transform.place import as_list
 
 
 @job(
@@ -41,8 +41,4 @@ def intersections_to_make_safer(
         .fillna(0, ["all_years", "last_three_years"])
         .join(intersection.select("intersection_id", "name"), "intersection_id", "left")
     )
-    return (
-        in_area(listed, area_boundary)
-        .select(*published.intersections_to_make_safer.column_names)
-        .sort(F.asc_nulls_last("rank"), "intersection_id")
-    )
+    return as_list(listed, area_boundary, published.intersections_to_make_safer)

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, health, published, risk
-from lakehouse.transform.place import in_area
+from lakehouse.transform.place import as_list
 
 
 @job(
@@ -31,8 +31,4 @@ def premises_to_inspect_first(
     listed = risk_food_premises.join(city_food_premises, "premises_id", "left").join(
         visited, "premises_id", "left"
     )
-    return (
-        in_area(listed, area_boundary)
-        .select(*published.premises_to_inspect_first.column_names)
-        .sort(F.asc_nulls_last("rank"), "premises_id")
-    )
+    return as_list(listed, area_boundary, published.premises_to_inspect_first)

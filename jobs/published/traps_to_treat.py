@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
-from lakehouse.transform.place import in_area
+from lakehouse.transform.place import as_list, last_place
 
 
 @job(
@@ -23,13 +23,9 @@ def traps_to_treat(
         trap_catch.where(F.col("known_at") < F.lit(as_of))
         .groupBy("trap")
         .agg(
-            F.max_by("latitude", "caught_on").alias("latitude"),
-            F.max_by("longitude", "caught_on").alias("longitude"),
+            *last_place("caught_on"),
             F.max("caught_on").alias("last_caught_on"),
         )
     )
-    return (
-        in_area(west_nile.join(last, "trap", "left"), area_boundary)
-        .select(*published.traps_to_treat.column_names)
-        .sort(F.asc_nulls_last("rank"), "trap")
-    )
+    listed = west_nile.join(last, "trap", "left")
+    return as_list(listed, area_boundary, published.traps_to_treat)

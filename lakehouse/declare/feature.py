@@ -99,6 +99,21 @@ def total(
     return Feature(name, meaning, of, take, _link(link), days, where, 0)
 
 
+def count_and_total(
+    names: tuple[str, str],
+    of: Table,
+    column: str,
+    link: str | Iterable[str] | Near,
+    meanings: tuple[str, str],
+    *,
+    days: int | None = None,
+    where: str | None = None,
+) -> tuple[Feature, Feature]:
+    """How many facts, and the sum of a column over the same ones: what a share is made of."""
+    tried = count(names[0], of, link, meanings[0], days=days, where=where)
+    return tried, total(names[1], of, column, link, meanings[1], days=days, where=where)
+
+
 def average(
     name: str,
     of: Table,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.table import Table
 from lakehouse.transform.areas import OUTSIDE, REASONS, areas
 
 NO_COORDINATES = "no coordinates"
@@ -65,11 +66,28 @@ def in_area(
     return located(rows, boundaries, [area_kind]).drop(f"{area_kind}_reason")
 
 
-def in_doubt(placed: DataFrame, kinds: Sequence[str]) -> DataFrame:
-    """How many rows of :func:`located` have each reason: ``kind``, ``reason``, ``rows``."""
+def outcomes(placed: DataFrame, kinds: Sequence[str], by: Sequence[str] = ()) -> DataFrame:
+    """How many rows of :func:`located` have each reason: ``by``, ``kind``, ``reason``, ``rows``.
+
+    The reason is missing for those that exactly one area holds: for each kind of area the rows
+    add up to all. One pass: rows are counted by their few combinations of reasons first.
+    """
+    counted = placed.groupBy(*by, *(f"{k}_reason" for k in kinds)).agg(F.count("*").alias("_n"))
     each = ", ".join(f"named_struct('kind', '{k}', 'reason', `{k}_reason`)" for k in kinds)
-    rows = placed.select(F.expr(f"inline(array({each}))")).where("reason is not null")
-    return rows.groupBy("kind", "reason").agg(F.count("*").alias("rows"))
+    spread = counted.select(*by, "_n", F.expr(f"inline(array({each}))"))
+    return spread.groupBy(*by, "kind", "reason").agg(F.sum("_n").alias("rows"))
+
+
+def last_place(happened_on: str) -> tuple[Column, Column]:
+    """Aggregates: ``latitude`` and ``longitude`` as of the last day."""
+    latitude, longitude = (F.max_by(n, happened_on).alias(n) for n in ("latitude", "longitude"))
+    return latitude, longitude
+
+
+def as_list(rows: DataFrame, area_boundary: DataFrame, result: Table) -> DataFrame:
+    """Rows with a rank as a published list: each with its area, first rank first."""
+    listed = in_area(rows, area_boundary).select(*result.column_names)
+    return listed.sort(F.asc_nulls_last("rank"), *result.key)
 
 
 def places(points: pa.Table, boundaries: pa.Table, kinds: Sequence[str]) -> pa.Table:

@@ -7,6 +7,8 @@ from datetime import date
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.transform.place import last_place
+
 NEAR = 7  # days around the same day of other years in which something has to have happened
 
 
@@ -38,8 +40,7 @@ def in_season(
     season = F.expr(same_time_of_year(happened_on, NEAR, f"date '{as_of}'"))
     anywhere = known.agg(F.max(happened_on).alias("last_anywhere"), F.max(season).alias("season"))
     each = known.groupBy(about).agg(
-        F.max_by("latitude", happened_on).alias("latitude"),
-        F.max_by("longitude", happened_on).alias("longitude"),
+        *last_place(happened_on),
         F.max(happened_on).alias("last"),
     )
     why = F.when(

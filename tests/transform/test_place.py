@@ -7,7 +7,7 @@ from pyspark.errors import PythonException
 from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.transform.place import in_doubt, located
+from lakehouse.transform.place import located, outcomes
 from tests.conftest import TableOf
 
 BOUNDARIES = """
@@ -54,7 +54,8 @@ def test_every_row_stays_and_says_where_or_why_not(
         **dict.fromkeys(("away", "nowhere"), outside * 2),
         **dict.fromkeys(("no lat", "no lon", "nan"), none * 2),
     }
-    counted = {(r["kind"], r["reason"]): r["rows"] for r in in_doubt(placed, KINDS).collect()}
+    doubts = outcomes(placed, KINDS).where("reason is not null").collect()
+    counted = {(r["kind"], r["reason"]): r["rows"] for r in doubts}
     assert counted == {
         ("ward", BORDER): 1,
         ("ward", "outside every area"): 3,

@@ -6,6 +6,7 @@ from lakehouse.declare import (
     Near,
     average,
     count,
+    count_and_total,
     latest,
     total,
 )
@@ -48,17 +49,14 @@ def others(
     when: str | None = None,
 ) -> tuple[Feature, Feature]:
     """How many samples there are of several beaches, and how many of them over the limit."""
-    return (
-        count(f"samples_{name}", SAMPLE, link, f"samples {where}", days=days, where=when),
-        total(
-            f"exceedances_{name}",
-            SAMPLE,
-            "over_limit",
-            link,
-            f"samples over the limit {where}",
-            days=days,
-            where=when,
-        ),
+    return count_and_total(
+        (f"samples_{name}", f"exceedances_{name}"),
+        SAMPLE,
+        "over_limit",
+        link,
+        (f"samples {where}", f"samples over the limit {where}"),
+        days=days,
+        where=when,
     )
 
 

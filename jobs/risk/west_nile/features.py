@@ -1,6 +1,6 @@
 """What is known of a trap before a week: its catches, those of others, the season, the weather."""
 
-from lakehouse.declare import Derived, Feature, Near, average, count, latest, total
+from lakehouse.declare import Derived, Feature, Near, average, count, count_and_total, latest, total
 from lakehouse.tables import city, weather
 from lakehouse.transform.season import same_time_of_year
 
@@ -35,17 +35,14 @@ def others(
     when: str | None = None,
 ) -> tuple[Feature, Feature]:
     """How many catches there are of several traps, and how many of them with the virus."""
-    return (
-        count(f"catches_{name}", CATCH, link, f"catches {where}", days=days, where=when),
-        total(
-            f"virus_{name}",
-            CATCH,
-            "virus_found",
-            link,
-            f"catches with the virus {where}",
-            days=days,
-            where=when,
-        ),
+    return count_and_total(
+        (f"catches_{name}", f"virus_{name}"),
+        CATCH,
+        "virus_found",
+        link,
+        (f"catches {where}", f"catches with the virus {where}"),
+        days=days,
+        where=when,
     )
 
 
