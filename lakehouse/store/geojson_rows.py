@@ -27,7 +27,7 @@ def geojson_features(delivery: Delivery) -> list[Any]:
     try:
         with delivery.open() as stream:
             found = json.loads(stream.read(), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, ArithmeticError) as error:
         raise DeliveryRefused(
             f"{where} cannot be read as GeoJSON: it is damaged or cut off.",
             f"Ask {feed.owner} to deliver it again, in UTF-8.",

@@ -15,7 +15,7 @@ from lakehouse.store.records import Records, Row, spelt
 
 LONGEST = 16 * MIB  # characters of one line: what is longer is no row
 WORD = 7  # characters of an escape such as \u00e9, and one
-UNREADABLE = (ValueError, RecursionError)
+UNREADABLE = (ValueError, RecursionError, ArithmeticError)
 
 
 def _no_number(_: str) -> None:
@@ -100,6 +100,8 @@ def array_rows(delivery: Delivery, records: Records) -> Iterator[Row]:
         raise _not_json(delivery, text, error) from error
     except RecursionError as error:
         raise _refused(delivery, "is nested too deeply to be read") from error
+    except ArithmeticError as error:
+        raise _refused(delivery, "holds a number too large to be one") from error
     except ValueError as error:
         raise _refused(delivery, str(error)) from error
     if not isinstance(found, list) or (found and not any(isinstance(e, dict) for e in found)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -17,12 +15,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from lakehouse.declare.errors import DeliveryRefused, did_you_mean
+from lakehouse.declare.errors import did_you_mean
 from lakehouse.store.delivery import Delivery
-from lakehouse.store.packed import most_unpacked, too_much
 from lakehouse.store.records import Records, Row, spelt
-
-OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # the container of .xls and of encrypted workbooks
+from lakehouse.store.workbook_parts import refuse_unsound, refused
 
 
 @dataclass(frozen=True)
@@ -54,13 +50,13 @@ def read_sheet(delivery: Delivery) -> Sheet | None:
     Raises :class:`DeliveryRefused` for a file that is no sound workbook or unpacks to too much, a
     sheet that is not there, and merged cells or no known name in the header.
     """
-    _check_zip(delivery)
+    refuse_unsound(delivery)
     try:
         with delivery.open() as stream:
             book = CalamineWorkbook.from_filelike(stream)
             sheet = book.get_sheet_by_name(_sheet_name(delivery, book))
     except CalamineError as error:
-        raise _refused(delivery, "cannot be read as a workbook (xlsx): it is damaged") from error
+        raise refused(delivery, "cannot be read as a workbook (xlsx): it is damaged") from error
     top, cells = next(
         ((n, r) for n, r in enumerate(sheet.iter_rows()) if any(map(_filled, r))), (0, [])
     )
@@ -70,7 +66,7 @@ def read_sheet(delivery: Delivery) -> Sheet | None:
     found = Sheet(sheet, [(spelt(c) or "").strip() for c in cells], top)
     wanted = [c.header for c in delivery.feed.columns]
     if not set(wanted) & set(found.headers):
-        raise _refused(
+        raise refused(
             delivery,
             f"has none of the contract's {len(wanted)} columns in row {top + 1} of its sheet "
             f"{sheet.name} (its sheets: {', '.join(book.sheet_names)})",
@@ -109,7 +105,7 @@ def _sheet_name(delivery: Delivery, book: CalamineWorkbook) -> str:
     wanted = delivery.feed.sheet
     if wanted:
         if wanted not in book.sheet_names:
-            raise _refused(
+            raise refused(
                 delivery,
                 f"has no sheet {wanted}{did_you_mean(wanted, book.sheet_names)} (its sheets: "
                 f"{', '.join(book.sheet_names)})",
@@ -118,40 +114,15 @@ def _sheet_name(delivery: Delivery, book: CalamineWorkbook) -> str:
     for each in book.sheets_metadata:
         if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible:
             return str(each.name)
-    raise _refused(delivery, "has no visible sheet")
-
-
-def _check_zip(delivery: Delivery) -> None:
-    """Unpack every part once: a reader that trusts the sizes it is told could be led to any."""
-    if delivery.start.startswith(OLD_OR_LOCKED):
-        raise _refused(delivery, "is an old workbook (xls) or locked by a password", "as open xlsx")
-    try:
-        with zipfile.ZipFile(delivery.path) as parts:
-            most = most_unpacked(delivery.feed, delivery.size)
-            if sum(part.file_size for part in parts.infolist()) > most:
-                raise too_much(delivery.feed, delivery.file, most)
-            sound = parts.testzip() is None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise _refused(
-            delivery, "cannot be read as a workbook (xlsx): it is damaged or cut off"
-        ) from error
-    if not sound:
-        raise _refused(delivery, "cannot be read as a workbook (xlsx): it is damaged")
+    raise refused(delivery, "has no visible sheet")
 
 
 def _check_merged(delivery: Delivery, sheet: CalamineSheet, top: int) -> None:
     for (first, _), (last, _) in sheet.merged_cell_ranges or []:
         if first <= top <= last:
-            raise _refused(
+            raise refused(
                 delivery,
                 f"has merged cells in row {top + 1} of its sheet {sheet.name}, which names the "
                 "columns",
                 "with one name above each column",
             )
-
-
-def _refused(delivery: Delivery, why: str, how: str = "as agreed") -> DeliveryRefused:
-    return DeliveryRefused(
-        f"{delivery.feed.name}: {delivery.file} {why}.",
-        f"Ask {delivery.feed.owner} to deliver it {how}; the contract is {delivery.feed.contract}.",
-    )

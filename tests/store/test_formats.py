@@ -149,7 +149,8 @@ def test_a_missing_column_is_refused_with_the_nearest(form: str, tmp_path: Path)
 @every_format
 def test_a_damaged_file_is_refused(form: str, tmp_path: Path) -> None:
     name = {"parquet": "Parquet", "geojson": "GeoJSON"}[form]
-    for data in (good(form)[:-5], b"neither", b"\xff\xfe{"):
+    endless = b'{"type": 1e%s}' % (b"9" * 30)
+    for data in (good(form)[:-5], b"neither", b"\xff\xfe{", endless):
         said = refused(data, tmp_path, feed(form, "Id", "Kind"))
         assert f"cannot be read as {name}: it is damaged or cut off" in said
 

@@ -72,11 +72,12 @@ def test_a_value_is_spelt_as_csv_would_have_it(
 
 def test_a_damaged_line_costs_itself_and_keeps_its_number(tmp_path: Path) -> None:
     bad = {2: '{"Tag": "9", "Name"', 4: "[1]", 6: '{"Tag": NaN}', 7: '{"Tag": 1, "Tag": 2}', 8: "3"}
+    bad[9] = f'{{"Tag": 1e{"9" * 30}}}'
     good = json.dumps(REX)
-    data = "".join(f"{bad.get(n, '' if n == 5 else good)}\r\n" for n in range(1, 10))
+    data = "".join(f"{bad.get(n, '' if n == 5 else good)}\r\n" for n in range(1, 11))
     found = read(data, tmp_path, JSONL)
     assert found.unsplit == bad
-    assert found.numbers == [1, 2, 3, 4, 6, 7, 8, 9]
+    assert found.numbers == [1, 2, 3, 4, 6, 7, 8, 9, 10]
 
 
 def test_what_is_no_object_in_an_array_is_kept_whole(tmp_path: Path) -> None:
@@ -145,6 +146,7 @@ def test_an_array_cut_off_anywhere_is_refused_with_its_line(tmp_path: Path) -> N
         ('[{"Tag": NaN}]', JSON, "holds NaN"),
         ('[{"Tag": 1, "Tag": 2}]', JSON, "one name twice"),
         ("[" * 100_000, JSON, "nested too deeply"),
+        (f'[{{"Tag": 1e{"9" * 30}}}]', JSON, "a number too large to be one"),
         ("[]", JSON, "has no object"),
         ("\n\n", JSONL, "has no object"),
         ("", JSONL, "is empty"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store import packed
+from lakehouse.store import packed, workbook_parts
 from tests.store.parks import dog_feed, read
 from tests.store.workbook import DATE, MOMENT, SPAN, TIME, Cell, workbook
 
@@ -165,6 +165,26 @@ def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     lie = GOOD.replace(size.to_bytes(4, "little"), (9).to_bytes(4, "little"))
     assert lie != GOOD
     assert "cannot be read as a workbook (xlsx)" in refused(lie, tmp_path)
+
+
+@pytest.mark.parametrize("place", [b"XFD1048576", b"ZZZZZZ2", b"A99999999999", b"BD900000"])
+def test_a_cell_far_out_is_refused_before_memory_is_taken_for_all_before_it(
+    place: bytes, tmp_path: Path
+) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as parts:
+        text = parts.read(sheet)
+    said = refused(changed(GOOD, sheet, text.replace(b'"B2"', b'"%s"' % place)), tmp_path)
+    assert "has a sheet with cells as far out as row" in said and "outside the table" in said
+
+
+def test_a_place_is_found_where_two_chunks_meet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_parts, "MOST_CELLS", 5)
+    for chunk in range(60, 90):
+        monkeypatch.setattr(workbook_parts, "CHUNK", chunk)
+        assert "row 2 and column 3" in refused(GOOD, tmp_path)
 
 
 # XML cannot hold control characters, and turns a carriage return into a line feed.
