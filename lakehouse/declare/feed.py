@@ -17,7 +17,8 @@ class FeedColumn:
     """A column as delivered: its header, the name and type it gets, and the rules it keeps.
 
     ``format`` is the date or timestamp pattern (Spark's letters). ``rules`` are
-    (reason, Spark SQL condition) pairs over the typed row.
+    (reason, Spark SQL condition) pairs over the typed row. ``codes`` names the city's code list
+    that its words are looked up in: the SELECT then sees ``<name>_code`` too.
     """
 
     header: str
@@ -28,6 +29,7 @@ class FeedColumn:
     format: str | None = None
     grade: str = "open"
     rules: tuple[tuple[str, str], ...] = ()
+    codes: str | None = None
 
 
 @dataclass(frozen=True)

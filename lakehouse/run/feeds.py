@@ -6,7 +6,7 @@ from datetime import date
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
-from lakehouse.run.own_tables import balance_deliveries
+from lakehouse.run.own_tables import balance_deliveries, list_words
 from lakehouse.run.refresh import refresh
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Written
@@ -34,6 +34,7 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
 
         run.attempt(feed.name, work)
     balance_deliveries(run)
+    list_words(run)
 
 
 def newest_days(run: Run) -> dict[str, date]:

@@ -9,7 +9,7 @@ from lakehouse.declare.table import Table
 from lakehouse.run.fingerprint import fingerprint
 from lakehouse.run.runner import Run
 from lakehouse.store.state import Made, recall, remember
-from lakehouse.tables.governance import delivery, table_column
+from lakehouse.tables.governance import code_word, delivery, table_column
 
 
 def balance_deliveries(run: Run) -> None:
@@ -26,6 +26,15 @@ def balance_deliveries(run: Run) -> None:
         if isinstance(row["landed_at"], str):
             row["landed_at"] = datetime.fromisoformat(row["landed_at"])
     _write(run, delivery, [tuple(r[n] for n in delivery.column_names) for r in rows], made_of)
+
+
+def list_words(run: Run) -> None:
+    """Write governance.code_word from what each feed's last refresh looked up."""
+    made = [recall(run.lake.root, f.name) for f in run.catalogue.feeds]
+    rows = [dict(w) for m in made if m for w in m.facts.get("words", [])]
+    if rows:
+        found = [tuple(r[n] for n in code_word.column_names) for r in rows]
+        _write(run, code_word, found, fingerprint(code_word, *rows))
 
 
 def describe_tables(run: Run) -> None:

@@ -9,7 +9,7 @@ from lakehouse.run.fingerprint import fingerprint, platform_code
 from lakehouse.store.counted import Counted, count, landed_rows, release
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.state import Made, recall, remember
-from lakehouse.store.vocabulary import Codes, as_vocabulary
+from lakehouse.store.vocabulary import Codes, as_vocabulary, words
 from lakehouse.transform.typed import broken, good
 
 
@@ -35,13 +35,15 @@ def refresh(
         held = sum(b["quarantined"] for b in balance)
         # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
         lake.quarantine(feed.name, broken(rows, feed) if held else None)
-        chosen = as_vocabulary(lake.spark, good(rows, feed, len(balance)), feed, table, codes)
+        kept = good(rows, feed, len(balance))
+        said = words(kept, feed, codes)
+        chosen = as_vocabulary(lake.spark, kept, feed, table, codes)
         about = {"run": run, "reads": [f"{landed.name}@{lake.version(landed)}"], "made_of": made_of}
         written = lake.write(table, chosen, about)
     finally:
         if counted:
             release(lake, feed, counted)
-    facts = {"balance": balance}
+    facts = {"balance": balance, "words": said}
     remember(lake.root, feed.name, Made(made_of, written.version, written.rows, held, facts))
     return Written(
         *(table, written.version, written.rows, written.before),

@@ -44,7 +44,18 @@ def a_column(where: str, said: SchemaProperty) -> FeedColumn:
         grade=grade,
         rules=tuple(_option_rules(name, options))
         + tuple(_library_rule(where, name, q) for q in said.quality or []),
+        codes=_code_list(where, name, said),
     )
+
+
+def _code_list(where: str, name: str, said: SchemaProperty) -> str | None:
+    found = {str(p.property): str(p.value) for p in said.customProperties or []}
+    for other in found.keys() - {"codeList"}:
+        raise PlanError(
+            f"{where}: column {name} says '{other}', which is unknown.",
+            "A column may name the codeList its words are looked up in.",
+        )
+    return found.get("codeList")
 
 
 def _option_rules(name: str, options: dict[str, Any]) -> list[tuple[str, str]]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform
 from lakehouse.checks.plain import plain
-from lakehouse.declare.errors import PlanError
+from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
-from lakehouse.transform.names import ACCENTED, PLAIN
+from lakehouse.transform.names import ACCENTED, PLAIN, coded
 
 # Functions that every SELECT may call, written in SQL so that no row goes through Python.
 FUNCTIONS = {
@@ -22,6 +23,8 @@ FUNCTIONS = {
         "'\\\\b(INC|LLC|CORP|CO|LTD|THE|RESTAURANT)\\\\b', ''), ' +'), x -> x <> ''), 1, 2), ' ')"
     )
 }
+# A code is short; what stands where one should may be anything, and is not repeated whole.
+LONGEST_WORD = 40
 Codes = Mapping[str, Mapping[str, str]]
 
 
@@ -30,19 +33,14 @@ def as_vocabulary(
 ) -> DataFrame:
     """``rows`` (of :func:`lakehouse.transform.typed.good`) with the columns of ``table``.
 
-    The SELECT sees the rows as a view named after the feed, each code list of the city as
-    ``code_<list>(delivered, code)``, and the functions of ``FUNCTIONS``.
-    Raises :class:`PlanError` naming the file that is wrong.
+    The SELECT sees the rows as a view named after the feed (see :func:`with_codes`) and the
+    functions of ``FUNCTIONS``. Raises :class:`PlanError` naming the file that is wrong.
     """
     where = feed.contract.replace(".odcs.yaml", ".sql") if feed.select else feed.contract
+    named = with_codes(rows, feed, codes)
     if feed.select is None:
         return _conformed(rows.drop("_row_id"), table, where)
-    views = {feed.name: rows}
-    for name, code in codes.items():
-        pairs = list(code.items())
-        views[f"code_{name}"] = spark.createDataFrame(pairs, "delivered string, code string")
-    for name, frame in views.items():
-        frame.createOrReplaceTempView(name)
+    named.createOrReplaceTempView(feed.name)
     for signature, body in FUNCTIONS.items():
         spark.sql(f"create or replace temporary function {signature} return {body}")
     try:
@@ -50,9 +48,49 @@ def as_vocabulary(
     except (AnalysisException, ParseException) as error:
         raise PlanError(f"{where}: {plain(error)}", "Correct the SELECT.") from error
     finally:
-        for name in views:
-            spark.catalog.dropTempView(name)
+        spark.catalog.dropTempView(feed.name)
     return _conformed(chosen, table, where)
+
+
+def with_codes(rows: DataFrame, feed: Feed, codes: Codes) -> DataFrame:
+    """Rows with ``<column>_code`` and ``<column>_code_reason`` of each column with a code list.
+
+    Words match however they are spelt (:func:`lakehouse.transform.names.coded`). Raises
+    :class:`PlanError` for a code list that the city does not have.
+    """
+    for column in feed.columns:
+        if column.codes is None:
+            continue
+        if column.codes not in codes:
+            raise PlanError(
+                f"{feed.contract}: column {column.name} names the code list {column.codes}, which "
+                f"the city does not have{did_you_mean(column.codes, codes)}.",
+                f"Write it into city.toml as [codes.{column.codes}].",
+            )
+        pairs = list(codes[column.codes].items())
+        listed = rows.sparkSession.createDataFrame(pairs, "name string, code string")
+        rows = coded(rows, listed, column.name, f"{column.name}_code")
+    return rows
+
+
+def words(rows: DataFrame, feed: Feed, codes: Codes) -> list[dict[str, object]]:
+    """How often each word of each column with a code list came, its code, or why it has none."""
+    looked_up = [c for c in feed.columns if c.codes]
+    if not looked_up:
+        return []
+    each = ", ".join(
+        f"named_struct('column', '{c.name}', 'code_list', '{c.codes}', 'word', "
+        f"coalesce(left(cast(`{c.name}` as string), {LONGEST_WORD}), ''), 'code', `{c.name}_code`, "
+        f"'reason', `{c.name}_code_reason`)"
+        for c in looked_up
+    )
+    said = with_codes(rows, feed, codes).select(F.expr(f"inline(array({each}))"))
+    counted = said.groupBy("column", "code_list", "word").agg(
+        F.min("code").alias("code"),
+        F.expr("if(min(code) is null, min(reason), null)").alias("reason"),
+        F.count("*").alias("rows"),
+    )
+    return [{"feed": feed.name, **r.asDict()} for r in counted.sort("column", "word").collect()]
 
 
 def _conformed(frame: DataFrame, table: Table, where: str) -> DataFrame:

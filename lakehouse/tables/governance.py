@@ -24,6 +24,27 @@ delivery = Table(
     ),
 )
 
+code_word = Table(
+    "governance.code_word",
+    "One row per word that a department delivered where a code list of the city stands behind.",
+    key=("feed", "column", "word"),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("column", "string", "The column that holds the word."),
+        Column("code_list", "string", "The list it is looked up in, however it is spelt."),
+        Column("word", "string", "The word as delivered, its first 40 letters.", grade="internal"),
+        Column("code", "string", "The code that stands for it, where there is exactly one."),
+        Column(
+            "reason",
+            "string",
+            "Why there is none: no name, a name that is not in the list, or one of several codes.",
+            rule="(code is null) = (reason is not null)",
+        ),
+        Column("rows", "bigint", "Good rows that hold it."),
+    ),
+)
+
 run_step = Table(
     "governance.run_step",
     "One row per step of a run: what was read at which version, what was written, how long.",

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 
 from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import PlanError
-from lakehouse.store.vocabulary import as_vocabulary, plain
+from lakehouse.declare.feed import Feed
+from lakehouse.store.vocabulary import as_vocabulary, plain, words
 from tests.store.parks import dog_feed, dog_table
 
 KENNEL = Table(
@@ -33,9 +35,19 @@ def rows(spark: SparkSession) -> DataFrame:
     )
 
 
-def chosen(rows: DataFrame, select: str | None, **codes: dict[str, str]) -> list[dict[str, Any]]:
+BREEDS = {"breed": {"BO.": "terrier", "Fido": "pointer"}}
+
+
+def coded_feed(select: str | None) -> Feed:
+    """The dogs' feed, whose names are words of the code list ``breed``."""
+    feed = dog_feed(select=select)
+    columns = [replace(c, codes="breed") if c.name == "name" else c for c in feed.columns]
+    return replace(feed, columns=tuple(columns))
+
+
+def chosen(rows: DataFrame, select: str | None) -> list[dict[str, Any]]:
     table = KENNEL if select else dog_table()
-    frame = as_vocabulary(rows.sparkSession, rows, dog_feed(select=select), table, codes)
+    frame = as_vocabulary(rows.sparkSession, rows, dog_feed(select=select), table, {})
     return [r.asDict() for r in frame.orderBy("tag").collect()]
 
 
@@ -48,20 +60,41 @@ def test_without_a_select_the_columns_are_taken_as_they_are(rows: DataFrame) -> 
 
 
 def test_a_select_sees_the_rows_and_the_citys_codes(rows: DataFrame) -> None:
-    select = (
-        "select tag, coalesce(code, 'other') as kind from dog "
-        "left join code_breed as b on b.delivered = name"
-    )
-    found = chosen(rows, select, breed={"Bo": "terrier"}, unused={})
-    assert found == [{"tag": "1", "kind": "terrier"}, {"tag": "2", "kind": "other"}]
+    select = "select tag, coalesce(name_code, 'other') as kind from dog"
+    frame = as_vocabulary(rows.sparkSession, rows, coded_feed(select), KENNEL, BREEDS)
+    found = {r["tag"]: r["kind"] for r in frame.collect()}
+    assert found == {"1": "terrier", "2": "other"}
+
+
+def test_each_word_is_counted_with_its_code_or_the_reason_why_it_has_none(rows: DataFrame) -> None:
+    many = rows.union(rows).union(rows.withColumn("name", F.lit(None).cast("string")).limit(1))
+    of_all = {"feed": "dog", "column": "name", "code_list": "breed"}
+    assert words(many, coded_feed(None), BREEDS) == [
+        {**of_all, "word": "", "code": None, "reason": "no name", "rows": 1},
+        {**of_all, "word": "Bo", "code": "terrier", "reason": None, "rows": 2},
+        {
+            **of_all,
+            "word": "Rex",
+            "code": None,
+            "reason": "a name that is not in the list",
+            "rows": 2,
+        },
+    ]
+    assert words(rows, dog_feed(), BREEDS) == []
+
+
+def test_a_code_list_that_the_city_lacks_is_named_with_the_column(rows: DataFrame) -> None:
+    with pytest.raises(PlanError) as caught:
+        as_vocabulary(rows.sparkSession, rows, coded_feed(None), dog_table(), {"breeds": {}})
+    assert "column name names the code list breed," in caught.value.what
+    assert "breeds" in caught.value.what and "[codes.breed]" in caught.value.todo
 
 
 def test_the_views_are_gone_afterwards(rows: DataFrame) -> None:
-    chosen(rows, "select tag, name as kind from dog", breed={"a": "b"})
+    chosen(rows, "select tag, name as kind from dog")
     with pytest.raises(PlanError):
-        chosen(rows, "select tag, nothing as kind from dog", breed={"a": "b"})
-    catalog = rows.sparkSession.catalog
-    assert not {"dog", "code_breed"} & {t.name for t in catalog.listTables()}
+        chosen(rows, "select tag, nothing as kind from dog")
+    assert "dog" not in {t.name for t in rows.sparkSession.catalog.listTables()}
 
 
 def refusal(rows: DataFrame, select: str, table: Table = KENNEL) -> PlanError:

@@ -6,9 +6,9 @@ select
   lower(kind) as kind,
   units,
   nullif(speed_limit, 0S) as speed_limit,
-  coalesce(sky.code, 'other') as weather,
-  coalesce(light.code, 'other') as lighting,
-  coalesce(road.code, 'other') as surface,
+  coalesce(weather_code, 'other') as weather,
+  coalesce(lighting_code, 'other') as lighting,
+  coalesce(surface_code, 'other') as surface,
   lower(cause) as cause,
   street,
   neighborhood,
@@ -18,6 +18,3 @@ select
   _file,
   _row
 from crash
-left join code_crash_weather as sky on sky.delivered = upper(weather)
-left join code_crash_lighting as light on light.delivered = upper(lighting)
-left join code_crash_surface as road on road.delivered = upper(surface)

@@ -1,5 +1,5 @@
 select
-  coalesce(found.code, 'unknown') as community_area,
+  coalesce(area_name_code, 'unknown') as community_area,
   year,
   make_date(year, 12, 31) as year_ends_on,
   if(ped_cyc = 'yes', 'pedestrian_or_cyclist', 'other') as kind,
@@ -13,4 +13,3 @@ select
   _file,
   _row
 from crash_count_community_area
-left join code_community_area as found on found.delivered = area_name

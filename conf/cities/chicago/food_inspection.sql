@@ -24,11 +24,10 @@ select
   zip,
   inspected_on,
   case when lower(inspection_type) = 'canvass' then 'canvass' else 'other' end as kind,
-  coalesce(found.code, 'other') as result,
+  coalesce(result_code, 'other') as result,
   latitude,
   longitude,
   known_at,
   _file,
   _row
 from food_inspection
-left join code_result as found on found.delivered = result

@@ -4,15 +4,15 @@ select
   cast(crashed_at as date) as happened_on,
   hour,
   if(first_crash_type = 'PEDESTRIAN', 'pedestrian', 'cyclist') as kind,
-  coalesce(worst.code, 'other') as worst_injury,
+  coalesce(worst_injury_code, 'other') as worst_injury,
   injured,
   killed,
   incapacitating,
   non_incapacitating,
   not_evident,
-  coalesce(sky.code, 'other') as weather,
-  coalesce(light.code, 'other') as lighting,
-  coalesce(road.code, 'other') as surface,
+  coalesce(weather_code, 'other') as weather,
+  coalesce(lighting_code, 'other') as lighting,
+  coalesce(surface_code, 'other') as surface,
   hit_and_run as is_hit_and_run,
   dooring as is_dooring,
   intersection_id,
@@ -23,7 +23,3 @@ select
   _file,
   _row
 from pedestrian_cyclist_crash
-left join code_crash_injury as worst on worst.delivered = worst_injury
-left join code_crash_weather as sky on sky.delivered = upper(weather)
-left join code_crash_lighting as light on light.delivered = upper(lighting)
-left join code_crash_surface as road on road.delivered = upper(surface)

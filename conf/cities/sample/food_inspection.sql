@@ -3,19 +3,16 @@ select
   licence_no as licence_number,
   trading_as as name,
   chain_of(trading_as) as chain,
-  coalesce(facility.code, 'other') as facility,
+  coalesce(facility_kind_code, 'other') as facility,
   case risk when 'HIGH' then 1Y when 'MEDIUM' then 2Y when 'LOW' then 3Y end as risk_class,
   street_address as address,
   cast(null as string) as zip,
   visited_on as inspected_on,
-  coalesce(why.code, 'other') as kind,
-  coalesce(found.code, 'other') as result,
+  coalesce(reason_code, 'other') as kind,
+  coalesce(outcome_code, 'other') as result,
   lat as latitude,
   lon as longitude,
   known_at,
   _file,
   _row
 from food_inspection
-left join code_facility as facility on facility.delivered = facility_kind
-left join code_reason as why on why.delivered = reason
-left join code_result as found on found.delivered = outcome
