@@ -1,4 +1,4 @@
-"""The hidden truth of the sample city: its neighbourhoods, premises and their risk."""
+"""The plan of the sample city: neighbourhoods, inspectors and weather, small enough to hand on."""
 
 from dataclasses import dataclass
 
@@ -7,23 +7,35 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.sample import parameters as p
-from lakehouse.sample.names import street_names, trading_names
+from lakehouse.sample.names import neighbourhood_names
 from lakehouse.sample.streams import stream
+from lakehouse.sample.weather import daily_weather
 
 Floats = npt.NDArray[np.float64]
-STREETS_EACH = 8
+DISTRICT, WARD, REPORTING_SD = 6, 4, 0.35
 
 
 @dataclass(frozen=True)
 class City:
-    """What only the generator knows; `neighbourhood` and `premises` have a 0-based index."""
+    """What only the generator knows; `neighbourhood` and `inspector` have a 0-based index.
+
+    `neighbourhood` has: neighbourhood, name, district and ward (1-based), south north west east
+    (degrees), lat lon of the centre, people, traffic health safety (mean 0, sd 1: the domain's
+    hazard), reporting (log rate of reporting, sd 0.35), and what food, complaints and burglaries
+    use: effect, trade_share, complaint_share, burglary_share. `weather` has one row per day.
+    """
 
     seed: int
     scale: float
     strengths: p.Strengths
     neighbourhood: pd.DataFrame
-    premises: pd.DataFrame
     inspector: pd.DataFrame
+    weather: pd.DataFrame
+
+    @property
+    def areas(self) -> range:
+        """The numbers of the neighbourhoods, from 0."""
+        return range(len(self.neighbourhood))
 
 
 def standard(values: Floats) -> Floats:
@@ -39,98 +51,70 @@ def inside(lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
     return np.clip(lat, p.SOUTH, p.NORTH).round(5), np.clip(lon, p.WEST, p.EAST).round(5)
 
 
-def _neighbourhoods(seed: int, strengths: p.Strengths) -> pd.DataFrame:
-    rng = stream(seed, "city/neighbourhood")
-    row, column = np.divmod(np.arange(p.NEIGHBOURHOODS), 6)
-    z = standard(rng.normal(size=p.NEIGHBOURHOODS))
-    # The jitter keeps every centre inside its own cell of a 4 x 6 grid.
-    lat = p.SOUTH + (row + rng.uniform(0.3, 0.7, row.size)) * (p.NORTH - p.SOUTH) / 4
-    lon = p.WEST + (column + rng.uniform(0.3, 0.7, row.size)) * (p.EAST - p.WEST) / 6
-    people = np.exp(rng.normal(0, 0.35, row.size))
-    trade = np.exp(rng.normal(0, 0.45, row.size))
+def _cells(count: int) -> pd.DataFrame:
+    """A grid of about two rows to three columns, walked to and fro from the south-west.
+
+    Walked so, consecutive neighbourhoods touch, and so do the districts and wards of them.
+    """
+    rows = max(r for r in range(1, int((count * 2 / 3) ** 0.5) + 1) if count % r == 0)
+    columns = count // rows
+    row, step = np.divmod(np.arange(count), columns)
+    column = np.where(row % 2 == 0, step, columns - 1 - step)
+    lat = np.linspace(p.SOUTH, p.NORTH, rows + 1).round(5)
+    lon = np.linspace(p.WEST, p.EAST, columns + 1).round(5)
+    return pd.DataFrame(
+        {"south": lat[row], "north": lat[row + 1], "west": lon[column], "east": lon[column + 1]}
+    )
+
+
+def _neighbourhoods(seed: int, scale: float, strengths: p.Strengths) -> pd.DataFrame:
+    count = p.NEIGHBOURHOODS * max(1, round(scale))
+    rng, cell = stream(seed, "city/neighbourhood"), _cells(count)
+    z = standard(rng.normal(size=count))
+    middle = rng.uniform(0.3, 0.7, (2, count))
+    people = np.exp(rng.normal(0, 0.35, count))
+    trade = np.exp(rng.normal(0, 0.45, count))
+    complaints = people * np.exp(strengths.complaint_tie * z)
+    burglaries = people * np.exp(strengths.burglary_tie * z)
+    latent = stream(seed, "city/latent").normal(size=(4, count))
+    number = np.arange(count)
     return pd.DataFrame(
         {
-            "neighbourhood": np.arange(p.NEIGHBOURHOODS),
-            "lat": lat.round(5),
-            "lon": lon.round(5),
+            "neighbourhood": number,
+            "name": neighbourhood_names(stream(seed, "city/name"), count),
+            "district": number // DISTRICT + 1,
+            "ward": number // WARD + 1,
+            **cell,
+            "lat": (cell["south"] + middle[0] * (cell["north"] - cell["south"])).round(5),
+            "lon": (cell["west"] + middle[1] * (cell["east"] - cell["west"])).round(5),
+            "people": np.rint(p.PEOPLE * scale * people / people.sum()).astype(np.int64),
+            "traffic": standard(latent[0]),
+            "health": standard(latent[1]),
+            "safety": standard(latent[2]),
+            "reporting": standard(latent[3]) * REPORTING_SD,
             "effect": z * strengths.neighbourhood_sd,
             "trade_share": trade / trade.sum(),
-            "complaint_weight": people * np.exp(strengths.complaint_tie * z),
-            "burglary_weight": people * np.exp(strengths.burglary_tie * z),
+            "complaint_share": complaints / complaints.sum(),
+            "burglary_share": burglaries / burglaries.sum(),
         }
     )
 
 
-def _opening(rng: np.random.Generator, count: int) -> tuple[pd.Series, pd.Series]:
-    """First and last day of business; no last day (NaT) for those still open."""
-    span = (p.LAST_DAY - p.FIRST_DAY).days
-    new = rng.random(count) < 0.22
-    start = np.where(new, rng.integers(0, span, count), -rng.integers(180, 4_400, count))
-    end = np.maximum(start + 200, rng.integers(0, span, count))
-    gone = (rng.random(count) < 0.15) & (end < span)
-    opened = p.FIRST_DAY + pd.to_timedelta(start, unit="D")
-    closed = (p.FIRST_DAY + pd.to_timedelta(end, unit="D")).where(gone)
-    return pd.Series(opened), pd.Series(closed)
+def build_city(seed: int, scale: float = 1.0, strengths: p.Strengths | None = None) -> City:
+    """The plan of the city of `seed` with about 50,000 x `scale` people.
 
-
-def _premises(seed: int, count: int, areas: pd.DataFrame, strengths: p.Strengths) -> pd.DataFrame:
-    rng = stream(seed, "city/premises")
-    names, shares = [k.name for k in p.KINDS], np.array([k.share for k in p.KINDS])
-    # Fixed shares in random order: a small city has the same mix as a large one.
-    cut = np.searchsorted(np.cumsum(shares), (np.arange(count) + 0.5) / count)
-    kind = pd.Series(names).iloc[rng.permutation(np.minimum(cut, len(names) - 1))]
-    kind = kind.reset_index(drop=True)
-    area = rng.choice(p.NEIGHBOURHOODS, count, p=areas["trade_share"].to_numpy())
-    lat, lon = inside(
-        areas["lat"].to_numpy()[area] + rng.normal(0, 0.006, count),
-        areas["lon"].to_numpy()[area] + rng.normal(0, 0.010, count),
-    )
-    streets = street_names(stream(seed, "city/street"), p.NEIGHBOURHOODS * STREETS_EACH)
-    street = area * STREETS_EACH + rng.integers(0, STREETS_EACH, count)
-    opened, closed = _opening(stream(seed, "city/opening"), count)
-    effects = pd.DataFrame(
-        {
-            "premises_effect": standard(rng.normal(size=count)) * strengths.premises_sd,
-            "kind_effect": kind.map({k.name: k.effect for k in p.KINDS}),
-            "neighbourhood_effect": areas["effect"].to_numpy()[area],
-        }
-    )
-    return pd.DataFrame(
-        {
-            "licence_no": 2_100_000 + rng.permutation(count * 3)[:count],
-            "account_no": 50_000 + rng.integers(0, max(1, int(count * 0.85)), count),
-            "trading_as": trading_names(stream(seed, "city/name"), kind),
-            "kind": kind,
-            "neighbourhood": area,
-            "lat": lat,
-            "lon": lon,
-            "address": [
-                f"{streets[s]} {n}"
-                for s, n in zip(street, rng.integers(1, 240, count), strict=True)
-            ],
-            "opened": opened,
-            "closed": closed,
-            **effects,
-            "risk_logit": strengths.base + effects.sum(axis=1),
-        }
-    )
-
-
-def build_city(seed: int, scale: float, strengths: p.Strengths) -> City:
-    """The city of `seed` with about 4,000 x `scale` premises.
-
-    Raises ValueError when `scale` is not a positive number or leaves fewer than 40 premises.
+    Raises ValueError when `scale` is not a number of 0.01 or more, or `seed` is negative.
     """
-    count = round(p.PREMISES * scale) if scale > 0 else 0
-    if count < 40:
+    if not 0.01 <= scale < float("inf"):
         raise ValueError(f"The sample city wants a scale of 0.01 or more, got {scale}.")
-    areas = _neighbourhoods(seed, strengths)
-    rng = stream(seed, "city/inspector")
+    strengths = strengths or p.Strengths()
+    rng, count = stream(seed, "city/inspector"), p.INSPECTORS * max(1, round(scale))
     inspector = pd.DataFrame(
         {
-            "inspector_no": np.arange(1, p.INSPECTORS + 1),
-            "leniency": standard(rng.normal(size=p.INSPECTORS)) * strengths.leniency_sd,
-            "interval_habit": np.exp(standard(rng.normal(size=p.INSPECTORS)) * strengths.habit_sd),
+            "inspector_no": np.arange(1, count + 1),
+            "leniency": standard(rng.normal(size=count)) * strengths.leniency_sd,
+            "interval_habit": np.exp(standard(rng.normal(size=count)) * strengths.habit_sd),
         }
     )
-    return City(seed, scale, strengths, areas, _premises(seed, count, areas, strengths), inspector)
+    areas = _neighbourhoods(seed, scale, strengths)
+    return City(seed, scale, strengths, areas, inspector, daily_weather(seed))

@@ -2,53 +2,39 @@
 
 import pandas as pd
 
-from lakehouse.sample import health, licensing, police, services, weather
 from lakehouse.sample.city import City
 from lakehouse.sample.defects import encoded
-from lakehouse.sample.layout import Delivery, rows_of
+from lakehouse.sample.departments import SOURCES
+from lakehouse.sample.fields import rows_of
+from lakehouse.sample.layout import Delivery
 from lakehouse.sample.planted import Defect, choose, plant
+from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
 
-DELIVERIES: dict[str, Delivery] = {
-    d.name: d
-    for d in (
-        health.INSPECTIONS,
-        health.VIOLATIONS,
-        licensing.LICENCES,
-        services.SANITATION,
-        police.BURGLARIES,
-        weather.DAILY,
-    )
-}
+DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}
 
 
-def delivered_frames(
-    city: City, visit: pd.DataFrame, days: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """The faultless rows of every delivery by name. A new department adds its line here."""
-    return {
-        "food_inspections": health.food_inspections(city, visit),
-        "food_violations": health.food_violations(city, visit),
-        "food_licences": licensing.food_licences(city),
-        "sanitation_requests": services.sanitation_requests(city),
-        "burglaries": police.burglaries(city),
-        "weather_daily": days,
-    }
+def drawn(source: Source, city: City) -> dict[str, pd.DataFrame]:
+    """All rows of a source by delivery or truth name, neighbourhood by neighbourhood."""
+    parts = [source.draw(city)] if source.once else [source.draw(city, a) for a in city.areas]
+    return {name: pd.concat([p[name] for p in parts], ignore_index=True) for name in parts[0]}
 
 
 def delivered_files(
     delivery: Delivery, frame: pd.DataFrame, seed: int, share: float
 ) -> tuple[dict[str, tuple[int, bytes]], list[Defect]]:
     """Path to (number of data rows, bytes) of one delivery, with `share` of its rows damaged."""
+    if delivery.sort:
+        frame = frame.sort_values(list(delivery.sort), kind="stable")
     rng = stream(seed, f"defects/{delivery.name}")
     chosen = choose(rng, len(frame), delivery, share)
     rows = rows_of(delivery, frame)
-    years = frame["year"].tolist() if "{year}" in delivery.file else [0] * len(frame)
+    months = frame["month"].tolist() if delivery.monthly else [""] * len(frame)
     files, defects = {}, []
-    for year in sorted(set(years)):
-        here = [i for i, y in enumerate(years) if y == year]
+    for month in sorted({m for m in months if isinstance(m, str)}):
+        here = [i for i, m in enumerate(months) if m == month]
         local = {n: chosen[i] for n, i in enumerate(here) if i in chosen}
-        path = delivery.path(year)
+        path = delivery.path(month)
         written, found = plant([rows[i] for i in here], local, delivery, path, rng)
         files[path] = (len(written), encoded([delivery.header, *written], delivery))
         defects += found

@@ -1,16 +1,21 @@
-"""What a department's file looks like, and its rows as text."""
+"""What a department's file looks like, and where it lies."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
-Style = Literal["id", "text", "code", "flag", "date", "number", "lat", "lon"]
+Style = Literal["id", "text", "code", "flag", "date", "number", "lat", "lon", "geometry"]
+Format = Literal["csv", "jsonl", "parquet", "xlsx", "geojson"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One delivered column; `codes`, `low` and `high` are what a good row keeps to."""
+    """One delivered column; `codes`, `low` and `high` are what a good row keeps to.
+
+    `date_style` (strftime) is this column's where it differs from the delivery's. `wrong_unit`
+    is the factor and the offset from the agreed unit to the one that a broken row is in, as
+    (1.8, 32) for degrees Fahrenheit; it needs `low` or `high`, beyond which it must lead.
+    A `geometry` is the text of a GeoJSON geometry; in GeoJSON it becomes the feature's own.
+    """
 
     name: str
     style: Style
@@ -19,58 +24,48 @@ class Column:
     decimals: int = 0
     low: float | None = None
     high: float | None = None
+    date_style: str = ""
+    wrong_unit: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Delivery:
     """One kind of file: where it lies, how it is written, and its columns in order.
 
-    `file` is a name, or a pattern with {year} when there is one file per year: the frame then
-    has an undelivered column `year`. `date_style` is in strftime notation; `interval` names a
-    first and a last moment; `happened` is the column of the event itself, if there is one.
+    `file` holds {month} when there is one file a month ("archive" for all that was before the
+    first); its rows then have an undelivered column `month`. `date_style` is in strftime
+    notation; `interval` names a first and a last moment; `happened` is the column of the event
+    itself, if there is one: only such rows can be delivered late. `sort` orders a file's rows,
+    which otherwise come neighbourhood by neighbourhood as drawn. `delimiter`, `encoding` and
+    `byte_order_mark` are for CSV; the other formats are UTF-8.
     """
 
     name: str
     department: str
     file: str
-    delimiter: str
-    encoding: str
-    date_style: str
     columns: tuple[Column, ...]
+    format: Format = "csv"
+    gzip: bool = False
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    byte_order_mark: bool = False
+    date_style: str = "%Y-%m-%d"
     happened: str = ""
     interval: tuple[str, str] | None = None
-    byte_order_mark: bool = False
+    sort: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
         return [c.name for c in self.columns]
 
-    def path(self, year: int) -> str:
-        return f"{self.department}/{self.file.format(year=year)}"
+    @property
+    def monthly(self) -> bool:
+        return "{month}" in self.file
 
+    def path(self, month: str = "") -> str:
+        """The file of one month, relative to the folder of the deliveries."""
+        return f"{self.department}/{self.file.format(month=month)}"
 
-def as_text(column: Column, values: pd.Series, date_style: str) -> list[str]:
-    """The values of one column as written; missing values become empty text."""
-    if column.style == "date":
-        written = values.dt.strftime(date_style)
-    elif column.style in ("lat", "lon"):
-        written = values.map("{:.5f}".format, na_action="ignore")
-    elif column.style == "number":
-        written = values.map(f"{{:.{column.decimals}f}}".format, na_action="ignore")
-    elif column.style == "flag":
-        written = values.map({True: "Y", False: "N"})
-    else:
-        written = values.astype("string")
-    return list(written.fillna("").astype(str))
-
-
-def rows_of(delivery: Delivery, frame: pd.DataFrame) -> list[list[str]]:
-    """The rows of `frame` as fields of text in the delivery's column order.
-
-    Raises ValueError when the frame lacks a column of the delivery.
-    """
-    missing = [c.name for c in delivery.columns if c.name not in frame.columns]
-    if missing:
-        raise ValueError(f"{delivery.name} lacks {', '.join(missing)}. Add them to its builder.")
-    texts = [as_text(c, frame[c.name], delivery.date_style) for c in delivery.columns]
-    return [list(row) for row in zip(*texts, strict=True)]
+    def style_of(self, column: Column) -> str:
+        """The strftime style in which the column's dates are written."""
+        return column.date_style or self.date_style

@@ -24,11 +24,10 @@ LICENCES = Delivery(
     name="food_licences",
     department="licensing",
     file="food_licences.csv",
-    delimiter=",",
-    encoding="utf-8",
     byte_order_mark=True,
     date_style="%d/%m/%Y",
     interval=("term_from", "term_to"),
+    sort=("licence_no", "term_from"),
     columns=(
         Column("licence_no", "id", key=True),
         Column("term_from", "date"),
@@ -57,24 +56,24 @@ def _filed(rng: np.random.Generator, names: pd.Series) -> pd.Series:
 def _terms(rng: np.random.Generator, premises: pd.DataFrame) -> pd.DataFrame:
     """Renewal terms of one or two years that touch the two years before the records or later."""
     years = np.where(rng.random(len(premises)) < 0.15, 1, 2)
-    since = p.FIRST_DAY - pd.DateOffset(years=2)
-    rows = []
-    for i, (start, gone, length) in enumerate(
-        zip(premises["opened"], premises["closed"], years, strict=True)
-    ):
-        last = p.LAST_DAY if pd.isna(gone) else gone
-        while start <= last:
-            following = start + pd.DateOffset(years=int(length))
-            if following > since:
-                rows.append((i, start, following - pd.Timedelta(days=1)))
-            start = following
-    return pd.DataFrame(rows, columns=["premises", "term_from", "term_to"])
+    last = premises["closed"].fillna(p.LAST_DAY)
+    parts = []
+    for length in (1, 2):
+        at = premises.index[years == length]
+        start = pd.DatetimeIndex(premises["opened"].loc[at])
+        while at.size:
+            following = start + pd.DateOffset(years=length)
+            term = {"premises": at, "term_from": start, "term_to": following - pd.Timedelta(days=1)}
+            parts.append(pd.DataFrame(term)[following > p.FOOD_FROM - pd.DateOffset(years=2)])
+            going = following <= last.loc[at].to_numpy()
+            at, start = at[going], following[going]
+    return pd.concat(parts, ignore_index=True)
 
 
-def food_licences(city: City) -> pd.DataFrame:
+def food_licences(city: City, area: int, premises: pd.DataFrame) -> pd.DataFrame:
     """One row per licence and renewal term, as the register stood on the last day."""
-    rng = stream(city.seed, "licensing")
-    known = city.premises.assign(filed_as=_filed(rng, city.premises["trading_as"]))
+    rng = stream(city.seed, f"licensing/{area}")
+    known = premises.assign(filed_as=_filed(rng, premises["trading_as"]))
     for flag, (kind, often) in FLAGS.items():
         share = np.where(known["kind"] == kind, often, 0.06)
         known[flag] = rng.random(len(known)) < share

@@ -5,6 +5,10 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
+from lakehouse.sample.streams import stream
+
+STREETS_EACH = 8
+
 STEMS = (
     "Linden",
     "Haven",
@@ -31,6 +35,7 @@ STEMS = (
     "Appel",
     "Gouden",
 )
+BETWEEN, QUARTERS = ("", "Oud-", "Nieuw-", "Noord-", "Zuid-"), ("hof", "veld", "horst", "donk")
 ENDS = ("straat", "laan", "kade", "plein", "weg", "singel", "gracht", "dijk")
 HOUSES = {
     "RESTAURANT": ("Brasserie", "Restaurant", "Bistro", "Trattoria", "Eetcafé"),
@@ -84,12 +89,25 @@ def plain(name: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).upper()
 
 
-def street_names(rng: np.random.Generator, count: int) -> list[str]:
-    """`count` different street names; at most 192 exist, ValueError beyond."""
+def street_names(city_seed: int, area: int) -> list[str]:
+    """The names of the 8 streets of one neighbourhood, different in the whole city.
+
+    Every 24 neighbourhoods share out the 192 plain names; the next 24 put "2e " before them, as
+    the second street of a name is called.
+    """
     every = [stem + end for stem in STEMS for end in ENDS]
-    if count > len(every):
-        raise ValueError(f"{count} streets wanted, {len(every)} names exist. Add stems or ends.")
-    return [every[i] for i in rng.permutation(len(every))[:count]]
+    block, place = divmod(area, len(every) // STREETS_EACH)
+    order = stream(city_seed, f"city/street/{block}").permutation(len(every))
+    mine = order[place * STREETS_EACH : (place + 1) * STREETS_EACH]
+    return [f"{block + 1}e {every[i]}" if block else every[i] for i in mine]
+
+
+def neighbourhood_names(rng: np.random.Generator, count: int) -> list[str]:
+    """`count` different names of neighbourhoods; beyond 480 they are numbered."""
+    every = [a + stem + end for a in BETWEEN for stem in STEMS for end in QUARTERS]
+    order = rng.permutation(len(every))
+    blocks = [divmod(i, len(every)) for i in range(count)]
+    return [every[order[i]] + (f" {block + 1}" if block else "") for block, i in blocks]
 
 
 def trading_names(rng: np.random.Generator, kinds: pd.Series) -> list[str]:

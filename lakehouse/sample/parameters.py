@@ -5,18 +5,25 @@ from typing import Any
 
 import pandas as pd
 
-FIRST_DAY = pd.Timestamp("2021-07-01")
+# All departments cover these 24 months; some kept an archive of earlier days.
+FIRST_DAY = pd.Timestamp("2022-07-01")
 LAST_DAY = pd.Timestamp("2024-06-30")
-# Features look at the three days before a visit, so the weather starts a little earlier.
-FIRST_WEATHER_DAY = pd.Timestamp("2021-06-27")
 LAST_YEAR = pd.Timestamp("2023-07-01")
+FOOD_FROM = pd.Timestamp("2021-07-01")
+CRASHES_FROM = pd.Timestamp("2016-07-01")
+DEATHS_FROM = pd.Timestamp("2017-07-01")
+BEDS_FROM = pd.Timestamp("2021-07-01")
+# What happens on a day may follow the weather of days before, so the weather starts earlier.
+WEATHER_FROM = pd.Timestamp("2016-06-01")
 SOUTH, NORTH, WEST, EAST = 52.00, 52.12, 4.20, 4.45
 
-PREMISES, COMPLAINTS, BURGLARIES = 4_000, 35_000, 30_000
-NEIGHBOURHOODS, INSPECTORS = 24, 30
+# Per unit of scale.
+PEOPLE, NEIGHBOURHOODS = 50_000, 24
+PREMISES, COMPLAINTS, BURGLARIES, INSPECTORS = 4_000, 35_000, 30_000, 30
 
 
-def _planted(value: float, meaning: str) -> Any:
+def planted(value: float, meaning: str) -> Any:
+    """A field of a dataclass of strengths: its value, and what it means in which unit."""
     return field(default=value, metadata={"meaning": meaning})
 
 
@@ -24,21 +31,21 @@ def _planted(value: float, meaning: str) -> Any:
 class Strengths:
     """What is planted; effects on the critical logit unless the meaning says otherwise."""
 
-    base: float = _planted(-2.38, "logit at average risk, cool weather, just visited")
-    premises_sd: float = _planted(0.74, "standard deviation of the premises' own effect")
-    neighbourhood_sd: float = _planted(0.34, "standard deviation of the neighbourhood effect")
-    leniency_sd: float = _planted(0.45, "standard deviation of inspector leniency (subtracted)")
-    per_year_unvisited: float = _planted(0.30, "per year since the last visit, at most 2 years")
-    per_degree_over_18: float = _planted(0.04, "per deg C of the 3 previous days' mean maximum")
-    complaint_tie: float = _planted(0.70, "log complaints per sd of neighbourhood effect")
-    burglary_tie: float = _planted(0.35, "log burglaries per sd of neighbourhood effect")
-    complaint_visit: float = _planted(0.10, "share of visits that a complaint brings forward")
-    complaint_pull: float = _planted(0.40, "log rate of complaint visits per unit of risk logit")
-    items_per_risk: float = _planted(0.30, "log serious items (half: minor) per unit of risk logit")
-    items_if_critical: float = _planted(0.60, "log serious items (half: minor) if critical too")
-    habit_sd: float = _planted(0.15, "sd of the log visit interval between inspectors")
-    home_share: float = _planted(0.60, "share of visits by the neighbourhood's own inspector")
-    defect_share: float = _planted(0.01, "share of delivered rows that carry a defect")
+    base: float = planted(-2.38, "logit at average risk, cool weather, just visited")
+    premises_sd: float = planted(0.74, "standard deviation of the premises' own effect")
+    neighbourhood_sd: float = planted(0.34, "standard deviation of the neighbourhood effect")
+    leniency_sd: float = planted(0.45, "standard deviation of inspector leniency (subtracted)")
+    per_year_unvisited: float = planted(0.30, "per year since the last visit, at most 2 years")
+    per_degree_over_18: float = planted(0.04, "per deg C of the 3 previous days' mean maximum")
+    complaint_tie: float = planted(0.70, "log complaints per sd of neighbourhood effect")
+    burglary_tie: float = planted(0.35, "log burglaries per sd of neighbourhood effect")
+    complaint_visit: float = planted(0.10, "share of visits that a complaint brings forward")
+    complaint_pull: float = planted(0.40, "log rate of complaint visits per unit of risk logit")
+    items_per_risk: float = planted(0.30, "log serious items (half: minor) per unit of risk logit")
+    items_if_critical: float = planted(0.60, "log serious items (half: minor) if critical too")
+    habit_sd: float = planted(0.15, "sd of the log visit interval between inspectors")
+    home_share: float = planted(0.60, "share of visits by the neighbourhood's own inspector")
+    defect_share: float = planted(0.01, "share of delivered rows that carry a defect")
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,8 @@ KINDS = (
 )
 
 
-def described(strengths: Strengths) -> dict[str, dict[str, float | str]]:
-    """Each strength's value and meaning, as written to truth/parameters.json."""
+def described(strengths: Any) -> dict[str, dict[str, float | str]]:
+    """Value and meaning of each strength of any department, as in truth/parameters.json."""
     return {
         f.name: {"value": getattr(strengths, f.name), "meaning": f.metadata["meaning"]}
         for f in fields(strengths)

@@ -6,7 +6,10 @@ import pandas as pd
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City
 from lakehouse.sample.layout import Column, Delivery
-from lakehouse.sample.places import clustered_places, days_of_events
+from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import dated_numbers
+from lakehouse.sample.places import clustered, days_of_events
+from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
 
 BLOCK_LAT, BLOCK_LON = 0.0012, 0.0020
@@ -14,12 +17,12 @@ BLOCK_LAT, BLOCK_LON = 0.0012, 0.0020
 BURGLARIES = Delivery(
     name="burglaries",
     department="police",
-    file="burglaries_{year}.csv",
+    file="burglaries_{month}.csv",
     delimiter="|",
-    encoding="utf-8",
     date_style="%Y-%m-%d %H:%M",
     happened="occurred_at",
     interval=("occurred_at", "reported_at"),
+    sort=("reported_at", "incident_no"),
     columns=(
         Column("incident_no", "id", key=True),
         Column("occurred_at", "date"),
@@ -33,18 +36,20 @@ BURGLARIES = Delivery(
 )
 
 
-def burglaries(city: City) -> pd.DataFrame:
-    """One row per burglary reported by the last day, plus the undelivered `year`.
+def burglaries(city: City, area: int) -> pd.DataFrame:
+    """One row per burglary reported by the last day, plus the undelivered `month`.
 
     They peak in winter and at night. Half are reported within hours and some only after days,
-    so when it happened and when it became known differ.
+    so when it happened and when it became known differ: they stand in the file of the month in
+    which they were reported.
     """
-    rng = stream(city.seed, "police/burglary")
-    count = round(p.BURGLARIES * city.scale)
-    weight = city.neighbourhood["burglary_weight"].to_numpy()
-    _, lat, lon = clustered_places(rng, city, weight, count, tight=0.0020)
+    rng = stream(city.seed, f"police/burglary/{area}")
+    mean = p.BURGLARIES * city.scale * city.neighbourhood["burglary_share"].iloc[area]
+    by_weekday = (1.0, 0.95, 0.95, 1.0, 1.2, 1.1, 0.9)
+    day = days_of_events(rng, mean, by_weekday, 5, 0.25, p.FOOD_FROM)
+    count = len(day)
+    lat, lon = clustered(rng, city, area, count, "burglary", tight=0.0020)
     row, column = np.floor(lat / BLOCK_LAT), np.floor(lon / BLOCK_LON)
-    day = days_of_events(rng, count, (1.0, 0.95, 0.95, 1.0, 1.2, 1.1, 0.9), 5, 0.25)
     hour = rng.choice(24, count, p=_hours())
     occurred = day + pd.to_timedelta(hour * 60 + rng.integers(0, 60, count), unit="min")
     lag = np.where(rng.random(count) < 0.5, rng.uniform(0, 12, count), rng.gamma(1, 40, count))
@@ -66,10 +71,19 @@ def burglaries(city: City) -> pd.DataFrame:
     )
     known = found[found["reported_at"] < p.LAST_DAY + pd.Timedelta(days=1)]
     known = known.sort_values(["reported_at", "occurred_at"], kind="stable", ignore_index=True)
-    number = [f"B{i:08d}" for i in 40_000_000 + np.arange(len(known)) * 3]
-    return known.assign(incident_no=number, year=known["occurred_at"].dt.year)
+    numbers = 40_000_000 + dated_numbers(city, area, known["reported_at"], p.FOOD_FROM)
+    number = [f"B{i:010d}" for i in numbers]
+    return known.assign(incident_no=number, month=month_of(known["reported_at"]))
 
 
 def _hours() -> list[float]:
     weight = [1.5 if h < 5 or h >= 22 else 0.6 if h < 9 else 1.0 for h in range(24)]
     return [w / sum(weight) for w in weight]
+
+
+def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
+    """The burglaries of one neighbourhood."""
+    return {BURGLARIES.name: burglaries(city, area)}
+
+
+SOURCES = (Source("burglary", (BURGLARIES,), draw),)

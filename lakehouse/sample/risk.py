@@ -11,19 +11,19 @@ Ints = npt.NDArray[np.int64]
 
 
 def warm_days(weather: pd.DataFrame) -> Floats:
-    """Per day since the first day: mean maximum of the 3 previous days, in deg C."""
+    """Per day since food records began: mean maximum of the 3 previous days, in deg C."""
     mean = weather.set_index("day")["temperature_max_c"].rolling(3).mean().shift(1)
-    return np.asarray(mean.loc[p.FIRST_DAY : p.LAST_DAY].to_numpy())
+    return np.asarray(mean.loc[p.FOOD_FROM : p.LAST_DAY].to_numpy())
 
 
 def critical_logit(
-    city: City, premises: Ints, inspector: Ints, unvisited: Ints, warmth: Floats
+    city: City, risk_logit: Floats, inspector: Ints, unvisited: Ints, warmth: Floats
 ) -> Floats:
     """True logit of a critical violation at each visit; `unvisited` in days, `warmth` in deg C."""
     s = city.strengths
     years = np.minimum(unvisited / 365.25, 2.0)
     return np.asarray(
-        city.premises["risk_logit"].to_numpy()[premises]
+        risk_logit
         + s.per_year_unvisited * years
         + s.per_degree_over_18 * np.maximum(warmth - 18.0, 0.0)
         - city.inspector["leniency"].to_numpy()[inspector]

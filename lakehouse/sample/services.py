@@ -6,7 +6,10 @@ import pandas as pd
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City
 from lakehouse.sample.layout import Column, Delivery
-from lakehouse.sample.places import clustered_places, days_of_events
+from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import dated_numbers
+from lakehouse.sample.places import clustered, days_of_events
+from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
 
 NATURES = ("RUBBISH", "RODENTS", "STANDING_WATER", "DUMPING", "SMELL", "OTHER")
@@ -15,12 +18,12 @@ DUPLICATE_SHARE, REPEATED_SHARE = 0.06, 0.005
 SANITATION = Delivery(
     name="sanitation_requests",
     department="services",
-    file="sanitation_requests_{year}.csv",
+    file="sanitation_requests_{month}.csv",
     delimiter="\t",
-    encoding="utf-8",
     date_style="%d-%m-%Y",
     happened="created_on",
     interval=("created_on", "closed_on"),
+    sort=("created_on", "request_no"),
     columns=(
         Column("request_no", "id", key=True),
         Column("created_on", "date"),
@@ -46,23 +49,24 @@ def _with_duplicates(rng: np.random.Generator, calls: pd.DataFrame) -> pd.DataFr
     return pd.concat([kept, later[later["created_on"] <= p.LAST_DAY]], ignore_index=True)
 
 
-def sanitation_requests(city: City) -> pd.DataFrame:
-    """One row per request as known on the last day, plus the undelivered `year`.
+def sanitation_requests(city: City, area: int) -> pd.DataFrame:
+    """One row per request as known on the last day, plus the undelivered `month`.
 
     About 6 % are second reports ("Completed - Dup") and 0.5 % of the request numbers occur on
     two rows, the second with another nature: both are habits of the service, not defects.
     """
-    rng = stream(city.seed, "services/sanitation")
-    count = round(p.COMPLAINTS * city.scale)
-    weight = city.neighbourhood["complaint_weight"].to_numpy()
-    _, lat, lon = clustered_places(rng, city, weight, count, tight=0.0015)
-    created = days_of_events(rng, count, (1.5, 1.25, 1.15, 1.1, 1.05, 0.5, 0.45), 196, 0.35)
+    rng = stream(city.seed, f"services/sanitation/{area}")
+    mean = p.COMPLAINTS * city.scale * city.neighbourhood["complaint_share"].iloc[area]
+    by_weekday = (1.5, 1.25, 1.15, 1.1, 1.05, 0.5, 0.45)
+    created = days_of_events(rng, mean, by_weekday, 196, 0.35, p.FOOD_FROM)
+    lat, lon = clustered(rng, city, area, len(created), "sanitation", tight=0.0015)
     calls = pd.DataFrame({"created_on": created, "lat": lat, "lon": lon, "duplicate": False})
     # Days come in order; shuffled, the last calls are a fair sample to turn into duplicates.
-    calls = _with_duplicates(rng, calls.iloc[rng.permutation(count)])
+    calls = _with_duplicates(rng, calls.iloc[rng.permutation(len(calls))])
     calls = calls.sort_values(["created_on", "lat", "lon"], kind="stable", ignore_index=True)
     n = len(calls)
-    calls["request_no"] = [f"SR-{i:07d}" for i in 1_000_000 + np.cumsum(rng.integers(1, 4, n))]
+    numbers = dated_numbers(city, area, calls["created_on"], p.FOOD_FROM)
+    calls["request_no"] = [f"SR-{i:010d}" for i in numbers]
     calls["nature"] = rng.choice(NATURES, n, p=(0.34, 0.2, 0.08, 0.22, 0.1, 0.06))
     calls["place"] = rng.choice(("achter het café", "aan de straat", "in de steeg", ""), n)
     closed = calls["created_on"] + pd.to_timedelta(rng.gamma(1.3, 9, n).astype(int), unit="D")
@@ -70,8 +74,16 @@ def sanitation_requests(city: City) -> pd.DataFrame:
     calls["status"] = np.select(
         [calls["closed_on"].isna(), calls["duplicate"]], ["Open", "Completed - Dup"], "Completed"
     )
-    repeated = calls.sample(frac=REPEATED_SHARE, random_state=rng)
+    repeated = calls[rng.random(n) < REPEATED_SHARE].copy()
     following = dict(zip(NATURES, NATURES[1:] + NATURES[:1], strict=True))
     repeated["nature"] = repeated["nature"].map(following)
     calls = pd.concat([calls, repeated]).sort_index(kind="stable").reset_index(drop=True)
-    return calls.assign(year=calls["created_on"].dt.year)
+    return calls.assign(month=month_of(calls["created_on"]))
+
+
+def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
+    """The sanitation requests of one neighbourhood."""
+    return {SANITATION.name: sanitation_requests(city, area)}
+
+
+SOURCES = (Source("sanitation", (SANITATION,), draw),)

@@ -1,38 +1,20 @@
-"""The weather office's delivery: one row per day in metric units."""
+"""The weather of every day, in metric units."""
 
 import numpy as np
 import pandas as pd
 
 from lakehouse.sample import parameters as p
-from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.streams import stream
-
-DAILY = Delivery(
-    name="weather_daily",
-    department="weather",
-    file="daily.csv",
-    delimiter=",",
-    encoding="utf-8",
-    date_style="%Y%m%d",
-    happened="day",
-    columns=(
-        Column("day", "date", key=True),
-        Column("precipitation_intensity_mm_h", "number", decimals=3, low=0),
-        Column("temperature_max_c", "number", decimals=1),
-        Column("wind_speed_kmh", "number", decimals=1, low=0),
-        Column("humidity_pct", "number", decimals=0, low=0, high=100),
-    ),
-)
 
 
 def daily_weather(seed: int) -> pd.DataFrame:
-    """One row per day from 27 June 2021 to 30 June 2024: mm/h, deg C, km/h and percent.
+    """One row per day from 1 June 2016 to 30 June 2024: mm/h, deg C, km/h and percent.
 
     The maximum temperature is a yearly sine plus first-order autoregression, rounded like the
     delivery, so that a visit's true logit can be recomputed from what was delivered.
     """
     rng = stream(seed, "weather/daily")
-    day = pd.Series(pd.date_range(p.FIRST_WEATHER_DAY, p.LAST_DAY, freq="D"))
+    day = pd.Series(pd.date_range(p.WEATHER_FROM, p.LAST_DAY, freq="D"))
     season = np.cos(2 * np.pi * (day.dt.dayofyear.to_numpy() - 203) / 365.25)
     noise, drift = rng.normal(0, 1.9, day.size), np.zeros(day.size)
     for i in range(1, day.size):
