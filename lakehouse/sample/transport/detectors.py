@@ -101,13 +101,15 @@ def _runs(rng: np.random.Generator, count: int, many: int, mean: int) -> list[tu
     return [(int(s), int(min(count, s + 3 + rng.geometric(1 / mean)))) for s in starts]
 
 
-def _measured(city: City, one: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
-    """All hours of a detector that never fails.
+def _measured(
+    city: City, one: pd.Series, rng: np.random.Generator, until: pd.Timestamp
+) -> pd.DataFrame:
+    """All hours up to a day of a detector that never fails.
 
     Speed falls with traffic as in the volume-delay function of the Bureau of Public Roads
     (1964: 0.15 and the fourth power).
     """
-    hour = pd.Series(pd.date_range(p.FIRST_DAY, p.LAST_DAY + pd.Timedelta(hours=23), freq="h"))
+    hour = pd.Series(pd.date_range(p.FIRST_DAY, until + pd.Timedelta(hours=23), freq="h"))
     flow, peak = _flow(rng, hour, one["aadt"])
     rain = city.weather.set_index("day")["precipitation_intensity_mm_h"] > 0
     wet = hour.dt.normalize().map(rain).to_numpy()
@@ -131,7 +133,8 @@ def detector_hours(city: City, area: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     A gap has no rows; a stuck detector repeats the first hour of its run.
     """
     one, rng = _stand(city, area).iloc[0], stream(city.seed, f"transport/detector_hour/{area}")
-    rows = _measured(city, one, rng)
+    there = _has_one(city, area)
+    rows = _measured(city, one, rng, p.LAST_DAY if there else p.FIRST_DAY)
     hour, found, gone = rows["measured_at"], [], np.zeros(len(rows), dtype=bool)
     for since, until in _runs(rng, len(rows), *STUCK):
         found.append(("stuck", hour[since], hour[until - 1]))
@@ -143,5 +146,5 @@ def detector_hours(city: City, area: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     faults = pd.DataFrame(found, columns=["kind", "since", "until"])
     faults.insert(0, "detector_no", one["detector_no"])
     # Where there is none: the same columns and types, and no row.
-    last = len(rows) * _has_one(city, area)
+    last = len(rows) * there
     return rows[~gone].iloc[:last], faults.iloc[:last]
