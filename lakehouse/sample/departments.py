@@ -1,6 +1,6 @@
 """All sources of the sample city, in the order in which they are drawn."""
 
-from lakehouse.sample import food, police, services, weather_office
+from lakehouse.sample import food, planning, police, services, transport, weather_office
 from lakehouse.sample.layout import Delivery
 from lakehouse.sample.source import Source
 
@@ -9,6 +9,8 @@ SOURCES: tuple[Source, ...] = (
     *services.SOURCES,
     *police.SOURCES,
     *weather_office.SOURCES,
+    *planning.SOURCES,
+    *transport.SOURCES,
 )
 
 DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}

@@ -27,7 +27,7 @@ def text_of(column: FeedColumn) -> str:
 
 def value_of(column: FeedColumn) -> str:
     """SQL: the typed value, null where the text is not one."""
-    text = text_of(column)
+    text, pattern = text_of(column), (column.format or "").replace("'", "\\'")
     if column.type == "string":
         return text
     if column.type == "boolean":
@@ -36,9 +36,9 @@ def value_of(column: FeedColumn) -> str:
             f"when lower({text}) in {FALSE} then false end"
         )
     if column.type == "date":
-        return f"try_to_date({text}, '{column.format or 'yyyy-MM-dd'}')"
+        return f"try_to_date({text}, '{pattern or 'yyyy-MM-dd'}')"
     if column.type == "timestamp":
-        return f"try_to_timestamp({text}, '{column.format or 'yyyy-MM-dd HH:mm:ss'}')"
+        return f"try_to_timestamp({text}, '{pattern or 'yyyy-MM-dd HH:mm:ss'}')"
     if column.type in WHOLE_NUMBERS:
         return f"try_cast({text} as {column.type})"
     number = f"try_cast({text} as {column.type})"
