@@ -18,7 +18,7 @@ from lakehouse.sample.person_names import address_as, struck
 from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, disguised, moved
 from lakehouse.sample.streams import stream
-from lakehouse.sample.written import who_is_who
+from lakehouse.sample.callers import who_is_who
 
 YEARS = 2.0
 # Runs per resident and year, the share that is urgent, and the domain whose hazard raises them.

@@ -15,7 +15,7 @@ from lakehouse.sample.person_names import address_as, struck
 from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, disguised, moved
 from lakehouse.sample.streams import stream
-from lakehouse.sample.written import callers
+from lakehouse.sample.callers import callers
 
 YEARS = 2.0
 LAST_ACTIONS = ("NONE", "INSPECTED", "REPAIRED", "BOARDED_UP")

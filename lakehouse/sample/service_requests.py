@@ -22,7 +22,7 @@ from lakehouse.sample.service_needs import (
 from lakehouse.sample.source import Source
 from lakehouse.sample.spots import disguised, moved
 from lakehouse.sample.streams import stream
-from lakehouse.sample.written import callers
+from lakehouse.sample.callers import callers
 
 REQUESTS = Delivery(
     name="service_requests",
