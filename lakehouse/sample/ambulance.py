@@ -138,7 +138,7 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     one = run[run["person"] >= 0]
     return {
         "ambulance_runs": run.assign(month=month_of(run["called_at"])),
-        "truth/who_is_who": who_is_who("ambulance", one["run_no"], one["person"], one["errors"]),
+        "truth/who_is_who_ambulance": who_is_who("ambulance", one["run_no"], one["person"], one["errors"]),
     }
 
 

@@ -149,7 +149,7 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
                 "misspelt": incident["misspelt"].astype(int),
             }
         ),
-        "truth/who_is_who": called.truth,
+        "truth/who_is_who_fire": called.truth,
     }
 
 

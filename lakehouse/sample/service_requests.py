@@ -103,7 +103,7 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     return {
         "service_requests": report.assign(caller=called.said, description=text),
         "truth/service_need": pd.DataFrame([need]),
-        "truth/who_is_who": called.truth,
+        "truth/who_is_who_services": called.truth,
         "truth/hidden_identifiers": pd.DataFrame(
             {
                 "request_no": number[hidden["row"]],

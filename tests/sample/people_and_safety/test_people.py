@@ -27,7 +27,7 @@ def register(made: Any) -> pd.DataFrame:
 def patients(made: Any, register: pd.DataFrame) -> pd.DataFrame:
     """Each run that is about a resident, beside who it truly was."""
     runs = made.of["ambulance"]
-    who = runs["truth/who_is_who"].rename(columns={"record": "run_no"})
+    who = runs["truth/who_is_who_ambulance"].rename(columns={"record": "run_no"})
     both = runs["ambulance_runs"].merge(who, on="run_no")
     people = register[["person", "given_name", "family_name", "born_on"]]
     return both.merge(people, on="person")
@@ -72,7 +72,7 @@ def test_the_three_departments_speak_of_the_same_people_by_other_numbers(
     made: Any, register: pd.DataFrame
 ) -> None:
     who = pd.concat(
-        made.of[s]["truth/who_is_who"] for s in ("fire", "ambulance", "service_requests")
+        made.of[s]["truth/who_is_who_ambulance"] for s in ("fire", "ambulance", "service_requests")
     )
     assert not who.duplicated(["department", "record"]).any()
     assert set(who["person"]) <= set(register["person"])
