@@ -7,6 +7,7 @@ import pandas as pd
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.buildings import buildings
+from lakehouse.sample.callers import who_is_who
 from lakehouse.sample.city import City
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import in_order, later, moments
@@ -18,7 +19,6 @@ from lakehouse.sample.person_names import address_as, struck
 from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, disguised, moved
 from lakehouse.sample.streams import stream
-from lakehouse.sample.callers import who_is_who
 
 YEARS = 2.0
 # Runs per resident and year, the share that is urgent, and the domain whose hazard raises them.
@@ -138,7 +138,9 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     one = run[run["person"] >= 0]
     return {
         "ambulance_runs": run.assign(month=month_of(run["called_at"])),
-        "truth/who_is_who_ambulance": who_is_who("ambulance", one["run_no"], one["person"], one["errors"]),
+        "truth/who_is_who_ambulance": who_is_who(
+            "ambulance", one["run_no"], one["person"], one["errors"]
+        ),
     }
 
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from lakehouse.sample.addresses import addresses
 from lakehouse.sample.city import City, Floats
 from lakehouse.sample.fire_strengths import CONDITIONS, KINDS, OWNERS, STRENGTHS
 from lakehouse.sample.names import street_names
 from lakehouse.sample.streams import stream
 
 PEOPLE_PER_BUILDING = 50_000 / 12_000
-PLACES_PER_STREET = 400
 
 
 def _kinds(rng: np.random.Generator, count: int) -> pd.Series:
@@ -19,8 +19,14 @@ def _kinds(rng: np.random.Generator, count: int) -> pd.Series:
     return pd.Series(np.array(list(KINDS), dtype=object)[rng.permutation(cut)])
 
 
-def _attributes(rng: np.random.Generator, kind: pd.Series) -> pd.DataFrame:
-    count = len(kind)
+def attributes(city: City, area: int) -> pd.DataFrame:
+    """What the buildings of one neighbourhood are, without where they stand: quick to draw.
+
+    Columns: kind, year_built, floors, dwellings, owner, condition, has_sprinkler.
+    """
+    rng, people = stream(city.seed, f"buildings/{area}"), city.neighbourhood["people"].loc[area]
+    count = max(12, round(people / PEOPLE_PER_BUILDING))
+    kind = _kinds(rng, count)
     usual = kind.map({k: v[2] for k, v in KINDS.items()}).to_numpy()
     tall = kind.map({k: v[3] for k, v in KINDS.items()}).to_numpy()
     many = np.maximum(2, np.round(usual * np.exp(rng.normal(-0.3, 0.5, count))))
@@ -78,30 +84,33 @@ def yearly_rate(logit: Floats) -> Floats:
     return np.asarray(np.log1p(np.exp(logit)))
 
 
+def _addresses(rng: np.random.Generator, city: City, area: int, count: int) -> pd.DataFrame:
+    """Different addresses on the neighbourhood's own streets: arterials have shops and no homes.
+
+    Where numbers run out, a second building gets a letter: 12, then 12a.
+    """
+    found = addresses(city, area, rng, 6 * count)
+    found = found[found["street"].isin(street_names(city.seed, area))].reset_index(drop=True)
+    again = found.groupby(["street", "number"]).cumcount()
+    found = found.iloc[np.argsort(again, kind="stable")[:count]]
+    letter = again[found.index].map(lambda n: chr(96 + n) if n else "")
+    return found.assign(house_number=found["number"].astype(str) + letter).reset_index(drop=True)
+
+
 def buildings(city: City, area: int) -> pd.DataFrame:
     """The buildings of one neighbourhood by their 0-based index.
 
-    Columns: building (its number, of no department), street, house_number, lat, lon, kind,
-    year_built, floors, dwellings, owner, condition, has_sprinkler, own_effect, fire_logit. A
-    street of the neighbourhood is a line across it, and house numbers follow along that line.
+    Columns: building (its number, of no department), street, house_number (text), segment (of
+    the street), lat, lon, kind, year_built, floors, dwellings, owner, condition, has_sprinkler,
+    own_effect, fire_logit.
     """
-    rng, at = stream(city.seed, f"buildings/{area}"), city.neighbourhood.loc[area]
-    count = max(12, round(at["people"] / PEOPLE_PER_BUILDING))
-    made = _attributes(rng, _kinds(rng, count))
-    names = street_names(city.seed, area)
-    # Each place on a street is taken once, so that an address is one building.
-    place = rng.permutation(len(names) * PLACES_PER_STREET)[:count]
-    street, number = np.divmod(place, PLACES_PER_STREET)
-    along = (number + 0.5) / PLACES_PER_STREET
-    across = (street // 2 + 0.5) / ((len(names) + 1) // 2)
-    up, right = np.where(street % 2, along, across), np.where(street % 2, across, along)
-    own = rng.normal(0, STRENGTHS.own_sd, count)
+    made, safety = attributes(city, area), city.neighbourhood["safety"].loc[area]
+    count = len(made)
+    own = stream(city.seed, f"buildings/own/{area}").normal(0, STRENGTHS.own_sd, count)
+    place = _addresses(stream(city.seed, f"buildings/address/{area}"), city, area, count)
     return made.assign(
         building=area * 10_000 + np.arange(count),
-        street=np.array(names, dtype=object)[street],
-        house_number=number + 1,
-        lat=(at["south"] + up * (at["north"] - at["south"])).round(5),
-        lon=(at["west"] + right * (at["east"] - at["west"])).round(5),
+        **{name: place[name] for name in ("street", "house_number", "segment", "lat", "lon")},
         own_effect=own,
-        fire_logit=fire_logit(made, own, float(at["safety"])),
+        fire_logit=fire_logit(made, own, float(safety)),
     )

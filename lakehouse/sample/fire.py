@@ -5,6 +5,7 @@ import pandas as pd
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.buildings import buildings, yearly_rate
+from lakehouse.sample.callers import callers
 from lakehouse.sample.city import City
 from lakehouse.sample.fire_strengths import CONDITIONS, KINDS, OWNERS, STRENGTHS
 from lakehouse.sample.layout import Column, Delivery
@@ -15,7 +16,6 @@ from lakehouse.sample.person_names import address_as, struck
 from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, disguised, moved
 from lakehouse.sample.streams import stream
-from lakehouse.sample.callers import callers
 
 YEARS = 2.0
 LAST_ACTIONS = ("NONE", "INSPECTED", "REPAIRED", "BOARDED_UP")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample import parameters as p
-from lakehouse.sample.buildings import buildings
+from lakehouse.sample.buildings import attributes
 from lakehouse.sample.city import City
 from lakehouse.sample.parameters import planted
 from lakehouse.sample.person_names import family_names, given_names, struck
@@ -57,7 +57,7 @@ def residents(city: City, area: int) -> pd.DataFrame:
     count = int(city.neighbourhood["people"].loc[area])
     household = _households(rng, count)
     place = household.groupby(household).cumcount()
-    homes = buildings(city, area)["dwellings"].to_numpy()
+    homes = attributes(city, area)["dwellings"].to_numpy()
     number = household.iloc[-1] + 1
     building = rng.choice(len(homes), number, p=homes / homes.sum())
     family = family_names(rng, number)[household]
@@ -101,14 +101,14 @@ def as_written(rng: np.random.Generator, people: pd.DataFrame) -> pd.DataFrame:
         "born_wrong": wrong,
     }
     said = pd.DataFrame(flags, index=people.index)
+    errors = ["+".join(said.columns[row]) for row in said.to_numpy(dtype=bool)]
     return pd.DataFrame(
         {
             "given_name": given.where(~swapped, family),
             "family_name": family.where(~swapped, given),
             "born_on": born.where(~missing),
-            "errors": ["+".join(said.columns[row]) for row in said.to_numpy(dtype=bool)],
-        },
-        index=people.index,
+            "errors": pd.Series(errors, index=people.index, dtype=object),
+        }
     )
 
 

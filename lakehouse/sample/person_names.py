@@ -79,7 +79,7 @@ def struck(rng: np.random.Generator, texts: pd.Series, share: float) -> tuple[pd
     return pd.Series(wrong, index=texts.index, dtype=object), hit
 
 
-def address_as(department: str, street: str, number: int) -> str:
+def address_as(department: str, street: str, number: str) -> str:
     """An address in a department's own way of writing.
 
     population "Lindenstraat 12", fire "LINDENSTR. 12", others "12 Lindenstr".

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from lakehouse.sample.callers import callers
 from lakehouse.sample.city import City
 from lakehouse.sample.free_text import texts
 from lakehouse.sample.layout import Column, Delivery
@@ -22,7 +23,6 @@ from lakehouse.sample.service_needs import (
 from lakehouse.sample.source import Source
 from lakehouse.sample.spots import disguised, moved
 from lakehouse.sample.streams import stream
-from lakehouse.sample.callers import callers
 
 REQUESTS = Delivery(
     name="service_requests",

@@ -72,7 +72,12 @@ def test_the_three_departments_speak_of_the_same_people_by_other_numbers(
     made: Any, register: pd.DataFrame
 ) -> None:
     who = pd.concat(
-        made.of[s]["truth/who_is_who_ambulance"] for s in ("fire", "ambulance", "service_requests")
+        made.of[source][f"truth/who_is_who_{name}"]
+        for source, name in {
+            "fire": "fire",
+            "ambulance": "ambulance",
+            "service_requests": "services",
+        }.items()
     )
     assert not who.duplicated(["department", "record"]).any()
     assert set(who["person"]) <= set(register["person"])
@@ -83,9 +88,9 @@ def test_the_three_departments_speak_of_the_same_people_by_other_numbers(
 def test_a_building_is_written_differently_by_each_department(made: Any) -> None:
     fire, homes = made.of["fire"]["fire_buildings"], made.of["population"]["residents"]
     assert not set(fire["address"]) & set(homes["address"])
-    assert address_as("population", "Kerkstraat", 4) == "Kerkstraat 4"
-    assert address_as("fire", "Kerkstraat", 4) == "KERKSTR. 4"
-    assert address_as("ambulance", "Duinsingel", 4) == "4 Duinsngl"
+    assert address_as("population", "Kerkstraat", "4") == "Kerkstraat 4"
+    assert address_as("fire", "Kerkstraat", "4") == "KERKSTR. 4"
+    assert address_as("ambulance", "Duinsingel", "4") == "4 Duinsngl"
     assert not fire["address"].duplicated().any()
 
 
