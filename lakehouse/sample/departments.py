@@ -1,6 +1,17 @@
 """All sources of the sample city, in the order in which they are drawn."""
 
-from lakehouse.sample import food, police, services, weather_office
+from lakehouse.sample import (
+    ambulance,
+    fire,
+    food,
+    harm,
+    police,
+    police_incidents,
+    population,
+    service_requests,
+    services,
+    weather_office,
+)
 from lakehouse.sample.layout import Delivery
 from lakehouse.sample.source import Source
 
@@ -9,6 +20,12 @@ SOURCES: tuple[Source, ...] = (
     *services.SOURCES,
     *police.SOURCES,
     *weather_office.SOURCES,
+    *population.SOURCES,
+    *fire.SOURCES,
+    *ambulance.SOURCES,
+    *police_incidents.SOURCES,
+    *service_requests.SOURCES,
+    *harm.SOURCES,
 )
 
 DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}

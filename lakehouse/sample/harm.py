@@ -31,10 +31,11 @@ STRENGTHS = HarmStrengths()
 SERIOUS_HARM = Delivery(
     name="serious_harm",
     department="ambulance",
-    file="serious_harm.csv",
+    file="serious_harm.xlsx",
+    format="xlsx",
     sort=("ends_on", "neighbourhood"),
     columns=(
-        Column("neighbourhood", "number", key=True, low=0),
+        Column("neighbourhood", "number", key=True, low=1),
         Column("ends_on", "date"),
         Column("residents", "number", low=0),
         Column("serious_harm", "number", low=0),
@@ -65,7 +66,8 @@ def draw(city: City) -> dict[str, pd.DataFrame]:
     years = [
         pd.DataFrame(
             {
-                "neighbourhood": at["neighbourhood"],
+                # Departments count the neighbourhoods from 1.
+                "neighbourhood": at["neighbourhood"] + 1,
                 "ends_on": pd.Timestamp(year, 6, 30),
                 "residents": people,
                 "serious_harm": rng.poisson(rate * people),

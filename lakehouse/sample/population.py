@@ -13,7 +13,7 @@ from lakehouse.sample.spots import disguised
 RESIDENTS = Delivery(
     name="residents",
     department="population",
-    file="residents.csv",
+    file="residents.csv.gz",
     gzip=True,
     delimiter=";",
     date_style="%Y%m%d",
