@@ -64,7 +64,7 @@ RUNS = Delivery(
         Column("urgency", "code", codes=("A1", "A2")),
         Column("patient_given", "text"),
         Column("patient_family", "text"),
-        Column("patient_born", "date"),
+        Column("patient_born", "date", date_style="%d/%m/%Y"),
         Column("place", "text"),
         Column("lat", "lat"),
         Column("lon", "lon"),
