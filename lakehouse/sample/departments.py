@@ -5,11 +5,13 @@ from lakehouse.sample import (
     fire,
     food,
     harm,
+    planning,
     police,
     police_incidents,
     population,
     service_requests,
     services,
+    transport,
     weather_office,
 )
 from lakehouse.sample.layout import Delivery
@@ -26,6 +28,8 @@ SOURCES: tuple[Source, ...] = (
     *police_incidents.SOURCES,
     *service_requests.SOURCES,
     *harm.SOURCES,
+    *planning.SOURCES,
+    *transport.SOURCES,
 )
 
 DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}

@@ -43,7 +43,6 @@ NAMES = Delivery(
     department="planning",
     file="neighbourhood_names.csv",
     delimiter=";",
-    encoding="iso-8859-1",
     columns=(
         Column("buurt_nr", "id", key=True),
         Column("naam", "text"),

@@ -137,8 +137,11 @@ def segments(city: City, area: int) -> pd.DataFrame:
     before = pd.Series(length).groupby(line).cumsum().to_numpy() - length
     kind = street["kind"].to_numpy()[line]
     # House numbers of an arterial go on from one neighbourhood to the next.
-    steps = np.where(kind == "arterial", np.where(line < side(city), *grid(city)[area][::-1]), 0)
-    onward = steps * 1.5 * side(city) * length.mean()
+    cell, eastward = city.neighbourhood.iloc[area], line < side(city)
+    wide = (cell["east"] - cell["west"]) * math.cos(math.radians(cell["south"]))
+    span = np.where(eastward, wide, cell["north"] - cell["south"]) * DEGREE
+    steps = np.where(kind == "arterial", np.where(eastward, *grid(city)[area][::-1]), 0)
+    onward = steps * 1.5 * span
     first = 1 + ((before + onward) / METRES_PER_NUMBER).astype(int)
     return pd.DataFrame(
         {

@@ -213,6 +213,7 @@ def test_what_is_needed_for_a_table_is_all_it_is_made_of_and_no_more() -> None:
     names = [s.writes.name for s in needed(found, ["published.premises_to_inspect_first"])]
     assert names[-1] == "published.premises_to_inspect_first"
     assert set(names) == {
+        "city.area_boundary",
         "city.food_premises",
         "city.food_visit",
         "risk.food_premises",

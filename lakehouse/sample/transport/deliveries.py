@@ -17,7 +17,6 @@ CRASHES = Delivery(
     department="transport",
     file="crashes_{month}.csv",
     delimiter=";",
-    encoding="iso-8859-1",
     date_style="%d-%m-%Y %H:%M",
     happened="crashed_at",
     interval=("crashed_at", "registered_at"),

@@ -46,9 +46,18 @@ HOURS = Delivery(
 )
 
 
+def _apart(city: City) -> int:
+    """Every how many neighbourhoods have a detector: every second, in small cities fewer."""
+    return min(BLOCK, 2 * round(1 / min(city.scale, 1.0)))
+
+
+def _has_one(city: City, area: int) -> bool:
+    return area % BLOCK % _apart(city) == 0
+
+
 def detectors(city: City, area: int) -> pd.DataFrame:
-    """The detector of every second neighbourhood; the others have none."""
-    return _stand(city, area).iloc[: 1 - area % 2]
+    """The detector of a neighbourhood, if it has one."""
+    return _stand(city, area).iloc[: int(_has_one(city, area))]
 
 
 def _stand(city: City, area: int) -> pd.DataFrame:
@@ -61,9 +70,10 @@ def _stand(city: City, area: int) -> pd.DataFrame:
     road = segments(city, area).query("kind == 'arterial'")
     at = road.iloc[[int(rng.integers(0, len(road)))]]
     block = stream(city.seed, f"transport/bottleneck/{area // BLOCK}")
+    jammed = _apart(city) * int(block.integers(0, -(-BLOCK // _apart(city))))
     return pd.DataFrame(
         {
-            "detector_no": f"D{area // 2 + 1:04d}",
+            "detector_no": f"D{area + 1:04d}",
             "segment_no": at["segment"],
             "street": at["street"],
             "limit_kmh": at["speed_limit"],
@@ -71,7 +81,7 @@ def _stand(city: City, area: int) -> pd.DataFrame:
             "lon": ((at["from_lon"] + at["to_lon"]) / 2).round(5),
             "aadt": at["aadt"],
             "free_speed": round(float(rng.uniform(46, 53)), 1),
-            "is_bottleneck": area % BLOCK == 2 * int(block.integers(0, BLOCK // 2)),
+            "is_bottleneck": area % BLOCK == jammed,
         }
     ).reset_index(drop=True)
 
@@ -91,13 +101,15 @@ def _runs(rng: np.random.Generator, count: int, many: int, mean: int) -> list[tu
     return [(int(s), int(min(count, s + 3 + rng.geometric(1 / mean)))) for s in starts]
 
 
-def _measured(city: City, one: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
-    """All hours of a detector that never fails.
+def _measured(
+    city: City, one: pd.Series, rng: np.random.Generator, until: pd.Timestamp
+) -> pd.DataFrame:
+    """All hours up to a day of a detector that never fails.
 
     Speed falls with traffic as in the volume-delay function of the Bureau of Public Roads
     (1964: 0.15 and the fourth power).
     """
-    hour = pd.Series(pd.date_range(p.FIRST_DAY, p.LAST_DAY + pd.Timedelta(hours=23), freq="h"))
+    hour = pd.Series(pd.date_range(p.FIRST_DAY, until + pd.Timedelta(hours=23), freq="h"))
     flow, peak = _flow(rng, hour, one["aadt"])
     rain = city.weather.set_index("day")["precipitation_intensity_mm_h"] > 0
     wet = hour.dt.normalize().map(rain).to_numpy()
@@ -121,7 +133,8 @@ def detector_hours(city: City, area: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     A gap has no rows; a stuck detector repeats the first hour of its run.
     """
     one, rng = _stand(city, area).iloc[0], stream(city.seed, f"transport/detector_hour/{area}")
-    rows = _measured(city, one, rng)
+    there = _has_one(city, area)
+    rows = _measured(city, one, rng, p.LAST_DAY if there else p.FIRST_DAY)
     hour, found, gone = rows["measured_at"], [], np.zeros(len(rows), dtype=bool)
     for since, until in _runs(rng, len(rows), *STUCK):
         found.append(("stuck", hour[since], hour[until - 1]))
@@ -132,6 +145,6 @@ def detector_hours(city: City, area: int) -> tuple[pd.DataFrame, pd.DataFrame]:
         gone[since:until] = True
     faults = pd.DataFrame(found, columns=["kind", "since", "until"])
     faults.insert(0, "detector_no", one["detector_no"])
-    # Every second neighbourhood has none: the same columns and types, and no row.
-    last = len(rows) * (1 - area % 2)
+    # Where there is none: the same columns and types, and no row.
+    last = len(rows) * there
     return rows[~gone].iloc[:last], faults.iloc[:last]

@@ -5,6 +5,7 @@ import pandas as pd
 
 from lakehouse.sample.city import City
 from lakehouse.sample.streams import stream
+from lakehouse.sample.streets import nodes
 from lakehouse.sample.transport.days import crash_days, moments, years_of
 from lakehouse.sample.transport.sites import node_sites, segment_sites
 from lakehouse.sample.transport.strengths import STRENGTHS
@@ -46,9 +47,11 @@ def _along_segments(city: City, area: int, days: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _at_nodes(city: City, area: int, days: pd.DataFrame, walkers: bool) -> pd.DataFrame:
+def _at_nodes(
+    city: City, area: int, days: pd.DataFrame, site: pd.DataFrame, walkers: bool
+) -> pd.DataFrame:
     kind, rate = ("walker", "walker_rate") if walkers else ("node", "true_rate")
-    site, rng = node_sites(city, area), stream(city.seed, f"transport/crash/{kind}/{area}")
+    rng = stream(city.seed, f"transport/crash/{kind}/{area}")
     many = rng.poisson(site[rate] * years_of(days))
     at = site.loc[site.index.repeat(many)].reset_index(drop=True)
     street = at["name"].str.split(" / ")
@@ -71,11 +74,11 @@ def untreated(city: City, area: int) -> pd.DataFrame:
 
     Counts of sites are negative binomial: Poisson numbers over gamma site effects.
     """
-    days = crash_days(city)
+    days, site = crash_days(city), node_sites(city, area)
     found = [
         _along_segments(city, area, days),
-        _at_nodes(city, area, days, walkers=False),
-        _at_nodes(city, area, days, walkers=True),
+        _at_nodes(city, area, days, site, walkers=False),
+        _at_nodes(city, area, days, site, walkers=True),
     ]
     every = pd.concat(found, ignore_index=True)
     return every.sort_values(["crashed_at", "lat", "lon"], kind="stable", ignore_index=True)
@@ -88,7 +91,7 @@ def measures(city: City, area: int, crash: pd.DataFrame) -> pd.DataFrame:
     partly been bad luck and fewer follow in any case (regression to the mean). Repainting, which
     changes nothing, goes to intersections drawn from the others.
     """
-    site, rng = node_sites(city, area), stream(city.seed, f"transport/measure/{area}")
+    site, rng = nodes(city, area), stream(city.seed, f"transport/measure/{area}")
     recent = crash[crash["crashed_at"].between(CHOSEN_FROM, CHOSEN_ON, inclusive="left")]
     before = recent["node"].value_counts().reindex(site["node"], fill_value=0)
     order = before.sort_values(ascending=False, kind="stable").index

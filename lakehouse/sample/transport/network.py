@@ -37,7 +37,6 @@ COUNTS = Delivery(
     department="transport",
     file="traffic_counts.csv",
     delimiter=";",
-    encoding="iso-8859-1",
     date_style="%d.%m.%Y",
     happened="counted_on",
     columns=(
