@@ -20,7 +20,7 @@ resident = Table(
         Column("sex", "string", "f or m.", rule="sex in ('f', 'm')", grade=PERSONAL),
         Column("household_id", "string", "Number of the household.", grade=PERSONAL),
         Column("address", "string", "Street and number.", grade=PERSONAL),
-        Column("moved_in_on", "date", "Day they moved in.", grade=PERSONAL),
+        Column("moved_in_on", "date", "Day they moved in.", required=True, grade=PERSONAL),
         Column("latitude", "double", "Latitude of the home in degrees.", grade=PERSONAL),
         Column("longitude", "double", "Longitude of the home in degrees.", grade=PERSONAL),
         KNOWN_AT,
