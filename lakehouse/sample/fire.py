@@ -24,7 +24,6 @@ REGISTER = Delivery(
     department="fire",
     file="buildings.parquet",
     format="parquet",
-    sort=("object_no",),
     columns=(
         Column("object_no", "id", key=True),
         Column("address", "text"),

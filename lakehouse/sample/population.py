@@ -18,7 +18,6 @@ RESIDENTS = Delivery(
     delimiter=";",
     date_style="%Y%m%d",
     interval=("born_on", "moved_in"),
-    sort=("person_no",),
     columns=(
         Column("person_no", "id", key=True),
         Column("given_name", "text"),
