@@ -56,8 +56,8 @@ POPULATION = Delivery(
     format="xlsx",
     columns=(
         Column("buurt_nr", "id", key=True),
-        Column("inwoners_2010", "number", low=0, high=200_000),
-        Column("inwoners_2020", "number", low=0, high=200_000),
+        Column("jaar", "number", low=1900, high=2100),
+        Column("inwoners", "number", low=0, high=200_000),
     ),
 )
 
@@ -115,9 +115,13 @@ def draw(city: City) -> dict[str, pd.DataFrame]:
     areas = areas.assign(number=areas["neighbourhood"] + 1, shape=whole)
     grown = stream(city.seed, "planning/growth").normal(0, 0.06, (2, len(areas)))
     people = {
-        "inwoners_2010": np.rint(areas["people"] * 0.93 * np.exp(grown[0])),
-        "inwoners_2020": np.rint(areas["people"] * 0.98 * np.exp(grown[1] / 3)),
+        2010: np.rint(areas["people"] * 0.93 * np.exp(grown[0])),
+        2020: np.rint(areas["people"] * 0.98 * np.exp(grown[1] / 3)),
     }
+    censuses = [
+        pd.DataFrame({"buurt_nr": areas["number"], "jaar": year, "inwoners": count})
+        for year, count in people.items()
+    ]
     district = _united(areas, "district")
     return {
         "neighbourhoods": pd.DataFrame(
@@ -133,9 +137,9 @@ def draw(city: City) -> dict[str, pd.DataFrame]:
         "wards": _united(areas, "ward").rename(columns={"ward": "wijk_nr"}),
         "tracts": _tracts(areas),
         "neighbourhood_names": pd.DataFrame(
-            {"buurt_nr": areas["number"], "naam": areas["name"], **people}
+            {"buurt_nr": areas["number"], "naam": areas["name"], "inwoners_2010": people[2010]}
         ),
-        "population": pd.DataFrame({"buurt_nr": areas["number"], **people}),
+        "population": pd.concat(censuses, ignore_index=True),
     }
 
 

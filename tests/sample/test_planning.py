@@ -72,7 +72,8 @@ def test_the_neighbourhoods_are_those_of_the_plan(
 
 
 def test_people_are_about_those_of_the_plan(plan: City, drawn: dict[str, pd.DataFrame]) -> None:
-    people = drawn["population"]
-    assert people["inwoners_2020"].sum() == pytest.approx(49_000, rel=0.03)
-    assert (people["inwoners_2010"] > 0).all()
+    people = drawn["population"].pivot(index="buurt_nr", columns="jaar", values="inwoners")
+    assert people[2020].sum() == pytest.approx(49_000, rel=0.03)
+    assert (people > 0).all(axis=None) and people[2010].sum() < people[2020].sum()
+    assert len(people) == len(plan.areas)
     assert drawn["neighbourhood_names"]["naam"].equals(plan.neighbourhood["name"])

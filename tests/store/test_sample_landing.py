@@ -92,13 +92,14 @@ def speaks_of_truth(text: str) -> bool:
 
 @pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda f: f.name)
 def test_every_delivered_row_is_in_the_table_or_held_back(
-    feed: Feed, city: City, held: pd.DataFrame
+    feed: Feed, city: City, held: pd.DataFrame, planted: pd.DataFrame
 ) -> None:
     delivered = sum(f.rows for f in city.made.files if f.path in files_of(feed, city))
     kept = city.lake.rows(find_tables()[feed.fills])
     back = int((held["source"] == feed.name).sum())
     assert delivered == kept + back
-    assert kept > 0 and back > 0
+    # A file of a few dozen rows carries no defect.
+    assert kept > 0 and (back > 0) == planted["file"].isin(files_of(feed, city)).any()
 
 
 @pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda f: f.name)
@@ -107,8 +108,7 @@ def test_what_is_held_back_is_what_was_planted(
 ) -> None:
     wrong = places(planted[planted["file"].isin(files_of(feed, city))])
     found = places(held[held["source"] == feed.name])
-    assert len(wrong & found) / len(wrong) >= ENOUGH
-    assert len(wrong & found) / len(found) >= ENOUGH
+    assert len(wrong & found) >= ENOUGH * max(len(wrong), len(found))
 
 
 def test_every_kind_of_defect_is_found(held: pd.DataFrame, planted: pd.DataFrame) -> None:
