@@ -6,10 +6,12 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import Bounds, job
-from lakehouse.tables import city, police, services, transport, vector
+from lakehouse.tables import ambulance, city, fire, police, services, transport, vector
 from lakehouse.tables.city.area import KINDS
 from lakehouse.transform.grid import SIZES, Grid
 from lakehouse.transform.place import located
+
+BURNT = "kind <> 'alarm' and damage <> 'none' or injured > 0"
 
 
 @job(
@@ -22,6 +24,10 @@ from lakehouse.transform.place import located
         services.abandoned_vehicle,
         city.food_visit,
         vector.mosquito_catch,
+        police.incident,
+        services.request,
+        fire.incident,
+        ambulance.run,
     ],
     writes=city.event,
 )
@@ -34,9 +40,14 @@ def event(
     abandoned_vehicle: DataFrame,
     food_visit: DataFrame,
     mosquito_catch: DataFrame,
+    police_incident: DataFrame,
+    request: DataFrame,
+    fire_incident: DataFrame,
+    run: DataFrame,
     bounds: Bounds,
 ) -> DataFrame:
     """A repeated complaint is one event: the city marked it as a duplicate of another."""
+    told = request.where("status <> 'duplicate'")
     asked = sanitation_request.where("status in ('open', 'completed')")
     each = [
         _events("crash", crash, "row_id", "happened_on", "has_injury"),
@@ -52,6 +63,10 @@ def event(
         _events("abandoned_vehicle", abandoned_vehicle, "row_id", "created_on", "true"),
         _events("food_visit", food_visit, "inspection_id", "visited_on", "critical_found"),
         _events("mosquito_catch", mosquito_catch, "row_id", "caught_on", "virus_found"),
+        _events("police_incident", police_incident, "incident_id", "happened_on", "true"),
+        _events("service_request", told, "request_id", "created_on", "true"),
+        _events("fire_incident", fire_incident, "incident_id", "happened_on", BURNT),
+        _events("ambulance_run", run, "run_id", "happened_on", "is_urgent"),
     ]
     boundaries = area_boundary.selectExpr("area_kind as kind", "area as code", "geometry")
     placed = located(reduce(DataFrame.unionByName, each), boundaries, KINDS)

@@ -1,6 +1,19 @@
 """All sources of the sample city, in the order in which they are drawn."""
 
-from lakehouse.sample import food, planning, police, services, transport, weather_office
+from lakehouse.sample import (
+    ambulance,
+    fire,
+    food,
+    harm,
+    planning,
+    police,
+    police_incidents,
+    population,
+    service_requests,
+    services,
+    transport,
+    weather_office,
+)
 from lakehouse.sample.layout import Delivery
 from lakehouse.sample.source import Source
 
@@ -9,6 +22,12 @@ SOURCES: tuple[Source, ...] = (
     *services.SOURCES,
     *police.SOURCES,
     *weather_office.SOURCES,
+    *population.SOURCES,
+    *fire.SOURCES,
+    *ambulance.SOURCES,
+    *police_incidents.SOURCES,
+    *service_requests.SOURCES,
+    *harm.SOURCES,
     *planning.SOURCES,
     *transport.SOURCES,
 )

@@ -53,3 +53,39 @@ abandoned_vehicle = Table(
         *SOURCE,
     ),
 )
+
+request = Table(
+    "services.request",
+    "One row per request or report of a resident, duplicates of the same need included.",
+    key=("request_id",),
+    happened_at="created_on",
+    known_at="known_at",
+    owner="311 services",
+    columns=(
+        Column("request_id", "string", "Number of the request."),
+        Column("created_on", "date", "Day it came in.", required=True),
+        Column("created_at", "timestamp", "When it came in, local time."),
+        Column("closed_at", "timestamp", "When it was closed, as known at the last delivery."),
+        Column(
+            "status",
+            "string",
+            "open, closed, or duplicate of another request.",
+            rule="status in ('open', 'closed', 'duplicate')",
+            required=True,
+        ),
+        Column("duplicate_of", "string", "Request that reported the same need first."),
+        Column("category", "string", "What it is about, as delivered."),
+        Column("district", "string", "Number of the police district it lies in."),
+        Column("caller", "string", "Who called, as written down.", grade="personal"),
+        Column(
+            "description",
+            "string",
+            "What was said, word by word: names, numbers and plates may hide in it.",
+            grade="personal",
+        ),
+        LATITUDE,
+        LONGITUDE,
+        KNOWN_AT,
+        *SOURCE,
+    ),
+)

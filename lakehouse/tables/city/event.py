@@ -12,6 +12,10 @@ EVENT_KINDS = {
     "abandoned_vehicle": "each counts",
     "food_visit": "a critical violation was found",
     "mosquito_catch": "West Nile virus was found",
+    "police_incident": "each counts",
+    "service_request": "each counts, duplicates left out",
+    "fire_incident": "something burnt or somebody was hurt",
+    "ambulance_run": "it was sent with the highest urgency",
 }
 
 

@@ -12,7 +12,7 @@ from jobs.city.event import event
 from jobs.city.event_location import event_location
 from lakehouse.checks.conform import conform
 from lakehouse.declare import Bounds, Table
-from lakehouse.tables import city, police, services, transport, vector
+from lakehouse.tables import ambulance, city, fire, police, services, transport, vector
 from tests.conftest import TableOf
 
 BOUNDS = Bounds(0.0, 0.0, 1.0, 1.0)
@@ -40,6 +40,26 @@ REQUESTS = """
     s1     | 2014-01-01 | open                | 0.75     | 0.25      | 2014-01-02
     s2     | 2014-01-01 | completed_duplicate | 0.75     | 0.25      | 2014-01-02
 """
+TOLD = """
+    request_id | created_on | status    | latitude | longitude | known_at
+    r1         | 2023-01-01 | closed    | 0.25     | 0.75      | 2023-01-01
+    r2         | 2023-01-01 | duplicate | 0.25     | 0.75      | 2023-01-01
+"""
+FIRES = """
+    incident_id | happened_on | kind          | damage | injured | latitude | longitude | known_at
+    f1          | 2023-01-01  | building_fire | room   | 0       | 0.25     | 0.75      | 2023-01-01
+    f2          | 2023-01-01  | alarm         | none   | 0       | 0.25     | 0.75      | 2023-01-01
+    f3          | 2023-01-01  | building_fire | none   | 1       | 0.25     | 0.75      | 2023-01-01
+"""
+RUNS = """
+    run_id | happened_on | is_urgent | latitude | longitude | known_at
+    a1     | 2023-01-01  | true      | 0.25     | 0.75      | 2023-01-01
+    a2     | 2023-01-01  | false     | 0.25     | 0.75      | 2023-01-01
+"""
+RECORDED = """
+    incident_id | happened_on | is_discovered | latitude | longitude | known_at
+    i1          | 2023-01-01  | true          | 0.25     | 0.75      | 2023-01-02
+"""
 EXPECTED = """
     event_kind               | event_id | is_harmful | community_area | community_area_reason | ward | ward_reason        | police_district
     crash                    | c1       | true       | 1              |                       | 3    |                    | 7
@@ -49,6 +69,13 @@ EXPECTED = """
     pedestrian_cyclist_crash | p1       | false      | 1              |                       | 3    |                    | 7
     pedestrian_cyclist_crash | p2       | true       | 1              | on a common border: the smaller code is taken | 3 | | 7
     sanitation_request       | s1       | true       | 1              |                       | 3    |                    | 7
+    police_incident          | i1       | true       | 2              |                       |      | outside every area | 7
+    service_request          | r1       | true       | 2              |                       |      | outside every area | 7
+    fire_incident            | f1       | true       | 2              |                       |      | outside every area | 7
+    fire_incident            | f2       | false      | 2              |                       |      | outside every area | 7
+    fire_incident            | f3       | true       | 2              |                       |      | outside every area | 7
+    ambulance_run            | a1       | true       | 2              |                       |      | outside every area | 7
+    ambulance_run            | a2       | false      | 2              |                       |      | outside every area | 7
 """
 SHOWN = ("event_kind", "event_id", "is_harmful", "community_area", "community_area_reason")
 
@@ -66,6 +93,10 @@ def made(table_of: TableOf, outlines: str = OUTLINES) -> DataFrame:
         none(services.abandoned_vehicle),
         none(city.food_visit),
         none(vector.mosquito_catch),
+        table_of(RECORDED, police.incident),
+        table_of(TOLD, services.request),
+        table_of(FIRES, fire.incident),
+        table_of(RUNS, ambulance.run),
         BOUNDS,
     )
 
@@ -105,6 +136,10 @@ def test_outcomes_add_up_to_the_events_for_each_kind_of_area(table_of: TableOf) 
             crash                    | ward      | no coordinates     | 1      | 0.25
             pedestrian_cyclist_crash | ward      | located            | 2      | 1
             sanitation_request       | ward      | located            | 1      | 1
+            police_incident          | ward      | outside every area | 1      | 1
+            service_request          | ward      | outside every area | 1      | 1
+            fire_incident            | ward      | outside every area | 3      | 1
+            ambulance_run            | ward      | outside every area | 2      | 1
             """,
             city.event_location,
         ),
@@ -116,6 +151,10 @@ def test_outcomes_add_up_to_the_events_for_each_kind_of_area(table_of: TableOf) 
         ("crash", 4),
         ("pedestrian_cyclist_crash", 2),
         ("sanitation_request", 1),
+        ("police_incident", 1),
+        ("service_request", 1),
+        ("fire_incident", 3),
+        ("ambulance_run", 2),
     }
     # No outlines of tracts were delivered, and that is said rather than left out.
     said = found.where("area_kind = 'tract'").select("outcome").distinct().collect()

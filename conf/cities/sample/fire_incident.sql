@@ -1,0 +1,17 @@
+select
+  incident_no as incident_id,
+  cast(called_at as date) as happened_on,
+  called_at,
+  arrived_at,
+  coalesce(known_kind.code, 'other') as kind,
+  lower(damage) as damage,
+  injured,
+  address,
+  caller,
+  lat as latitude,
+  lon as longitude,
+  known_at,
+  _file,
+  _row
+from fire_incident
+left join code_fire_kind as known_kind on known_kind.delivered = kind
