@@ -23,7 +23,7 @@ DEATHS = Delivery(
         Column("deaths", "number", low=0, high=5_000),
         Column("heart", "number", low=0, high=5_000),
         Column("lungs", "number", low=0, high=5_000),
-        Column("temperature_c", "number", decimals=1, low=-50, high=50, wrong_unit=(1, 273.15)),
+        Column("temperature_c", "number", decimals=1, high=50, wrong_unit=(1, 273.15)),
     ),
     sort=("day",),
 )

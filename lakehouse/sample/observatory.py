@@ -20,11 +20,11 @@ AIRPORT = Delivery(
     name="airport_observations",
     department="weather",
     file="airport_{month}.csv",
-    date_style="%Y-%m-%dT%H:%M:%SZ",
+    date_style="%Y-%m-%d %H:%M:%S",
     happened="observed_at",
     columns=(
         Column("observed_at", "date", key=True),
-        Column("temperature_c", "number", decimals=1, low=-50, high=50, wrong_unit=(1, 273.15)),
+        Column("temperature_c", "number", decimals=1, high=50, wrong_unit=(1, 273.15)),
         Column("wind_speed_kmh", "number", decimals=1, low=0, high=200),
         Column("rain_mm", "number", decimals=2, low=0, high=300),
     ),
@@ -40,9 +40,9 @@ STATIONS = Delivery(
     columns=(
         Column("station", "number", key=True, low=1, high=2),
         Column("day", "date", key=True),
-        Column("max_c", "number", decimals=1, low=-50, high=50, wrong_unit=(1, 273.15)),
-        Column("min_c", "number", decimals=1, low=-60, high=45, wrong_unit=(1, 273.15)),
-        Column("mean_c", "number", decimals=1, low=-50, high=45, wrong_unit=(1, 273.15)),
+        Column("max_c", "number", decimals=1, high=50, wrong_unit=(1, 273.15)),
+        Column("min_c", "number", decimals=1, high=45, wrong_unit=(1, 273.15)),
+        Column("mean_c", "number", decimals=1, high=45, wrong_unit=(1, 273.15)),
         Column("rain_mm", "number", decimals=1, low=0, high=300),
     ),
     sort=("day", "station"),
@@ -55,7 +55,7 @@ LAKE = Delivery(
     happened="day",
     columns=(
         Column("day", "date", key=True),
-        Column("level_cm", "number", decimals=1, low=-100, high=500, wrong_unit=(10, 6_000)),
+        Column("level_cm", "number", decimals=1, low=0, high=500, wrong_unit=(10, 0)),
     ),
     sort=("day",),
 )

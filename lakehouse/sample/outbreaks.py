@@ -12,6 +12,8 @@ from lakehouse.sample.streams import stream
 SPAN = (LAST_DAY - FIRST_DAY).days + 1
 # A detector needs weeks of usual days before it can call one unusual.
 QUIET = 60
+# Visits are reported up to so many days late, and all of an outbreak's are to be delivered.
+SETTLES = 14
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ def outbreaks(city: City) -> pd.DataFrame:
 
     Columns: syndrome, disease, neighbourhood (0-based, -1 everywhere), first (day number since
     the first day), days, per_1000. City-wide ones come one in each third of the span, local ones
-    on any day after the first weeks; all end within the span.
+    on any day after the first weeks; all are over and reported by the last day.
     """
     rng = stream(city.seed, "outbreak/plan")
-    third = (SPAN - QUIET) // len(CITY_WIDE)
+    third = (SPAN - QUIET - SETTLES) // len(CITY_WIDE)
     rows = []
     for slot, plan in enumerate(CITY_WIDE):
         first = QUIET + slot * third + int(rng.integers(0, third - plan.days))
@@ -58,7 +60,7 @@ def outbreaks(city: City) -> pd.DataFrame:
     plans = [plan for _ in range(max(1, count // 24)) for plan in LOCAL]
     places = rng.permutation(count)[: len(plans)]
     for plan, place in zip(plans, places.tolist(), strict=True):
-        first = QUIET + int(rng.integers(0, SPAN - QUIET - plan.days))
+        first = QUIET + int(rng.integers(0, SPAN - QUIET - SETTLES - plan.days))
         rows.append((plan.syndrome, plan.disease, place, first, plan.days, plan.per_1000))
     names = ["syndrome", "disease", "neighbourhood", "first", "days", "per_1000"]
     made = pd.DataFrame(rows, columns=names)

@@ -1,6 +1,7 @@
 """The emergency departments: one row per visit, reported some days later."""
 
 from lakehouse.sample.emergency.strengths import AGE_BANDS, CODES, STRENGTHS
+from lakehouse.sample.emergency.told import outbreaks_truth
 from lakehouse.sample.emergency.visits import emergency
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.source import Source
@@ -10,7 +11,7 @@ VISITS = Delivery(
     department="health",
     file="emergency_visits_{month}.jsonl",
     format="jsonl",
-    date_style="%Y-%m-%dT%H:%M",
+    date_style="%Y-%m-%d %H:%M",
     happened="arrived_at",
     interval=("arrived_at", "reported_at"),
     columns=(
@@ -26,4 +27,8 @@ VISITS = Delivery(
     sort=("reported_at", "visit_no"),
 )
 
-SOURCES = (Source("emergency", (VISITS,), emergency, strengths=STRENGTHS),)
+SOURCES = (
+    Source("emergency", (VISITS,), emergency, strengths=STRENGTHS),
+    # Nothing is delivered of it: what was planted is told to tests alone.
+    Source("outbreaks", (), outbreaks_truth, once=True),
+)
