@@ -4,6 +4,7 @@ import csv
 import io
 
 from lakehouse.sample.layout import Delivery
+from lakehouse.sample.writers import csv_text
 
 
 def _grid(data: bytes, delivery: Delivery) -> list[list[str]]:
@@ -12,14 +13,9 @@ def _grid(data: bytes, delivery: Delivery) -> list[list[str]]:
 
 
 def encoded(rows: list[list[str]], delivery: Delivery) -> bytes:
-    """Header and rows as the bytes of one file: line feeds, quotes only where needed.
-
-    Surrogate escapes in the fields become the raw bytes that they stand for.
-    """
-    text = io.StringIO()
-    csv.writer(text, delimiter=delivery.delimiter, lineterminator="\n").writerows(rows)
+    """Header and rows as the bytes of one CSV file."""
     mark = b"\xef\xbb\xbf" if delivery.byte_order_mark else b""
-    return mark + text.getvalue().encode(delivery.encoding, errors="surrogateescape")
+    return mark + csv_text(rows, delivery)
 
 
 def _position(rows: list[list[str]], column: str, delivery: Delivery) -> int:

@@ -1,6 +1,7 @@
 """All sources of the sample city, in the order in which they are drawn."""
 
 from lakehouse.sample import food, police, services, weather_office
+from lakehouse.sample.layout import Delivery
 from lakehouse.sample.source import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -9,3 +10,5 @@ SOURCES: tuple[Source, ...] = (
     *police.SOURCES,
     *weather_office.SOURCES,
 )
+
+DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}

@@ -20,13 +20,9 @@ def as_text(column: Column, values: pd.Series, date_style: str) -> list[str]:
     return list(written.fillna("").astype(str))
 
 
-def rows_of(delivery: Delivery, frame: pd.DataFrame) -> list[list[str]]:
-    """The rows of `frame` as fields of text in the delivery's column order.
-
-    Raises ValueError when the frame lacks a column of the delivery.
-    """
-    missing = [c.name for c in delivery.columns if c.name not in frame.columns]
+def check_columns(delivery: Delivery, frame: pd.DataFrame) -> None:
+    """Raise ValueError when the frame lacks a column of the delivery, or its month."""
+    wanted = [*delivery.header, *delivery.sort, *(["month"] if delivery.monthly else [])]
+    missing = [name for name in wanted if name not in frame.columns]
     if missing:
         raise ValueError(f"{delivery.name} lacks {', '.join(missing)}. Add them to its draw.")
-    texts = [as_text(c, frame[c.name], delivery.style_of(c)) for c in delivery.columns]
-    return [list(row) for row in zip(*texts, strict=True)]

@@ -1,11 +1,11 @@
 """The truth folder: what was planted, for tests to look up and for no job to read."""
 
 import json
+from typing import Any
 
 import pandas as pd
 
 from lakehouse.sample.city import City
-from lakehouse.sample.departments import SOURCES
 from lakehouse.sample.parameters import FIRST_DAY, LAST_DAY, described
 
 NOTE = "Only tests and reports may read this folder. A job that reads it would see the answers."
@@ -17,16 +17,15 @@ def csv_bytes(frame: pd.DataFrame, decimals: int = 6) -> bytes:
     return text.encode("utf-8")
 
 
-def plan_files(city: City) -> dict[str, bytes]:
-    """What the plan itself tells, by path: strengths, neighbourhoods and inspectors."""
-    strengths = {s.name: described(s.strengths) for s in SOURCES if s.strengths is not None}
+def plan_files(city: City, strengths: dict[str, Any]) -> dict[str, bytes]:
+    """What the plan itself tells, by path: strengths by source, neighbourhoods, inspectors."""
     parameters = {
         "note": NOTE,
         "seed": city.seed,
         "scale": city.scale,
         "first_day": FIRST_DAY.strftime("%Y-%m-%d"),
         "last_day": LAST_DAY.strftime("%Y-%m-%d"),
-        "strengths": strengths | {"food": described(city.strengths)},
+        "strengths": {name: described(s) for name, s in strengths.items()},
     }
     return {
         "truth/parameters.json": (json.dumps(parameters, indent=2) + "\n").encode("utf-8"),
