@@ -1,6 +1,20 @@
 """All sources of the sample city, in the order in which they are drawn."""
 
-from lakehouse.sample import food, police, services, weather_office
+from lakehouse.sample import (
+    air,
+    beaches,
+    beds,
+    deaths,
+    emergency,
+    food,
+    hospital,
+    laboratory,
+    mosquitoes,
+    observatory,
+    police,
+    services,
+    weather_office,
+)
 from lakehouse.sample.layout import Delivery
 from lakehouse.sample.source import Source
 
@@ -9,6 +23,15 @@ SOURCES: tuple[Source, ...] = (
     *services.SOURCES,
     *police.SOURCES,
     *weather_office.SOURCES,
+    *observatory.SOURCES,
+    *emergency.SOURCES,
+    *laboratory.SOURCES,
+    *hospital.SOURCES,
+    *beds.SOURCES,
+    *deaths.SOURCES,
+    *air.SOURCES,
+    *beaches.SOURCES,
+    *mosquitoes.SOURCES,
 )
 
 DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}
