@@ -9,7 +9,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.table import Table
 
 MODES = ("snapshot", "increment")
-FORMATS = ("csv", "parquet", "geojson")
+FORMATS = ("csv", "parquet", "geojson", "jsonl", "json", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class FeedColumn:
 class Feed:
     """A data contract, as the platform needs it.
 
-    ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter`` to
-    ``line_breaks`` matter to CSV alone). ``mode`` is ``snapshot`` (a delivery replaces all
+    ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter``,
+    ``final_newline`` and ``line_breaks`` matter to CSV alone, ``encoding`` to texts, ``sheet`` to
+    spreadsheets: empty is the first visible one). ``mode`` is ``snapshot`` (a delivery replaces all
     before) or ``increment`` (it adds; a row with a known identity replaces the earlier one);
     ``identity`` names the columns that identify a row (empty: all of them); with ``repeats`` equal
     rows of one delivery are different facts, told apart by their number among equals; ``known``
@@ -57,6 +58,7 @@ class Feed:
     encoding: str = "utf-8"
     final_newline: bool = True
     line_breaks: bool = False
+    sheet: str = ""
     mode: str = "increment"
     identity: tuple[str, ...] = ()
     repeats: bool = False

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from open_data_contract_standard.model import OpenDataContractStandard
+from open_data_contract_standard.model import OpenDataContractStandard, Server
 from pydantic import ValidationError
 
 from lakehouse.declare.errors import PlanError, did_you_mean
@@ -27,6 +27,7 @@ OURS = (
     "legalBasis",
     "sourceKind",
 )
+OF_SERVER = ("sheet",)
 
 
 def read_contracts(folder: Path) -> list[Feed]:
@@ -74,6 +75,7 @@ def read_contract(path: Path) -> Feed:
         encoding=an_encoding(path.name, _extra(servers[0], "encoding", "utf-8")),
         final_newline=_choice(path, ours, "finalNewline", ("true", "false")) == "true",
         line_breaks=_choice(path, ours, "lineBreaks", ("forbidden", "allowed")) == "allowed",
+        sheet=_custom(path, servers[0], OF_SERVER).get("sheet", ""),
         mode=ours.get("deliveryMode", "increment"),
         identity=identity or keys,
         repeats=repeats or not (identity or keys),
@@ -105,13 +107,15 @@ def _parse(path: Path) -> OpenDataContractStandard:
         ) from error
 
 
-def _custom(path: Path, said: OpenDataContractStandard) -> dict[str, str]:
+def _custom(
+    path: Path, said: OpenDataContractStandard | Server, known: tuple[str, ...] = OURS
+) -> dict[str, str]:
     found = {str(p.property): str(p.value) for p in said.customProperties or []}
     for name in found:
-        if name not in OURS:
+        if name not in known:
             raise PlanError(
-                f"{path.name}: the customProperty '{name}' is unknown{did_you_mean(name, OURS)}.",
-                f"Known are: {', '.join(OURS)}.",
+                f"{path.name}: the customProperty '{name}' is unknown{did_you_mean(name, known)}.",
+                f"Known are: {', '.join(known)}.",
             )
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,8 @@ import pyarrow.compute as pac
 import pyarrow.csv as pc
 
 from lakehouse.declare.errors import DeliveryRefused
-from lakehouse.store.delivery import AsUtf8, Delivery
+from lakehouse.store.delivery import Delivery
+from lakehouse.store.packed import AsUtf8
 from lakehouse.store.staged import split_batch, unsplit_batch
 
 
@@ -43,15 +44,17 @@ def _options(delivery: Delivery, handler: Any) -> dict[str, Any]:
     }
 
 
-def _open(delivery: Delivery) -> object:
+def _open(delivery: Delivery) -> BinaryIO | AsUtf8:
     clean_utf8 = delivery.bad_byte is None and delivery.feed.encoding.lower() in ("utf-8", "utf8")
-    return str(delivery.path) if clean_utf8 else AsUtf8(delivery.path, delivery.feed.encoding)
+    stream = delivery.open()
+    return stream if clean_utf8 else AsUtf8(stream, delivery.feed.encoding)
 
 
 def csv_headers(delivery: Delivery) -> list[str]:
     """The fields of the first line; raises :class:`DeliveryRefused` when there is none."""
     try:
-        with pc.open_csv(_open(delivery), **_options(delivery, lambda row: "skip")) as reader:
+        options = _options(delivery, lambda row: "skip")
+        with _open(delivery) as stream, pc.open_csv(stream, **options) as reader:
             return list(reader.schema.names)
     except pa.ArrowInvalid as error:
         raise _unreadable(delivery, error) from error
@@ -71,7 +74,7 @@ def csv_batches(
         column_types={h: pa.string() for h in headers}, strings_can_be_null=False
     )
     try:
-        with pc.open_csv(_open(delivery), **options) as reader:
+        with _open(delivery) as stream, pc.open_csv(stream, **options) as reader:
             for batch in reader:
                 if not delivery.feed.line_breaks and _has_line_break(batch):
                     raise LineBreakFound

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
 from lakehouse.declare.feed import Feed
+from lakehouse.store.packed import open_file
 
 CHUNK = 1 << 20
+TEXT = ("csv", "json", "jsonl")  # formats that are text in the contract's encoding
 
 
 @dataclass(frozen=True)
 class Delivery:
     """One delivered file: ``file`` relative to the city's folder, ``hash`` of its content.
 
-    ``bad_byte`` is the offset of the first byte that is not text in the contract's encoding.
+    Hash, ``size`` and all below it are of the unpacked content: packed again it is the same
+    delivery. ``bad_byte`` is the offset of the first byte that is not text in the contract's
+    encoding. ``seen`` is size and time of the file on disk when it was looked at.
     """
 
     feed: Feed
@@ -31,6 +35,11 @@ class Delivery:
     bad_byte: int | None
     looks_utf8: bool
     start: bytes = b""
+    seen: tuple[int, int] = (0, 0)
+
+    def open(self) -> BinaryIO:
+        """Its content, unpacked; raises :class:`DeliveryRefused` when it cannot be."""
+        return open_file(self.feed, self.path, self.file)
 
 
 def delivered_files(feed: Feed, folder: Path) -> list[Path]:
@@ -53,7 +62,19 @@ def delivered_files(feed: Feed, folder: Path) -> list[Path]:
 
 
 def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
-    """Hash the file and check its text in one pass, a chunk at a time."""
+    """Hash the content and check its text in one pass, a chunk at a time.
+
+    Raises :class:`DeliveryRefused` for a file that cannot be opened, and for a packed one that is
+    damaged or unpacks to too much.
+    """
+    relative = path.relative_to(folder).as_posix()
+    try:
+        seen, content = on_disk(path), open_file(feed, path, relative)
+    except OSError as error:  # moved away since it was listed, or not ours to read
+        raise DeliveryRefused(
+            f"{feed.name}: {relative} cannot be opened ({error.strerror}).",
+            f"Ask {feed.owner} to deliver it again, readable for the platform.",
+        ) from error
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder(feed.encoding)()
     utf8 = codecs.getincrementaldecoder("utf-8")()
@@ -61,7 +82,7 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
     last = start = b""
     bad: int | None = None
     ascii_only = is_utf8 = True
-    with path.open("rb") as stream:
+    with content as stream:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
             quotes += chunk.count(b'"')
@@ -73,12 +94,30 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
             if is_utf8 and _first_bad(utf8, chunk, size) is not None:
                 is_utf8 = False
             size += len(chunk)
-    relative = path.relative_to(folder).as_posix()
     return Delivery(
         *(feed, path, relative, digest.hexdigest(), size, last, quotes, bad),
         looks_utf8=is_utf8 and not ascii_only,
         start=start,
+        seen=seen,
     )
+
+
+def on_disk(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of the last change (ns): other ones mean that the file changed."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def refuse_changed(delivery: Delivery) -> None:
+    """Raise :class:`DeliveryRefused` when the file changed since it was hashed.
+
+    Its rows would else land under the hash of another content, and land again later.
+    """
+    if not delivery.path.exists() or on_disk(delivery.path) != delivery.seen:
+        raise DeliveryRefused(
+            f"{delivery.feed.name}: {delivery.file} changed while it was being read.",
+            f"Land {delivery.feed.name} again once {delivery.feed.owner} has finished copying it.",
+        )
 
 
 def _first_bad(decoder: codecs.IncrementalDecoder, chunk: bytes, before: int) -> int | None:
@@ -99,13 +138,25 @@ def refuse_damaged(delivery: Delivery) -> None:
     feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
     if delivery.size == 0:
         raise DeliveryRefused(f"{where} is empty.", f"Ask {feed.owner} to deliver it again.")
-    if feed.format != "csv":
+    if feed.format not in TEXT:
         return
     if b"\0" in delivery.start:
         raise DeliveryRefused(
             f"{where} is not text in {feed.encoding}: it has zero bytes (UTF-16? a spreadsheet?).",
             f"Ask {feed.owner} to deliver it in {feed.encoding}.",
         )
+    other = {"iso-8859-1", "latin-1", "windows-1252", "cp1252"}
+    if feed.encoding.lower() in other and delivery.looks_utf8:
+        raise DeliveryRefused(
+            f"{where} is UTF-8, the contract says {feed.encoding}.",
+            f"Ask {feed.owner} to deliver it as agreed, or change encoding in {feed.contract}.",
+        )
+    if feed.format == "csv":
+        _refuse_cut_off(delivery, where)
+
+
+def _refuse_cut_off(delivery: Delivery, where: str) -> None:
+    feed = delivery.feed
     if feed.line_breaks and delivery.quotes % 2:
         raise DeliveryRefused(
             f"{where} is cut off or damaged: a quoted field is never closed.",
@@ -117,39 +168,3 @@ def refuse_damaged(delivery: Delivery) -> None:
             f"Ask {feed.owner} to deliver it again; if the department never ends its last line, "
             f"say finalNewline: false in {feed.contract}.",
         )
-    other = {"iso-8859-1", "latin-1", "windows-1252", "cp1252"}
-    if feed.encoding.lower() in other and delivery.looks_utf8:
-        raise DeliveryRefused(
-            f"{where} is UTF-8, the contract says {feed.encoding}.",
-            f"Ask {feed.owner} to deliver it as agreed, or change encoding in {feed.contract}.",
-        )
-
-
-class AsUtf8(io.RawIOBase):
-    """A readable stream of a file's text as UTF-8; undecodable bytes become U+FFFD.
-
-    One damaged row must not cost the whole file: the mark is found again by a row rule.
-    """
-
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._stream = path.open("rb")
-        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-        self._rest = b""
-        self._ended = False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        while not self._rest and not self._ended:
-            chunk = self._stream.read(CHUNK)
-            self._ended = not chunk
-            self._rest = self._decoder.decode(chunk, final=self._ended).encode("utf-8")
-        taken = self._rest[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._rest = self._rest[len(taken) :]
-        return len(taken)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.delivery import Delivery
+from lakehouse.store.records import Row, spelt, well_formed
 from lakehouse.store.staged import row_batches
 
 GEOMETRY = "geometry"
@@ -24,7 +25,8 @@ def geojson_features(delivery: Delivery) -> list[Any]:
     """
     feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
     try:
-        found = json.loads(delivery.path.read_bytes(), parse_float=Decimal)
+        with delivery.open() as stream:
+            found = json.loads(stream.read(), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise DeliveryRefused(
             f"{where} cannot be read as GeoJSON: it is damaged or cut off.",
@@ -61,23 +63,11 @@ def _is_feature(entry: Any) -> bool:
     )
 
 
-def _row(
-    delivery: Delivery, feature: Any, added: list[str], number: int
-) -> tuple[str | int | None, ...]:
+def _row(delivery: Delivery, feature: Any, added: list[str], number: int) -> Row:
     known = delivery.feed.columns
     if not _is_feature(feature):
-        return (*(None for _ in known), None, _text(feature), number)
-    value = {k: _text(v) for k, v in (feature["properties"] or {}).items()}
-    value[GEOMETRY] = _text(feature.get(GEOMETRY))
-    more = {h: value.get(h) for h in added}
-    said = json.dumps(more, ensure_ascii=False) if added else None
-    return (*(value.get(c.header) for c in known), said, None, number)
-
-
-def _text(value: Any) -> str | None:
-    """A string or number as it stands in the file; objects and lists as compact JSON."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, Decimal):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=float)
+        return (*(None for _ in known), None, spelt(feature), number)
+    value = {**(feature["properties"] or {}), GEOMETRY: feature.get(GEOMETRY)}
+    more = {h: spelt(value.get(h)) for h in added}
+    said = well_formed(json.dumps(more, ensure_ascii=False)) if added else None
+    return (*(spelt(value.get(c.header), c) for c in known), said, None, number)

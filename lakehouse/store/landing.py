@@ -84,11 +84,11 @@ def _stage_new(
     refused, seen, last = [], set(known), max(known.values(), default=0)
     now = datetime.now(UTC)
     for path in files:
-        delivery = inspect_file(feed, path, folder)
-        if delivery.hash in seen:
-            continue
-        seen.add(delivery.hash)
         try:
+            delivery = inspect_file(feed, path, folder)
+            if delivery.hash in seen:
+                continue
+            seen.add(delivery.hash)
             refuse_damaged(delivery)
             stamp = stamp_of(delivery, last + len(staged) + 1, now, run)
             staged.append(stage(delivery, staging, stamp))

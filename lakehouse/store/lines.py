@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from lakehouse.store.delivery import AsUtf8, Delivery
+from lakehouse.store.delivery import Delivery
+from lakehouse.store.packed import AsUtf8
 from lakehouse.store.staged import row_batches
 
 AT_ONCE = 50_000
@@ -23,7 +24,7 @@ def line_batches(
     ``_row`` is the number of the line below the header. Slower than Arrow (every line passes
     through Python), so only for files in which Arrow met a line break that may not be there.
     """
-    stream = io.BufferedReader(AsUtf8(delivery.path, delivery.feed.encoding), 1 << 20)
+    stream = io.BufferedReader(AsUtf8(delivery.open(), delivery.feed.encoding), 1 << 20)
     with io.TextIOWrapper(stream, "utf-8-sig", newline=None) as text:
         lines = enumerate((line.rstrip("\r\n") for line in text), start=0)
         next(lines, None)

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.csv_rows import LineBreakFound, csv_batches, csv_headers
-from lakehouse.store.delivery import Delivery
+from lakehouse.store.delivery import Delivery, refuse_changed
 from lakehouse.store.geojson_rows import geojson_batches, geojson_features, geojson_headers
 from lakehouse.store.headers import check_headers
+from lakehouse.store.json_rows import array_rows, line_rows
 from lakehouse.store.lines import line_batches
 from lakehouse.store.parquet_rows import parquet_batches, parquet_headers
-from lakehouse.store.staged import Staged, Stamp, staged_schema, write
+from lakehouse.store.records import Records, Row
+from lakehouse.store.sheet_rows import read_sheet, sheet_rows
+from lakehouse.store.staged import Staged, Stamp, row_batches, staged_schema, write
+
+AT_ONCE = 10_000  # rows
 
 
 def stage(delivery: Delivery, folder: Path, stamp: Stamp | None = None) -> Staged:
     """Write ``folder/<hash>.parquet``; raises :class:`DeliveryRefused` naming file and column.
 
     Every value becomes a text, every row has its number in the file. ``stamp`` are columns that
-    every row gets with one value: where it came from.
+    every row gets with one value: where it came from. Of a refused file nothing stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{delivery.hash}.parquet"
-    rows, added = _READERS[delivery.feed.format](delivery, target, stamp or {})
-    if rows == 0:
-        raise _no_row(delivery)
+    try:
+        rows, added = _READERS[delivery.feed.format](delivery, target, stamp or {})
+        if rows == 0:
+            raise _no_row(delivery)
+        refuse_changed(delivery)
+    except DeliveryRefused:
+        target.unlink(missing_ok=True)
+        raise
     return Staged(delivery, target, rows, tuple(added))
 
 
@@ -54,11 +65,47 @@ def _geojson(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[
     return write(target, batches, stamp), added
 
 
-_READERS = {"csv": _csv, "parquet": _parquet, "geojson": _geojson}
+def _jsonl(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:
+    records = Records(delivery)
+    return _recorded(delivery, target, stamp, records, line_rows(delivery, records))
+
+
+def _json(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:
+    records = Records(delivery)
+    return _recorded(delivery, target, stamp, records, array_rows(delivery, records))
+
+
+def _xlsx(delivery: Delivery, target: Path, stamp: Stamp) -> tuple[int, list[str]]:
+    sheet, records = read_sheet(delivery), Records(delivery)
+    if sheet is None:
+        raise _no_row(delivery)
+    check_headers(delivery, sheet.headers)
+    return _recorded(delivery, target, stamp, records, sheet_rows(sheet, records))
+
+
+def _recorded(
+    delivery: Delivery, target: Path, stamp: Stamp, records: Records, rows: Iterator[Row]
+) -> tuple[int, list[str]]:
+    """Only once all rows are read it is known which names there are: they are checked last."""
+    count = write(target, row_batches(rows, staged_schema(delivery), AT_ONCE), stamp)
+    if count == 0:
+        raise _no_row(delivery)
+    return count, check_headers(delivery, list(records.names))
+
+
+_READERS = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "geojson": _geojson,
+    "jsonl": _jsonl,
+    "json": _json,
+    "xlsx": _xlsx,
+}
+_EMPTY = {"geojson": "no feature", "json": "no object", "jsonl": "no object"}
 
 
 def _no_row(delivery: Delivery) -> DeliveryRefused:
-    empty = "no feature" if delivery.feed.format == "geojson" else "a header and no row"
+    empty = _EMPTY.get(delivery.feed.format, "a header and no row")
     return DeliveryRefused(
         f"{delivery.feed.name}: {delivery.file} has {empty}.",
         f"Ask {delivery.feed.owner} to deliver it again.",

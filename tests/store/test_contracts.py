@@ -119,6 +119,13 @@ def test_what_the_platform_adds_to_the_standard_is_understood(town: Path) -> Non
     assert (feed.encoding, feed.delimiter) == ("iso-8859-1", "\t")
 
 
+def test_the_server_says_which_sheet_of_a_workbook(town: Path) -> None:
+    named = [{"property": "sheet", "value": "Dogs 2020"}]
+    feed = contract(town, server(format="xlsx", customProperties=named))
+    assert (feed.format, feed.sheet) == ("xlsx", "Dogs 2020")
+    assert contract(town, server(format="jsonl")).sheet == ""
+
+
 def test_without_any_key_rows_may_repeat(town: Path) -> None:
     feed = contract(town, lambda said: said["schema"][0]["properties"][0].pop("primaryKey"))
     assert feed.repeats and feed.identity == ()
@@ -158,6 +165,10 @@ WRONG: dict[str, tuple[Edit, list[str]]] = {
     "type": (weight(physicalType="doubel"), ["weight", "'doubel'", "did you mean double?"]),
     "grade": (weight(classification="internl"), ["weight", "'internl'", "did you mean internal?"]),
     "format": (server(format="xml"), ["'xml'", "csv, parquet, geojson"]),
+    "sheet": (
+        server(customProperties=[{"property": "sheets", "value": "Dogs"}]),
+        ["'sheets'", "did you mean sheet?"],
+    ),
     "path": (lambda said: said["servers"][0].pop("path"), ["server with a path"]),
     "servers": (lambda said: said.pop("servers"), ["server with a path", "servers: path:"]),
     "name": (lambda said: said.pop("name"), ["no name"]),

@@ -11,7 +11,9 @@ import pytest
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
 from lakehouse.store import delivery as module
-from lakehouse.store.delivery import AsUtf8, delivered_files, inspect_file, refuse_damaged
+from lakehouse.store import packed
+from lakehouse.store.delivery import delivered_files, inspect_file, refuse_damaged
+from lakehouse.store.packed import AsUtf8
 from tests.store.parks import deliver, dog_feed, dogs, lines
 
 GOOD = lines(dogs([1, 2]))
@@ -163,20 +165,20 @@ def test_a_quote_never_closed_is_refused_where_values_may_hold_line_breaks(tmp_p
 def test_the_stream_is_the_text_as_utf8(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
-    monkeypatch.setattr(module, "CHUNK", chunk)
+    monkeypatch.setattr(packed, "CHUNK", chunk)
     file = tmp_path / "a.csv"
     file.write_bytes("Zoë, Łódź\n".encode() + b"\xeb!\xc5")
-    with io.BufferedReader(AsUtf8(file, "utf-8")) as stream:
+    with io.BufferedReader(AsUtf8(file.open("rb"), "utf-8")) as stream:
         assert stream.read().decode("utf-8") == "Zoë, Łódź\n\ufffd!\ufffd"
     file.write_bytes("Zoë".encode("latin-1"))
-    with io.BufferedReader(AsUtf8(file, "latin-1")) as stream:
+    with io.BufferedReader(AsUtf8(file.open("rb"), "latin-1")) as stream:
         assert stream.read() == "Zoë".encode()
 
 
 def test_a_closed_stream_closes_its_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(GOOD)
     before = len(os.listdir("/proc/self/fd"))
-    stream = AsUtf8(tmp_path / "a.csv", "utf-8")
+    stream = AsUtf8((tmp_path / "a.csv").open("rb"), "utf-8")
     assert len(os.listdir("/proc/self/fd")) == before + 1
     stream.close()
     assert len(os.listdir("/proc/self/fd")) == before

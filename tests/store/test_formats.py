@@ -175,5 +175,5 @@ def test_a_property_called_geometry_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_no_feed() -> None:
-    with pytest.raises(PlanError, match="format 'xlsx' is unknown"):
-        feed("xlsx", "Id")
+    with pytest.raises(PlanError, match="format 'xml' is unknown"):
+        feed("xml", "Id")
