@@ -1,4 +1,4 @@
-"""One small sample city, generated once for all tests of this folder."""
+"""One small sample city, generated and drawn once for all tests of this folder."""
 
 from pathlib import Path
 
@@ -7,33 +7,41 @@ import pytest
 
 from lakehouse.sample import Manifest, generate
 from lakehouse.sample.city import City, build_city
-from lakehouse.sample.parameters import Strengths
-from lakehouse.sample.visits import visits
-from lakehouse.sample.weather import daily_weather
+from lakehouse.sample.food import draw
+from lakehouse.sample.measure import all_visits
+from lakehouse.sample.premises import premises
 
 SEED, SCALE = 7, 0.2
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("sample_city")
+    return tmp_path_factory.mktemp("sample_city") / "city"
 
 
 @pytest.fixture(scope="session")
 def manifest(folder: Path) -> Manifest:
-    return generate(folder, SEED, SCALE)
-
-
-@pytest.fixture(scope="session")
-def days() -> pd.DataFrame:
-    return daily_weather(SEED)
+    return generate(folder, SEED, SCALE, only=("food", "sanitation", "burglary", "weather"))
 
 
 @pytest.fixture(scope="session")
 def city() -> City:
-    return build_city(SEED, SCALE, Strengths())
+    return build_city(SEED, SCALE)
 
 
 @pytest.fixture(scope="session")
-def visit(city: City, days: pd.DataFrame) -> pd.DataFrame:
-    return visits(city, days)
+def known(city: City) -> pd.DataFrame:
+    """All premises of the city, by licence."""
+    return pd.concat([premises(city, a) for a in city.areas]).set_index("licence_no", drop=False)
+
+
+@pytest.fixture(scope="session")
+def visit(city: City) -> pd.DataFrame:
+    return all_visits(city)
+
+
+@pytest.fixture(scope="session")
+def food(city: City) -> dict[str, pd.DataFrame]:
+    """All that the food source draws, by name."""
+    parts = [draw(city, area) for area in city.areas]
+    return {name: pd.concat([p[name] for p in parts], ignore_index=True) for name in parts[0]}

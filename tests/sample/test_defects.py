@@ -18,10 +18,9 @@ LAYOUT = Delivery(
     "menus",
     "health",
     "menus.csv",
-    ";",
-    "iso-8859-1",
-    "",
     (Column("no", "id", key=True), Column("dish", "text")),
+    delimiter=";",
+    encoding="iso-8859-1",
 )
 DATA = "no;dish\n1;crêpe\n2;soep\n3;brood\n".encode("iso-8859-1")
 

@@ -10,10 +10,10 @@ import pytest
 from lakehouse.sample import DELIVERIES, Manifest, generate
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.parameters import Strengths
-from lakehouse.sample.planted import choose, kinds_for, plant
-from lakehouse.sample.streams import stream
+from lakehouse.sample.planted import kinds_for
 
 END = datetime(2024, 7, 1)
+ONLY = ("food", "sanitation", "burglary", "weather")
 
 
 def moment(text: str, style: str) -> datetime | None:
@@ -23,25 +23,26 @@ def moment(text: str, style: str) -> datetime | None:
         return None
 
 
-def wrong_number(column: Column, text: str) -> str:
+def wrong_number(column: Column, text: str) -> set[str]:
     try:
         value = float(text)
     except ValueError:
-        return "text_in_number"
-    if column.low is not None and value < 0:
-        return "negative_number"
-    return "over_maximum" if column.high is not None and value > column.high else ""
+        return {"text_in_number"}
+    if column.low is not None and value < column.low:
+        return {"negative_number", "wrong_unit"}
+    over = column.high is not None and value > column.high
+    return {"over_maximum", "wrong_unit"} if over else set()
 
 
-def wrong_place(lat: str, lon: str) -> str:
+def wrong_place(lat: str, lon: str) -> set[str]:
     try:
         north, east = float(lat), float(lon)
     except ValueError:
-        return "text_in_number"
+        return {"text_in_number"}
     if north == 0 and east == 0:
-        return "zero_coordinates"
+        return {"zero_coordinates"}
     inside = 52.0 <= north <= 52.12 and 4.2 <= east <= 4.45
-    return "" if inside else "swapped_coordinates"
+    return set() if inside else {"swapped_coordinates"}
 
 
 def complaints(row: list[str], layout: Delivery) -> set[str]:
@@ -54,7 +55,7 @@ def complaints(row: list[str], layout: Delivery) -> set[str]:
         if column.key and not text:
             found.add("missing_key")
         elif column.style == "number":
-            found.add(wrong_number(column, text))
+            found |= wrong_number(column, text)
         elif column.style == "code" and text not in column.codes:
             found.add("unknown_code")
         elif column.style == "text" and ("\ufffd" in text or "ï¿½" in text):
@@ -70,8 +71,13 @@ def complaints(row: list[str], layout: Delivery) -> set[str]:
         if first and last and last < first:
             found.add("end_before_start")
     if "lat" in value:
-        found.add(wrong_place(value["lat"], value["lon"]))
-    return found - {""}
+        found |= wrong_place(value["lat"], value["lon"])
+    return found
+
+
+def layout_of(path: str) -> Delivery:
+    (layout,) = [d for d in DELIVERIES.values() if path.startswith(d.path("\0").partition("\0")[0])]
+    return layout
 
 
 def data_rows(path: Path, layout: Delivery) -> list[list[str]]:
@@ -83,11 +89,7 @@ def data_rows(path: Path, layout: Delivery) -> list[list[str]]:
 def found_in(folder: Path, manifest: Manifest) -> dict[tuple[str, int], set[str]]:
     found = {}
     for file in (f for f in manifest.files if f.rows):
-        (layout,) = [
-            d
-            for d in DELIVERIES.values()
-            if file.path.startswith(f"{d.department}/{d.file.split('{')[0]}")
-        ]
+        layout = layout_of(file.path)
         seen: set[tuple[str, ...]] = set()
         rows = data_rows(folder / file.path, layout)
         assert len(rows) == file.rows
@@ -100,32 +102,17 @@ def found_in(folder: Path, manifest: Manifest) -> dict[tuple[str, int], set[str]
 
 
 # Rare coincidences show in some seeds and in large files only, so one city is not enough.
-@pytest.mark.parametrize(("seed", "scale"), [(0, 0.2), (1, 0.2), (2, 0.2), (7, 0.2), (1, 1.0)])
+@pytest.mark.parametrize(("seed", "scale"), [(0, 0.1), (1, 0.2), (1, 1.0)])
 def test_the_truth_names_every_defect_and_nothing_else(
     seed: int, scale: float, tmp_path: Path
 ) -> None:
-    made = generate(tmp_path, seed, scale)
-    truth = pd.read_csv(tmp_path / "truth/defects_truth.csv", keep_default_na=False)
+    made = generate(tmp_path / "city", seed, scale, only=ONLY)
+    truth = pd.read_csv(tmp_path / "city/truth/defects_truth.csv", keep_default_na=False)
     planted = {(r.file, r.row): r.kind for r in truth.itertuples()}
     assert len(planted) == len(truth) == made.defects
-    found = found_in(tmp_path, made)
+    found = found_in(tmp_path / "city", made)
     assert found.keys() == planted.keys()
     assert [place for place, kind in planted.items() if kind not in found[place]] == []
-
-
-def test_two_rows_that_lose_their_key_stay_different() -> None:
-    layout = DELIVERIES["food_violations"]
-    rows = [[str(700_000 + i), "3", "CRITICAL"] for i in range(40)]
-    out, _ = plant(rows, dict.fromkeys(range(40), "missing_key"), layout, "f", stream(1, "t"))
-    assert len({tuple(row) for row in out}) == 40
-    one_visit = [["1", str(item), "MINOR"] for item in range(30, 40)]
-    out, _ = plant(
-        one_visit, dict.fromkeys(range(10), "text_in_number"), layout, "f", stream(1, "t")
-    )
-    assert len({tuple(row) for row in out}) == 10
-    same = [["1", "3", "CRITICAL"]] * 9
-    with pytest.raises(ValueError, match="every missing_key repeats a row"):
-        plant(same, dict.fromkeys(range(9), "missing_key"), layout, "f", stream(1, "t"))
 
 
 def test_about_one_row_in_a_hundred_is_struck_by_every_kind(
@@ -133,34 +120,34 @@ def test_about_one_row_in_a_hundred_is_struck_by_every_kind(
 ) -> None:
     truth = pd.read_csv(folder / "truth/defects_truth.csv", keep_default_na=False)
     rows = sum(f.rows for f in manifest.files)
-    assert 0.008 < len(truth) / rows < 0.013
-    for layout in DELIVERIES.values():
-        start = f"{layout.department}/{layout.file.split('{')[0]}"
-        here = truth[truth["file"].str.startswith(start)]
-        assert set(here["kind"]) == set(kinds_for(layout))
-        assert set(here["column"]) <= {*layout.header, "", "lat, lon"}
+    assert 0.009 < len(truth) / rows < 0.012
+    layout = truth["file"].map(lambda path: layout_of(path).name)
+    assert set(layout) == {layout_of(f.path).name for f in manifest.files if f.rows}
+    for name, here in truth.groupby(layout):
+        assert set(here["kind"]) == set(kinds_for(DELIVERIES[name]))
+        assert set(here["column"]) <= {*DELIVERIES[name].header, "", "lat, lon"}
+    assert truth["kind"].nunique() == 15
+    per_file = truth["file"].value_counts()
+    size = {f.path: f.rows for f in manifest.files}
+    assert all(n <= max(1, size[path] // 20) for path, n in per_file.items())
+
+
+def test_late_rows_stand_in_a_later_month_than_theirs(folder: Path, manifest: Manifest) -> None:
+    late = pd.read_csv(folder / "truth/repaired_truth.csv")
+    assert len(late) > 10 and set(late["kind"]) == {"late_delivery"}
+    defects = pd.read_csv(folder / "truth/defects_truth.csv")
+    assert not set(zip(late["file"], late["row"], strict=True)) & set(
+        zip(defects["file"], defects["row"], strict=True)
+    )
+    for _, row in late.iterrows():
+        layout = layout_of(row["file"])
+        fields = data_rows(folder / row["file"], layout)[row["row"] - 1]
+        day = moment(fields[layout.header.index(layout.happened)], layout.date_style)
+        assert day and row["month"] < Path(row["file"]).stem[-7:]
+        assert f"{day:%Y-%m}" <= row["month"]
 
 
 def test_a_city_without_defects_has_none(tmp_path: Path) -> None:
-    clean = generate(tmp_path, 5, 0.05, Strengths(defect_share=0))
+    clean = generate(tmp_path / "city", 5, 0.05, Strengths(defect_share=0), only=ONLY)
     assert clean.defects == 0
-    assert found_in(tmp_path, clean) == {}
-
-
-def test_row_numbers_follow_an_inserted_duplicate() -> None:
-    layout = DELIVERIES["food_violations"]
-    rows = [[str(700_000 + i), "3", "CRITICAL"] for i in range(5)]
-    out, defects = plant(rows, {1: "duplicate_row", 4: "missing_key"}, layout, "f", stream(1, "t"))
-    assert len(out) == 6 and rows[4][0] == "700004"
-    copies = [n for n, row in enumerate(out, 1) if row == rows[1]]
-    by_kind = {d.kind: d for d in defects}
-    assert by_kind["duplicate_row"].row == copies[1]
-    assert "" in out[by_kind["missing_key"].row - 1]
-
-
-def test_too_few_rows_for_every_kind_are_refused() -> None:
-    layout = DELIVERIES["burglaries"]
-    assert len(choose(stream(1, "t"), 1000, layout, 0.02)) == 20
-    assert choose(stream(1, "t"), 3, layout, 0.0) == {}
-    with pytest.raises(ValueError, match="Raise the scale"):
-        choose(stream(1, "t"), 3, layout, 0.01)
+    assert found_in(tmp_path / "city", clean) == {}

@@ -5,16 +5,13 @@ import pandas as pd
 import pytest
 
 from lakehouse.sample.city import City, build_city
-from lakehouse.sample.measure import measures
+from lakehouse.sample.measure import all_visits, measures
 from lakehouse.sample.parameters import KINDS, Strengths
 from lakehouse.sample.risk import critical_logit, outcomes, warm_days
-from lakehouse.sample.visits import visits
-from lakehouse.sample.weather import daily_weather
 
 
 def measured(seed: int, strengths: Strengths) -> dict[str, float]:
-    city = build_city(seed, 1.0, strengths)
-    return measures(city, visits(city, daily_weather(seed)))
+    return measures(all_visits(build_city(seed, 1.0, strengths)))
 
 
 @pytest.fixture(scope="module")
@@ -42,33 +39,32 @@ def test_without_plants_history_ranks_like_chance() -> None:
     assert found["oracle_auc"] < 0.60
 
 
-def test_visit_logit_is_the_documented_sum(city: City) -> None:
-    warmth = np.array([25.0, 10.0, 25.0])
+def test_visit_logit_is_the_documented_sum(city: City, known: pd.DataFrame) -> None:
+    warmth, risk = np.array([25.0, 10.0, 25.0]), known["risk_logit"].iloc[5]
     logit = critical_logit(
-        city, np.array([5, 5, 5]), np.array([2, 2, 3]), np.array([3000, 0, 3000]), warmth
+        city, np.repeat(risk, 3), np.array([2, 2, 3]), np.array([3000, 0, 3000]), warmth
     )
     s, leniency = city.strengths, city.inspector["leniency"]
-    risk = city.premises.loc[5, "risk_logit"]
     summer, long_ago = 7 * s.per_degree_over_18, 2 * s.per_year_unvisited
     assert logit[0] == pytest.approx(risk - leniency[2] + summer + long_ago)
     assert logit[1] == pytest.approx(risk - leniency[2])
     assert logit[2] - logit[0] == pytest.approx(leniency[2] - leniency[3])
 
 
-def test_premises_risk_is_base_plus_three_effects(city: City) -> None:
-    at = city.premises
-    kind = at["kind"].map({k.name: k.effect for k in KINDS})
-    area = at["neighbourhood"].map(city.neighbourhood["effect"])
-    parts = city.strengths.base + at["premises_effect"] + kind + area
-    assert np.allclose(at["risk_logit"], parts)
-    assert at["premises_effect"].std(ddof=0) == pytest.approx(city.strengths.premises_sd)
+def test_premises_risk_is_base_plus_three_effects(city: City, known: pd.DataFrame) -> None:
+    kind = known["kind"].map({k.name: k.effect for k in KINDS})
+    area = known["neighbourhood"].map(city.neighbourhood["effect"])
+    parts = city.strengths.base + known["premises_effect"] + kind + area
+    assert np.allclose(known["risk_logit"], parts)
+    # A standard deviation of n normal draws scatters by 1 / sqrt(2 n) of itself.
+    spread, sd = known["premises_effect"].std(), city.strengths.premises_sd
+    assert spread == pytest.approx(sd, rel=4 / (2 * len(known)) ** 0.5)
 
 
-def test_warmth_is_the_mean_of_the_three_days_before(days: pd.DataFrame) -> None:
-    before = days["temperature_max_c"].iloc[1:4].mean()
-    warmth = warm_days(days)
-    assert days["day"].iloc[4] == pd.Timestamp("2021-07-01")
-    assert warmth[0] == pytest.approx(before)
+def test_warmth_is_the_mean_of_the_three_days_before(city: City) -> None:
+    days = city.weather.set_index("day")["temperature_max_c"]
+    warmth = warm_days(city.weather)
+    assert warmth[0] == pytest.approx(days.loc["2021-06-28":"2021-06-30"].mean())  # type: ignore[misc]
     assert len(warmth) == 1096 and not np.isnan(warmth).any()
 
 

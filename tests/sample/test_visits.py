@@ -9,24 +9,24 @@ from hypothesis import strategies as st
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City
+from lakehouse.sample.measure import all_visits
 from lakehouse.sample.streams import stream
-from lakehouse.sample.visits import inspectors_of, visits, working_day
-from lakehouse.sample.weather import daily_weather
+from lakehouse.sample.visits import inspectors_of, working_day
 
 
 @given(st.lists(st.integers(0, 1500), min_size=1, max_size=40))
 def test_working_days_are_the_next_ones(day: list[int]) -> None:
     moved = working_day(np.array(day))
-    date = p.FIRST_DAY + pd.to_timedelta(moved, unit="D")
+    date = p.FOOD_FROM + pd.to_timedelta(moved, unit="D")
     assert (date.dayofweek < 5).all()
     assert ((moved - np.array(day)) <= 2).all() and (moved >= np.array(day)).all()
 
 
 def test_visits_lie_in_the_36_months_and_in_business_hours_of_the_premises(
-    city: City, visit: pd.DataFrame
+    known: pd.DataFrame, visit: pd.DataFrame
 ) -> None:
-    at = city.premises.iloc[visit["premises"]].reset_index(drop=True)
-    assert visit["visited_on"].between(p.FIRST_DAY, p.LAST_DAY).all()
+    at = known.loc[visit["premises"]].reset_index(drop=True)
+    assert visit["visited_on"].between(p.FOOD_FROM, p.LAST_DAY).all()
     assert (visit["visited_on"] > at["opened"]).all()
     assert (visit["visited_on"] <= at["closed"].fillna(p.LAST_DAY)).all()
     assert visit["visit_no"].is_unique and visit["visited_on"].is_monotonic_increasing
@@ -41,28 +41,26 @@ def test_a_failed_visit_brings_a_reinspection_within_a_month(visit: pd.DataFrame
     assert not (following["reason"][other] == "REINSPECTION").any()
 
 
-def test_riskier_classes_are_visited_more_often(city: City, visit: pd.DataFrame) -> None:
-    kind = city.premises["kind"]
+def test_riskier_classes_are_visited_more_often(known: pd.DataFrame, visit: pd.DataFrame) -> None:
+    kind = known["kind"]
     per_premises = visit["premises"].value_counts().reindex(kind.index, fill_value=0)
     mean = per_premises.groupby(kind).mean()
     assert mean["TAKEAWAY"] > mean["GROCERY"] > mean["CHILDCARE"]
 
 
 def test_complaints_bring_inspectors_to_riskier_premises(city: City, visit: pd.DataFrame) -> None:
-    risk = city.premises["risk_logit"].to_numpy()[visit["premises"]]
-    mean = pd.Series(risk).groupby(visit["reason"]).mean()
+    mean = visit.groupby("reason")["risk"].mean()
     assert mean["COMPLAINT"] > mean["ROUTINE"] + 0.15
     indifferent = dataclasses.replace(city.strengths, complaint_pull=0.0)
-    other = visits(dataclasses.replace(city, strengths=indifferent), daily_weather(city.seed))
-    risk = city.premises["risk_logit"].to_numpy()[other["premises"]]
-    mean = pd.Series(risk).groupby(other["reason"]).mean()
+    other = all_visits(dataclasses.replace(city, strengths=indifferent))
+    mean = other.groupby("reason")["risk"].mean()
     assert abs(mean["COMPLAINT"] - mean["ROUTINE"]) < 0.15
 
 
 def test_an_area_has_a_usual_inspector_who_changes_by_year(city: City) -> None:
-    area, rng = np.zeros(3000, dtype=np.int64), stream(1, "test")
+    rng = stream(1, "test")
     usual = [
-        pd.Series(inspectors_of(city, rng, area, np.full(3000, day))).value_counts()
+        pd.Series(inspectors_of(city, rng, 5, np.full(3000, day))).value_counts()
         for day in (10, 400, 800)
     ]
     assert all(0.55 < counts.iloc[0] / 3000 < 0.68 for counts in usual)
