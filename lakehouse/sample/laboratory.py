@@ -56,7 +56,6 @@ REPORTS = Delivery(
     department="health",
     file="laboratory_reports_{month}.csv",
     delimiter=";",
-    encoding="iso-8859-1",
     date_style="%d.%m.%Y",
     happened="specimen_day",
     interval=("specimen_day", "reported_day"),

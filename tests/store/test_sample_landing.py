@@ -90,11 +90,13 @@ def speaks_of_truth(text: str) -> bool:
 def test_every_delivered_row_is_in_the_table_or_held_back(
     feed: Feed, city: City, held: pd.DataFrame
 ) -> None:
+    """A delivered row may fill several rows, as a day of the hospitals' does."""
     delivered = sum(f.rows for f in city.made.files if f.path in files_of(feed, city))
-    kept = city.lake.rows(find_tables()[feed.fills])
+    filled = city.lake.read(find_tables()[feed.fills])
+    kept = filled.select("_file", "_row").distinct().count()
     back = int((held["source"] == feed.name).sum())
     assert delivered == kept + back
-    assert kept > 0 and back > 0
+    assert kept > 0
 
 
 @pytest.mark.parametrize("feed", FEEDS.values(), ids=lambda f: f.name)
@@ -103,8 +105,10 @@ def test_what_is_held_back_is_what_was_planted(
 ) -> None:
     wrong = places(planted[planted["file"].isin(files_of(feed, city))])
     found = places(held[held["source"] == feed.name])
-    assert len(wrong & found) / len(wrong) >= ENOUGH
-    assert len(wrong & found) / len(found) >= ENOUGH
+    # A delivery of a few dozen rows may have none.
+    assert wrong or sum(f.rows for f in city.made.files if f.path in files_of(feed, city)) < 100
+    assert len(wrong & found) >= ENOUGH * len(wrong)
+    assert len(wrong & found) >= ENOUGH * len(found)
 
 
 def test_every_kind_of_defect_is_found(held: pd.DataFrame, planted: pd.DataFrame) -> None:
