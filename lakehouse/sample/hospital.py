@@ -7,8 +7,13 @@ import pandas as pd
 
 from lakehouse.sample.city import City, Floats
 from lakehouse.sample.emergency.course import season
+from lakehouse.sample.emergency.patients import (
+    neighbourhood_code,
+    patients,
+    pseudonyms,
+    who_they_are,
+)
 from lakehouse.sample.emergency.strengths import AGE_BANDS, CODES
-from lakehouse.sample.emergency.visits import neighbourhood_code, patients, pseudonym
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.months import ARCHIVE, month_of
 from lakehouse.sample.numbering import dated_numbers
@@ -123,13 +128,13 @@ def hospital(city: City, area: int) -> dict[str, pd.DataFrame]:
     every = stays(city, area)
     like = np.array([CODES.index(g.like) for g in GROUPS])[every["group"]]
     who, band = patients(city, stream(city.seed, f"hospital/who/{area}"), area, like)
-    names = {i: pseudonym(city, area, i) for i in np.unique(who).tolist()}
+    names = pseudonyms(city, who)
     admitted = pd.Series(DAYS.to_numpy()[every["admitted"]])
     discharged = admitted + pd.to_timedelta(every["nights"], unit="D")
     frame = pd.DataFrame(
         {
             "admission_no": dated_numbers(city, area, admitted, ADMITTED_FROM),
-            "patient_no": pd.Series(who).map(names),
+            "patient_no": names,
             "age_band": np.array(AGE_BANDS)[band],
             "diagnosis_group": np.array([g.code for g in GROUPS])[every["group"]],
             "ward": np.where(every["intensive"], "ICU", "ACUTE"),
@@ -141,7 +146,10 @@ def hospital(city: City, area: int) -> dict[str, pd.DataFrame]:
         }
     )
     told = frame["month"].notna() & (frame["month"] != ARCHIVE) & (admitted >= FIRST_DAY)
-    return {"hospital_admissions": frame[told]}
+    return {
+        "hospital_admissions": frame[told],
+        "truth/who_is_who_hospital": who_they_are("hospital", names[told], who[told]),
+    }
 
 
 SOURCES = (Source("hospital", (ADMISSIONS,), hospital, strengths=STRENGTHS),)

@@ -9,7 +9,7 @@ AREA = Column(
     "community_area",
     "smallint",
     "Number of the community area.",
-    rule="community_area between 1 and 77",
+    rule="community_area >= 1",
 )
 OUTLINE = Column(
     "geometry", "string", "Outline as a GeoJSON geometry, degrees of WGS 84.", required=True
@@ -115,7 +115,7 @@ police_district_boundary = _outlines(
 
 ward_boundary = _outlines(
     "ward since 2015",
-    Column("ward", "smallint", "Number of the ward.", rule="ward between 1 and 50"),
+    Column("ward", "smallint", "Number of the ward.", rule="ward >= 1"),
 )
 
 tract_boundary = _outlines(

@@ -36,14 +36,19 @@ def value_of(column: FeedColumn) -> str:
             f"when lower({text}) in {FALSE} then false end"
         )
     if column.type == "date":
-        return f"try_to_date({text}, '{column.format or 'yyyy-MM-dd'}')"
+        return f"try_to_date({text}, '{_pattern(column, 'yyyy-MM-dd')}')"
     if column.type == "timestamp":
-        return f"try_to_timestamp({text}, '{column.format or 'yyyy-MM-dd HH:mm:ss'}')"
+        return f"try_to_timestamp({text}, '{_pattern(column, 'yyyy-MM-dd HH:mm:ss')}')"
     if column.type in WHOLE_NUMBERS:
         return f"try_cast({text} as {column.type})"
     number = f"try_cast({text} as {column.type})"
     # Java would also take NaN, Infinity, 1d or 0x1p3 for numbers.
     return f"if({text} rlike '{DECIMAL}' and abs({number}) < {LARGEST}, {number}, null)"
+
+
+def _pattern(column: FeedColumn, usual: str) -> str:
+    """The date pattern inside an SQL text: letters that stand for themselves are in quotes."""
+    return (column.format or usual).replace("'", "\\'")
 
 
 def row_rules(feed: Feed) -> list[tuple[str, str]]:

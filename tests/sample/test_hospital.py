@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.sample import beds, hospital, laboratory
+from lakehouse.sample import beds, emergency, hospital, laboratory
 from lakehouse.sample.emergency.told import outbreaks_truth
 from lakehouse.sample.hospital import stays
 from lakehouse.sample.laboratory import DISEASES, expected
 from lakehouse.sample.parameters import BEDS_FROM, FIRST_DAY, LAST_DAY
+from lakehouse.sample.people import residents
 from tests.sample.whole import planned, whole
 
 SEED = 7
@@ -72,8 +73,6 @@ def test_stays_are_as_long_and_as_many_as_documented() -> None:
 
 
 def test_a_patient_is_the_same_at_the_emergency_department_and_in_hospital() -> None:
-    from lakehouse.sample import emergency
-
     visit = whole(emergency.SOURCES[0], planned(SEED))["emergency_visits"]
     both = visit.drop_duplicates("patient_no").merge(
         admissions().drop_duplicates("patient_no"), on="patient_no"
@@ -81,6 +80,17 @@ def test_a_patient_is_the_same_at_the_emergency_department_and_in_hospital() -> 
     assert len(both) > 1_000
     assert (both["age_band_x"] == both["age_band_y"]).all()
     assert (both["neighbourhood_x"] == both["neighbourhood_y"]).all()
+
+
+def test_the_truth_tells_which_resident_a_patient_is() -> None:
+    city = planned(SEED)
+    told = whole(hospital.SOURCES[0], city)["truth/who_is_who_hospital"]
+    assert told["record"].is_unique and set(told["record"]) == set(admissions()["patient_no"])
+    everybody = pd.concat([residents(city, a) for a in city.areas]).set_index("person")
+    band = admissions().drop_duplicates("patient_no").set_index("patient_no")["age_band"]
+    age = (FIRST_DAY - everybody["born_on"].loc[told["person"]]).dt.days.to_numpy() / 365.25
+    old = band.loc[told["record"]].to_numpy() == "80+"
+    assert (old == (age >= 80)).all() and 0.01 < old.mean() < 0.5
 
 
 def test_reports_are_late_by_the_days_of_their_germ() -> None:

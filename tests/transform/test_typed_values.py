@@ -27,6 +27,7 @@ COLUMNS = (
     FeedColumn("Day", "day", "date", "A day.", format="dd.MM.yyyy"),
     FeedColumn("ISO day", "iso", "date", "A day.", grade="confidential"),
     FeedColumn("Moment", "moment", "timestamp", "A moment."),
+    FeedColumn("Day and T", "lettered", "date", "A day.", format="yyyy-MM-dd'T'HH"),
 )
 FEED = Feed(
     *("thing", "health", "Health", "health/*.csv", COLUMNS, "health.thing"),
@@ -46,6 +47,7 @@ GOOD: list[tuple[str, str, Any]] = [
     ("day", "29.02.2020", date(2020, 2, 29)),
     ("iso", "2019-12-31", date(2019, 12, 31)),
     ("moment", "2020-01-02 03:04:05", "2020-01-02 03:04:05"),
+    ("lettered", "2020-01-02T03", date(2020, 1, 2)),
     ("id", "  a b ", "a b"),
 ]
 BAD: list[tuple[str, str, str]] = [
@@ -62,6 +64,7 @@ BAD: list[tuple[str, str, str]] = [
     ),
     *(("iso", text, "ISO day is not a date (yyyy-MM-dd)") for text in ("31.12.2019", "20191231")),
     *(("moment", text, "Moment is not a timestamp") for text in ("2020-01-02", "noon")),
+    ("lettered", "2020-01-02 03", "Day and T is not a date (yyyy-MM-dd'T'HH)"),
 ]
 # Java's parser takes these; summed in millionths they would end a run at night.
 PERMITTED = [("real", text, "Real is not a double") for text in ("Infinity", "-inf", "5d", "0x1p3")]

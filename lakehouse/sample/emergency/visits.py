@@ -1,14 +1,18 @@
 """The emergency visits of a neighbourhood: usual ones and those of outbreaks."""
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City
 from lakehouse.sample.emergency.complaints import complaints
 from lakehouse.sample.emergency.course import DAYS, delay_shares, scattered, usual
-from lakehouse.sample.emergency.strengths import AGE_BANDS, AGE_SHARES, CODES, SYNDROMES
+from lakehouse.sample.emergency.patients import (
+    neighbourhood_code,
+    patients,
+    pseudonyms,
+    who_they_are,
+)
+from lakehouse.sample.emergency.strengths import AGE_BANDS, CODES, SYNDROMES
 from lakehouse.sample.months import month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added
@@ -17,40 +21,11 @@ from lakehouse.sample.risk import Ints
 from lakehouse.sample.streams import stream
 
 
-def neighbourhood_code(city: City, area: int) -> str:
-    """A neighbourhood as hospitals write it: three digits of the district, two within it."""
-    district = city.neighbourhood["district"].to_numpy()
-    return f"{int(district[area]):03d}{int((district[:area] == district[area]).sum()) + 1:02d}"
-
-
-def pseudonym(city: City, area: int, person: int) -> str:
-    """The number that the health department knows a resident by; nobody can count back from it."""
-    whole = hashlib.sha256(f"{city.seed}/patient/{area}/{person}".encode()).hexdigest()
-    return f"p{whole[:12]}"
-
-
-def patients(city: City, rng: np.random.Generator, area: int, syndrome: Ints) -> tuple[Ints, Ints]:
-    """Who came, as the person's number in the neighbourhood (0-based), and the age band's number.
-
-    Some people are frail and come often; children and the old come with other complaints.
-    """
-    people = int(city.neighbourhood["people"].to_numpy()[area])
-    draw = stream(city.seed, f"patient/{area}")
-    band = draw.choice(len(AGE_BANDS), people, p=AGE_SHARES)
-    frail = draw.gamma(0.8, 1.0, people) + 0.05
-    who = np.zeros(syndrome.size, dtype=np.int64)
-    for i, kind in enumerate(SYNDROMES):
-        weight = frail * np.array(kind.ages)[band]
-        chosen = syndrome == i
-        who[chosen] = rng.choice(people, int(chosen.sum()), p=weight / weight.sum())
-    return who, band[who].astype(np.int64)
-
-
 def visits(city: City, area: int) -> pd.DataFrame:
     """Every visit of the neighbourhood's residents, in order of arrival.
 
     Columns: arrived_at, reported_at (both in minutes), delay (days), syndrome (number in
-    `SYNDROMES`), outbreak (its number, 0 for none), person, band.
+    `SYNDROMES`), outbreak (its number, 0 for none), person (of the register), band.
     """
     rng = stream(city.seed, f"emergency/visit/{area}")
     counts = rng.poisson(scattered(city, area, usual(city, area)))
@@ -107,11 +82,11 @@ def emergency(city: City, area: int) -> dict[str, pd.DataFrame]:
     every = visits(city, area)
     rng = stream(city.seed, f"emergency/text/{area}")
     code = np.array(CODES)[every["syndrome"]]
-    names = {i: pseudonym(city, area, i) for i in every["person"].unique().tolist()}
+    names = pseudonyms(city, every["person"])
     frame = pd.DataFrame(
         {
             "visit_no": dated_numbers(city, area, every["arrived_at"], FIRST_DAY),
-            "patient_no": every["person"].map(names),
+            "patient_no": names,
             "age_band": np.array(AGE_BANDS)[every["band"]],
             "syndrome": code,
             "complaint": complaints(rng, code),
@@ -124,4 +99,8 @@ def emergency(city: City, area: int) -> dict[str, pd.DataFrame]:
     told = frame["month"].notna().to_numpy()
     ill = told & (every["outbreak"] > 0).to_numpy()
     truth = pd.DataFrame({"visit_no": frame["visit_no"][ill], "outbreak": every["outbreak"][ill]})
-    return {"emergency_visits": frame[told], "truth/outbreak_visits": truth}
+    return {
+        "emergency_visits": frame[told],
+        "truth/outbreak_visits": truth,
+        "truth/who_is_who_emergency": who_they_are("emergency", names[told], every["person"][told]),
+    }

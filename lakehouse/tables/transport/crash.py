@@ -1,4 +1,4 @@
-"""What the transport departments know: crashes, crash counts of places, and rail stations."""
+"""Road crashes: all that were reported, and those with somebody walking or cycling."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
@@ -29,7 +29,9 @@ crash = Table(
     known_at="known_at",
     owner="Transport",
     columns=(
-        Column("row_id", "string", "Identity of the delivered row: its hash and number."),
+        Column(
+            "row_id", "string", "Number of the report, or hash and number of the delivered row."
+        ),
         Column("happened_on", "date", "Day of the crash.", required=True),
         HOUR,
         Column("has_injury", "boolean", "Whether anybody was hurt.", required=True),
@@ -89,84 +91,6 @@ pedestrian_cyclist_crash = Table(
         Column("intersection", "string", "Streets that meet there, parted by ' / '."),
         LATITUDE,
         LONGITUDE,
-        KNOWN_AT,
-        *SOURCE,
-    ),
-)
-
-
-def _counts(place: Column, kinds: tuple[str, str], more: tuple[Column, ...] = ()) -> Table:
-    """Crashes and people hurt per place, year and kind of crash."""
-    words = place.name.removesuffix("_id").replace("_", " ")
-    listed = " or ".join(kinds)
-    return Table(
-        f"transport.crash_count_{place.name.removesuffix('_id')}",
-        f"One row per {words}, year and kind of crash that happened there.",
-        key=(place.name, "year", "kind"),
-        happened_at="year_ends_on",
-        known_at="known_at",
-        owner="Transport",
-        columns=(
-            place,
-            *more,
-            Column("year", "smallint", "Year of the crashes.", rule="year between 2000 and 2100"),
-            Column("year_ends_on", "date", "Last day of that year.", required=True),
-            Column("kind", "string", f"Who was in it: {listed}.", rule=f"kind in {kinds}"),
-            Column("crashes", "int", "Crashes in the year.", rule="crashes >= 1", required=True),
-            *HURT,
-            KNOWN_AT,
-            *SOURCE,
-        ),
-    )
-
-
-ANY = ("pedestrian_or_cyclist", "other")
-crash_count_community_area = _counts(
-    Column("community_area", "string", "Number of the community area, or unknown."), ANY
-)
-crash_count_police_district = _counts(
-    Column("police_district", "string", "Number of the police district, or unknown."), ANY
-)
-crash_count_tract = _counts(
-    Column("tract", "string", "The census's number of the tract of 2010, or unknown."), ANY
-)
-crash_count_intersection = _counts(
-    Column(
-        "intersection_id",
-        "int",
-        "Number of the intersection; numbers up to the largest that are absent had no crash.",
-    ),
-    ("pedestrian", "cyclist"),
-    (Column("name", "string", "Streets that meet."),),
-)
-
-rail_station = Table(
-    "transport.rail_station",
-    "One row per rail station.",
-    key=("station_id",),
-    owner="Transport",
-    columns=(
-        Column("station_id", "string", "Number of the station."),
-        Column("name", "string", "Its name, which several stations may share.", required=True),
-        Column("lines", "array<string>", "Lines that stop there, by their colour."),
-        Column("is_accessible", "boolean", "Whether a wheelchair can enter."),
-        LATITUDE,
-        LONGITUDE,
-        *SOURCE,
-    ),
-)
-
-rail_entry = Table(
-    "transport.rail_entry",
-    "One row per rail station and day.",
-    key=("station_id", "day"),
-    happened_at="day",
-    known_at="known_at",
-    owner="Transport",
-    columns=(
-        Column("day", "date", "The day.", required=True),
-        Column("station_id", "string", "Number of the station."),
-        Column("entries", "int", "People who entered.", rule="entries >= 0", required=True),
         KNOWN_AT,
         *SOURCE,
     ),

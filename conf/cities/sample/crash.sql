@@ -1,0 +1,24 @@
+-- Kilometres per hour become the vocabulary's miles.
+select
+  crash_no as row_id,
+  cast(crashed_at as date) as happened_on,
+  cast(hour(crashed_at) as tinyint) as hour,
+  outcome <> 'DAMAGE' as has_injury,
+  lower(replace(kind, '_', ' ')) as kind,
+  units,
+  cast(round(limit_kmh * 0.621371D) as smallint) as speed_limit,
+  coalesce(sky.code, 'other') as weather,
+  coalesce(shine.code, 'other') as lighting,
+  coalesce(road.code, 'other') as surface,
+  lower(cause) as cause,
+  street,
+  neighbourhood as neighborhood,
+  lat as latitude,
+  lon as longitude,
+  known_at,
+  _file,
+  _row
+from crash
+left join code_crash_weather as sky on sky.delivered = weather
+left join code_crash_lighting as shine on shine.delivered = light
+left join code_crash_surface as road on road.delivered = surface

@@ -1,0 +1,2 @@
+select ward, geometry, _file, _row
+from ward_boundary

@@ -1,0 +1,137 @@
+"""Detectors in the road: the speed of every hour, with gaps, stuck values and one bottleneck."""
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.sample import parameters as p
+from lakehouse.sample.city import City, Floats
+from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.months import month_of
+from lakehouse.sample.streams import stream
+from lakehouse.sample.streets import segments
+from lakehouse.sample.transport.days import WEEKEND, WORKDAY
+from lakehouse.sample.transport.strengths import STRENGTHS
+
+BLOCK, BOTTLENECK_HOURS = 24, (16, 17, 18)
+GAPS, STUCK = (6, 14), (5, 24)
+
+DETECTORS = Delivery(
+    name="detectors",
+    department="transport",
+    file="detectors.csv",
+    delimiter="|",
+    columns=(
+        Column("detector_no", "id", key=True),
+        Column("segment_no", "id"),
+        Column("street", "text"),
+        Column("limit_kmh", "number", low=10, high=130),
+        Column("lat", "lat"),
+        Column("lon", "lon"),
+    ),
+)
+HOURS = Delivery(
+    name="detector_hours",
+    department="transport",
+    file="detector_hours_{month}.parquet",
+    format="parquet",
+    date_style="%Y-%m-%d %H:%M:%S",
+    happened="measured_at",
+    sort=("measured_at", "detector_no"),
+    columns=(
+        Column("detector_no", "id", key=True),
+        Column("measured_at", "date"),
+        Column("vehicles", "number", low=0, high=9_000),
+        Column("speed_kmh", "number", decimals=1, low=0, high=130),
+    ),
+)
+
+
+def detectors(city: City, area: int) -> pd.DataFrame:
+    """The detector of every second neighbourhood; the others have none."""
+    return _stand(city, area).iloc[: 1 - area % 2]
+
+
+def _stand(city: City, area: int) -> pd.DataFrame:
+    """Where a neighbourhood's detector stands or would stand: on an arterial segment.
+
+    With `aadt`, `free_speed` (km/h on an empty road) and `is_bottleneck`: one in each 24
+    neighbourhoods stands where the evening's traffic does not get through.
+    """
+    rng = stream(city.seed, f"transport/detector/{area}")
+    road = segments(city, area).query("kind == 'arterial'")
+    at = road.iloc[[int(rng.integers(0, len(road)))]]
+    block = stream(city.seed, f"transport/bottleneck/{area // BLOCK}")
+    return pd.DataFrame(
+        {
+            "detector_no": f"D{area // 2 + 1:04d}",
+            "segment_no": at["segment"],
+            "street": at["street"],
+            "limit_kmh": at["speed_limit"],
+            "lat": ((at["from_lat"] + at["to_lat"]) / 2).round(5),
+            "lon": ((at["from_lon"] + at["to_lon"]) / 2).round(5),
+            "aadt": at["aadt"],
+            "free_speed": round(float(rng.uniform(46, 53)), 1),
+            "is_bottleneck": area % BLOCK == 2 * int(block.integers(0, BLOCK // 2)),
+        }
+    ).reset_index(drop=True)
+
+
+def _flow(rng: np.random.Generator, at: pd.Series, aadt: float) -> tuple[Floats, Floats]:
+    """Vehicles in each hour, and the usual number of the busiest one."""
+    shares = np.array((WORKDAY, WEEKEND), dtype=float)
+    shares /= shares[0].sum()
+    usual = aadt * shares[(at.dt.dayofweek >= 5).astype(int), at.dt.hour]
+    peak = np.full(len(at), aadt * shares.max())
+    return np.rint(usual * np.exp(rng.normal(0, 0.10, len(at)))), peak
+
+
+def _runs(rng: np.random.Generator, count: int, many: int, mean: int) -> list[tuple[int, int]]:
+    """First hour and the one after the last of about `many` runs of about `mean` hours."""
+    starts = np.sort(rng.integers(0, count, rng.poisson(many)))
+    return [(int(s), int(min(count, s + 3 + rng.geometric(1 / mean)))) for s in starts]
+
+
+def _measured(city: City, one: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
+    """All hours of a detector that never fails.
+
+    Speed falls with traffic as in the volume-delay function of the Bureau of Public Roads
+    (1964: 0.15 and the fourth power).
+    """
+    hour = pd.Series(pd.date_range(p.FIRST_DAY, p.LAST_DAY + pd.Timedelta(hours=23), freq="h"))
+    flow, peak = _flow(rng, hour, one["aadt"])
+    rain = city.weather.set_index("day")["precipitation_intensity_mm_h"] > 0
+    wet = hour.dt.normalize().map(rain).to_numpy()
+    jam = hour.dt.hour.isin(BOTTLENECK_HOURS) & (hour.dt.dayofweek < 5) & one["is_bottleneck"]
+    speed = one["free_speed"] / (1 + 0.15 * (flow / peak) ** 4)
+    speed *= np.where(wet, STRENGTHS.wet_speed, 1.0) * np.where(jam, STRENGTHS.bottleneck, 1.0)
+    return pd.DataFrame(
+        {
+            "detector_no": one["detector_no"],
+            "measured_at": hour,
+            "vehicles": flow,
+            "speed_kmh": (speed + rng.normal(0, 1.2, len(hour))).round(1),
+            "month": month_of(hour),
+        }
+    )
+
+
+def detector_hours(city: City, area: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The hours of the neighbourhood's detector, and its faults: `kind`, `since`, `until`.
+
+    A gap has no rows; a stuck detector repeats the first hour of its run.
+    """
+    one, rng = _stand(city, area).iloc[0], stream(city.seed, f"transport/detector_hour/{area}")
+    rows = _measured(city, one, rng)
+    hour, found, gone = rows["measured_at"], [], np.zeros(len(rows), dtype=bool)
+    for since, until in _runs(rng, len(rows), *STUCK):
+        found.append(("stuck", hour[since], hour[until - 1]))
+        held = rows.loc[since, ["vehicles", "speed_kmh"]].to_list()
+        rows.loc[since : until - 1, ["vehicles", "speed_kmh"]] = held
+    for since, until in _runs(rng, len(rows), *GAPS):
+        found.append(("gap", hour[since], hour[until - 1]))
+        gone[since:until] = True
+    faults = pd.DataFrame(found, columns=["kind", "since", "until"])
+    faults.insert(0, "detector_no", one["detector_no"])
+    # Every second neighbourhood has none: the same columns and types, and no row.
+    last = len(rows) * (1 - area % 2)
+    return rows[~gone].iloc[:last], faults.iloc[:last]

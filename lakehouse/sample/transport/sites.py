@@ -1,0 +1,87 @@
+"""The true crash rates of street segments and intersections, and what exposure explains."""
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.sample.city import City, Floats
+from lakehouse.sample.streams import stream
+from lakehouse.sample.streets import nodes, segments, side
+from lakehouse.sample.transport.strengths import STRENGTHS
+
+# Metres per degree of latitude and of longitude at 52 degrees north.
+HIGH, WIDE = 111_195, 68_460
+
+
+def usual_length(city: City) -> float:
+    """Metres of a mean block: the rates are calibrated to it, so that scale changes only size."""
+    cell = city.neighbourhood.iloc[0]
+    area = (cell["north"] - cell["south"]) * HIGH * (cell["east"] - cell["west"]) * WIDE
+    return float(np.sqrt(area)) / side(city)
+
+
+def _effect(rng: np.random.Generator, k: float, count: int) -> Floats:
+    """Gamma site effects of mean 1 and variance `k`: Poisson counts over them are NB2."""
+    return np.asarray(rng.gamma(1 / k, k, count))
+
+
+def _here(city: City, area: int) -> float:
+    """What the neighbourhood multiplies crashes with; 1 in the middle neighbourhood."""
+    return float(np.exp(STRENGTHS.neighbourhood * city.neighbourhood["traffic"].iloc[area]))
+
+
+def segment_sites(city: City, area: int) -> pd.DataFrame:
+    """The segments with `explained` (by traffic and length) and `true_rate`, crashes a year.
+
+    `excess` is the difference: the site's own effect and the neighbourhood's.
+    """
+    road, s = segments(city, area), STRENGTHS
+    own = _effect(stream(city.seed, f"transport/segment/{area}"), s.segment_dispersion, len(road))
+    volume = (road["aadt"] / 5_000) ** s.volume_exponent
+    length = (road["length"] / usual_length(city)) ** s.length_exponent
+    explained = s.segment_rate * volume * length
+    true = explained * own * _here(city, area)
+    return road.assign(
+        area=area, site_effect=own, explained=explained, true_rate=true, excess=true - explained
+    )
+
+
+def _entering(city: City, area: int) -> tuple[Floats, Floats]:
+    """Vehicles a day on the busier and on the quieter street of each intersection."""
+    road, at = segments(city, area), nodes(city, area)
+    both = [road[["street", "aadt"]].assign(node=road[end]) for end in ("from_node", "to_node")]
+    each = pd.concat(both).groupby(["node", "street"], sort=False)["aadt"].mean()
+    legs = each.groupby(level="node").agg(["max", "min"]).reindex(at["node"])
+    return legs["max"].to_numpy(), legs["min"].to_numpy()
+
+
+def node_sites(city: City, area: int) -> pd.DataFrame:
+    """The intersections with rates of crashes a year, of motor vehicles and of people beside them.
+
+    `major` and `minor` are the streets' vehicles a day; `explained`, `true_rate` and `excess`
+    are of motor vehicles alone, `walker_...` of crashes with somebody walking or cycling.
+    """
+    at, s = nodes(city, area), STRENGTHS
+    major, minor = _entering(city, area)
+    rng = stream(city.seed, f"transport/node/{area}")
+    own = _effect(rng, s.node_dispersion, len(at))
+    walkers = _effect(rng, s.walker_dispersion, len(at))
+    explained = (
+        s.node_rate * (major / 5_000) ** s.major_exponent * (minor / 5_000) ** s.minor_exponent
+    )
+    walked = s.walker_rate * (np.sqrt(major * minor) / 5_000) ** (2 * s.walker_exponent)
+    true, walker_true = (
+        x * e * _here(city, area) for x, e in ((explained, own), (walked, walkers))
+    )
+    return at.assign(
+        area=area,
+        major=major,
+        minor=minor,
+        site_effect=own,
+        explained=explained,
+        true_rate=true,
+        excess=true - explained,
+        walker_effect=walkers,
+        walker_explained=walked,
+        walker_rate=walker_true,
+        walker_excess=walker_true - walked,
+    )

@@ -1,0 +1,126 @@
+"""Incidents cluster, follow each other, and are told in some places and not in others."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.spatial import cKDTree
+from scipy.stats import spearmanr
+
+from lakehouse.sample import parameters as p
+from lakehouse.sample.police_places import BREAK_IN, STRENGTHS
+
+METRES, SQUEEZE = 111_320.0, float(np.cos(np.radians(52.06)))
+
+
+def metric(places: pd.DataFrame) -> Any:
+    """Places in metres east and north."""
+    return np.column_stack(
+        [places["lon"] * METRES * SQUEEZE, places["lat"] * METRES],
+    )
+
+
+def knox(events: pd.DataFrame, metres: float, days: float) -> tuple[int, float]:
+    """Pairs close in space and time, and how many chance would make (Knox 1964)."""
+    pairs = cKDTree(metric(events)).query_pairs(metres, output_type="ndarray")
+    day = (events["happened_at"] - p.FIRST_DAY).dt.total_seconds().to_numpy() / 86_400
+    close = int((np.abs(day[pairs[:, 0]] - day[pairs[:, 1]]) <= days).sum())
+    order = np.sort(day)
+    in_time = (
+        np.searchsorted(order, order + days, side="right") - np.arange(1, len(day) + 1)
+    ).sum()
+    return close, len(pairs) * in_time / (len(day) * (len(day) - 1) / 2)
+
+
+@pytest.fixture(scope="session")
+def incident(made: Any) -> pd.DataFrame:
+    known = made.of["police_incidents"]["police_incidents"].copy()
+    at = made.city.neighbourhood
+    known["neighbourhood"] = -1
+    for area, cell in at.iterrows():
+        here = known["lat"].between(cell["south"], cell["north"], inclusive="left")
+        here &= known["lon"].between(cell["west"], cell["east"], inclusive="left")
+        known.loc[here, "neighbourhood"] = area
+    return known
+
+
+@pytest.fixture(scope="session")
+def need(made: Any) -> pd.DataFrame:
+    truth = made.of["police_incidents"]["truth/police_need"]
+    return truth.assign(people=made.city.neighbourhood["people"])
+
+
+def test_break_ins_follow_each_other_as_often_as_planted(made: Any, incident: pd.DataFrame) -> None:
+    events = incident[incident["kind"] == BREAK_IN].reset_index(drop=True)
+    pairs = made.of["police_incidents"]["truth/near_repeats"]
+    close, expected = knox(events, 200.0, 14.0)
+    # Chance pairs are Poisson; chains of three add a few that are no planted pair themselves.
+    assert close - expected == pytest.approx(len(pairs), abs=4 * np.sqrt(expected + len(pairs)))
+    assert close / expected > 2.5
+    followed = len(pairs) / len(events)
+    assert 0.4 * STRENGTHS.near_repeat < followed < STRENGTHS.near_repeat
+
+
+def test_a_reader_at_a_coarse_scale_does_not_see_it(incident: pd.DataFrame) -> None:
+    close, expected = knox(incident[incident["kind"] == BREAK_IN], 2_000.0, 120.0)
+    assert close / expected < 1.10
+    others = incident[incident["kind"] == "VANDALISM"]
+    close, expected = knox(others, 200.0, 14.0)
+    assert close / expected == pytest.approx(1, abs=0.25)
+
+
+def test_half_of_the_incidents_lie_around_the_hot_spots(made: Any, incident: pd.DataFrame) -> None:
+    spots = metric(made.of["police_incidents"]["truth/hot_spots"])
+    events = incident[incident["kind"] != BREAK_IN]
+    near = cKDTree(spots).query(metric(events))[0] < 250.0
+    area = (p.NORTH - p.SOUTH) * (p.EAST - p.WEST) * METRES**2 * SQUEEZE
+    covered = len(spots) * np.pi * 250.0**2 / area
+    inside = 1 - np.exp(-(250.0**2) / (2 * 80.0**2))
+    expected = STRENGTHS.hot * inside + (1 - STRENGTHS.hot * inside) * covered
+    assert near.mean() == pytest.approx(expected, abs=0.04)
+    assert near.mean() / covered > 5
+
+
+def test_what_patrols_find_follows_the_patrols_and_not_the_hazard(
+    made: Any, incident: pd.DataFrame, need: pd.DataFrame
+) -> None:
+    found = incident[incident["how"] == "DISCOVERED"].groupby("neighbourhood").size()
+    rate = np.log(found.reindex(need.index) / need["people"])
+    slope, _ = np.polyfit(np.log(need["patrol"]), rate, 1)
+    error = 1 / np.sqrt(found.mean() * np.log(need["patrol"]).var() * len(need))
+    assert slope == pytest.approx(1, abs=5 * error)
+    left = rate - np.log(need["patrol"])
+    assert abs(np.polyfit(made.city.neighbourhood["safety"], left, 1)[0]) < 0.15
+
+
+def test_reported_incidents_are_the_true_ones_times_the_reported_share(
+    incident: pd.DataFrame, need: pd.DataFrame
+) -> None:
+    every = incident.groupby("neighbourhood").size().reindex(need.index)
+    told = incident[incident["how"] == "REPORTED"].groupby("neighbourhood").size()
+    told = told.reindex(need.index)
+    expected = need["true_incidents"] * need["reported_share"]
+    assert told.sum() == pytest.approx(expected.sum(), rel=0.05)
+    # Near repeats come in clumps and some cross a border, so it is more than a Poisson's 1.
+    assert (((told - expected) ** 2) / expected).mean() < 5.0
+    truly = need["true_incidents"] / need["people"]
+    oracle = spearmanr(told / need["reported_share"] / need["people"], truly)[0]
+    plain = spearmanr(every / need["people"], truly)[0]
+    assert oracle > 0.9 and plain < oracle - 0.03
+
+
+def test_nothing_is_known_before_it_happens_and_people_take_their_time(
+    incident: pd.DataFrame,
+) -> None:
+    lag = incident["reported_at"] - incident["happened_at"]
+    assert (lag >= pd.Timedelta(0)).all() and incident["incident_no"].is_unique
+    assert (lag[incident["how"] == "DISCOVERED"] == pd.Timedelta(0)).all()
+    assert 0.12 < (lag > pd.Timedelta(hours=24)).mean() < 0.20
+
+
+def test_calls_follow_need_and_reporting(made: Any, need: pd.DataFrame) -> None:
+    calls = made.of["police_incidents"]["police_calls"]
+    expected = (need["true_calls"] * need["reported_share"]).sum()
+    assert len(calls) == pytest.approx(expected, abs=4 * np.sqrt(expected))
+    assert calls["on_scene_at"].isna().mean() == pytest.approx(1 / 12, abs=0.01)
