@@ -54,12 +54,13 @@ emergency_signal = Monitor(
     asks="Do unusually many people come to emergency departments, with what, and from where?",
     reads=(health.emergency_visit,),
     series=visits_each_day,
-    # Twenty series a day: one false alert of each in three years.
+    # There are as many series as syndromes times districts: rarer than for one series alone.
     alert=0.001,
     warning=0.005,
     limits=(
         "A day is judged two days later, by the visits reported until then: about four in five.",
         "When hospitals report later than they did, a day looks quieter than it was.",
+        "Where less than one visit a day is usual, alerts come more often than their level says.",
         "An outbreak in one neighbourhood is diluted among the visits of its district.",
         "With less than two years of days no season is known: a winter may look unusual.",
     ),
