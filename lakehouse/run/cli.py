@@ -158,12 +158,15 @@ def sample(
         Path | None, typer.Option("--out", help="Folder; else where the city expects it.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed is another city.")] = 7,
-    scale: Annotated[float, typer.Option("--scale", min=0.01, help="1 is 4,000 premises.")] = 1.0,
+    scale: Annotated[float, typer.Option("--scale", min=0.01, help="1 is 50,000 people.")] = 1.0,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="One source, as food; may be repeated.")
+    ] = None,
 ) -> None:
     """Write the generated city's deliveries, with planted truth, as departments would."""
-    from lakehouse.run import commands
+    from lakehouse.run import sampling
 
-    _guard(lambda: commands.sample(out, seed, scale))
+    _guard(lambda: sampling.sample(out, seed, scale, only or []))
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
 from lakehouse.run import say
@@ -147,15 +146,3 @@ def _ended(run: Run, what: str) -> int:
     problems = f", {len(run.problems)} problem(s), see above" if run.problems else ""
     say.say(f"{run.settings.city.title} {what}{rest}{problems}.")
     return run.exit_code
-
-
-def sample(out: Path | None, seed: int, scale: float) -> int:
-    """Generate the sample city's deliveries."""
-    from lakehouse.sample import generate
-
-    folder = out or load_settings("sample").city.delivered
-    with say.working("generating the sample city"):
-        made = generate(folder, seed=seed, scale=scale)
-    rows = [f.rows for f in made.files if f.rows]
-    say.say(f"{folder}: {sum(rows):,} rows in {len(rows)} files, the truth in truth/.")
-    return 0
