@@ -45,8 +45,10 @@ def withheld(signal: DataFrame) -> DataFrame:
 
     Bounds are made of counts of days before, so they are given in whole visits.
     """
-    enough = F.col("observed") >= F.lit(published.health_alerts.withhold_under)
+    least = published.health_alerts.withhold_under
+    enough = F.col("observed") >= F.lit(least)
     return signal.withColumns(
         {name: F.when(enough, F.col(name)) for name in TELLING}
         | {name: F.round(name) for name in ("expected", "upper")}
+        | {"title": F.concat("title", F.lit(f" (counts under {least} are not shown)"))}
     )

@@ -43,10 +43,10 @@ def test_each_series_keeps_its_last_104_periods_in_order(table_of: TableOf) -> N
 
 def test_a_few_patients_of_a_district_are_not_shown(table_of: TableOf) -> None:
     signal = """
-        series | day        | observed | expected | upper | p    | q   | score | level | as_of
-        a      | 2023-01-01 | 4        | 2.4      | 7.6   | 0.3  | 0.5 | 1.1   | none  | 2023-02-01
-        a      | 2023-01-02 | 5        | 2.4      | 7.6   | 0.2  | 0.4 | 1.6   | none  | 2023-02-01
-        a      | 2023-01-03 |          | 2.4      | 7.6   |      |     |       | none  | 2023-02-01
+        series | title | day        | observed | expected | upper | p   | q   | score | level
+        a      | Ill   | 2023-01-01 | 4        | 2.4      | 7.6   | 0.3 | 0.5 | 1.1   | none
+        a      | Ill   | 2023-01-02 | 5        | 2.4      | 7.6   | 0.2 | 0.4 | 1.6   | none
+        a      | Ill   | 2023-01-03 |          | 2.4      | 7.6   |     |     |       | none
     """
     few, enough, none = (
         row.asDict()
@@ -55,5 +55,6 @@ def test_a_few_patients_of_a_district_are_not_shown(table_of: TableOf) -> None:
     assert {few[name] for name in ("observed", "p", "q", "score")} == {None}
     assert (enough["observed"], enough["p"], enough["q"], enough["score"]) == (5.0, 0.2, 0.4, 1.6)
     assert none["observed"] is None
+    assert few["title"] == "Ill (counts under 5 are not shown)"
     # A bound to the tenth would tell the counts it was made of.
     assert {(row["expected"], row["upper"]) for row in (few, enough, none)} == {(2.0, 8.0)}
