@@ -25,6 +25,7 @@ class Job:
     wants_as_of: bool = False
     optional: tuple[Table, ...] = ()
     side_by_side: bool = False
+    at_least_one: bool = False
 
     @property
     def wants_bounds(self) -> bool:
@@ -77,15 +78,17 @@ def job(
     optional: Iterable[Table] = (),
     writes: Table,
     side_by_side: bool = False,
+    at_least_one: bool = False,
 ) -> Callable[[F], F]:
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
     Each parameter must be named after one table of ``reads`` or ``optional`` and each table must
     be asked for; ``as_of`` and ``bounds`` may be added. A city without a table of ``reads`` does
-    without the job; one without a table of ``optional`` hands it over empty. ``side_by_side``
-    says that each source counts up to its own last day: without ``--as-of`` the job decides for
-    the day after the last of them, not for the last day that all reach. Raises :class:`PlanError`
-    when the file is imported, not at night.
+    without the job; one without a table of ``optional`` hands it over empty, though with
+    ``at_least_one`` one of these has to be there. ``side_by_side`` says that each source counts
+    up to its own last day: without ``--as-of`` the job decides for the day after the last of
+    them, not for the last day that all reach. Raises :class:`PlanError` when the file is
+    imported, not at night.
     """
     may_lack = tuple(optional)
     tables = (*reads, *may_lack)
@@ -99,7 +102,9 @@ def job(
                 f"{writes.name} reads {', '.join(unused)} but does not ask for it.",
                 "Add a parameter of that name, or take the table out of reads=.",
             )
-        function.job = Job(function, tables, writes, AS_OF in asked, may_lack, side_by_side)  # type: ignore[attr-defined]
+        function.job = Job(  # type: ignore[attr-defined]
+            function, tables, writes, AS_OF in asked, may_lack, side_by_side, at_least_one
+        )
         return function
 
     return mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -142,8 +142,7 @@ def possible(
     there, kept = set(filled), []
     lacking: dict[str, str] = {}
     for step in steps:
-        needs = [t for t in step.reads if t not in step.optional and t.schema != "governance"]
-        absent = [t.name for t in needs if t.name not in there]
+        absent = [t.name for t in lacking_for(step, _among(there))]
         if absent:
             roots = sorted({lacking.get(name, name) for name in absent})
             lacking |= {t.name: ", ".join(roots) for t in step.outputs}
@@ -151,3 +150,16 @@ def possible(
             kept.append(step)
             there |= {t.name for t in step.outputs}
     return tuple(kept), lacking
+
+
+def _among(names: set[str]) -> Callable[[Table], bool]:
+    """Whether a table is one of those, or of the platform's own."""
+    return lambda table: table.schema == "governance" or table.name in names
+
+
+def lacking_for(step: Step, there: Callable[[Table], bool]) -> list[Table]:
+    """The tables that a step cannot do without and that are not ``there``."""
+    absent = [t for t in step.reads if t not in step.optional and not there(t)]
+    if isinstance(step, Job) and step.at_least_one and not any(map(there, step.optional)):
+        absent += step.optional
+    return absent

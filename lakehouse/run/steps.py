@@ -9,7 +9,7 @@ from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.job import Job
 from lakehouse.run import say
 from lakehouse.run.answers.step import answer
-from lakehouse.run.catalogue import Step
+from lakehouse.run.catalogue import Step, lacking_for
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Lake, Written
@@ -25,8 +25,7 @@ def run_steps(
     """
     for step in steps:
         as_of = run.log.as_of = days[step.writes.name]
-        needed = [t for t in step.reads if t not in step.optional]
-        absent = [t.name for t in needed if not run.there(t)]
+        absent = [t.name for t in lacking_for(step, run.there)]
         if absent:
             _leave_behind(run, step, as_of)
             run.log.step(step.writes.name, "refused", message=f"needs {', '.join(absent)}")

@@ -1,10 +1,19 @@
 """All sources of the sample city, in the order in which they are drawn."""
 
 from lakehouse.sample import (
+    air,
     ambulance,
+    beaches,
+    beds,
+    deaths,
+    emergency,
     fire,
     food,
     harm,
+    hospital,
+    laboratory,
+    mosquitoes,
+    observatory,
     planning,
     police,
     police_incidents,
@@ -30,6 +39,15 @@ SOURCES: tuple[Source, ...] = (
     *harm.SOURCES,
     *planning.SOURCES,
     *transport.SOURCES,
+    *observatory.SOURCES,
+    *emergency.SOURCES,
+    *laboratory.SOURCES,
+    *hospital.SOURCES,
+    *beds.SOURCES,
+    *deaths.SOURCES,
+    *air.SOURCES,
+    *beaches.SOURCES,
+    *mosquitoes.SOURCES,
 )
 
 DELIVERIES: dict[str, Delivery] = {d.name: d for s in SOURCES for d in s.deliveries}

@@ -1,4 +1,4 @@
-"""What the parks and the lake's gauges know: bacteria at beaches, and how high the water stands."""
+"""What is measured in water and air: bacteria at beaches, the level of the lake, dust and ozone."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
@@ -59,10 +59,39 @@ lake_level_day = Table(
         Column(
             "level",
             "double",
-            "Water level in feet above the datum of the lakes.",
-            rule="level between 570 and 590",
+            "Water level in feet above the datum of the gauge.",
+            rule="level between -100 and 20000",
             required=True,
         ),
+        KNOWN_AT,
+        *SOURCE,
+    ),
+)
+
+air_day = Table(
+    "environment.air_day",
+    "One row per air station and day.",
+    key=("station", "day"),
+    happened_at="day",
+    known_at="known_at",
+    owner="Environment",
+    columns=(
+        Column("station", "string", "Number of the station."),
+        Column("day", "date", "The day.", required=True),
+        Column(
+            "pm25",
+            "double",
+            "Fine dust (PM2.5), mean of the day, micrograms per cubic metre.",
+            rule="pm25 between 0 and 1000",
+        ),
+        Column(
+            "ozone",
+            "double",
+            "Ozone, highest mean of eight hours, micrograms per cubic metre.",
+            rule="ozone between 0 and 1000",
+        ),
+        LATITUDE,
+        LONGITUDE,
         KNOWN_AT,
         *SOURCE,
     ),

@@ -1,7 +1,15 @@
-"""What the health department knows: inspections of food premises and what they found."""
+"""What the health department knows: food premises, and who came to hospitals and laboratories."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
+
+# A patient's number is a pseudonym; it stays a person's, and so does what the person said.
+PATIENT = Column("patient", "string", "Pseudonym of the patient.", grade="personal")
+AGE_BAND = Column("age_band", "string", "Age of the patient in bands.", grade="personal")
+LIVES_IN = (
+    Column("neighbourhood", "string", "Code of the patient's neighbourhood.", grade="confidential"),
+    Column("district", "string", "Number of the district that the neighbourhood lies in."),
+)
 
 food_inspection = Table(
     "health.food_inspection",
@@ -53,6 +61,75 @@ food_violation = Table(
             rule="item between 1 and 44 or item = 70",
         ),
         Column("found", "smallint", "How many times it was found.", rule="found > 0"),
+        *SOURCE,
+    ),
+)
+
+emergency_visit = Table(
+    "health.emergency_visit",
+    "One row per visit to an emergency department.",
+    key=("visit",),
+    happened_at="arrived_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("visit", "string", "Number of the visit.", grade="confidential"),
+        PATIENT,
+        AGE_BAND,
+        Column(
+            "syndrome",
+            "string",
+            "respiratory, gastrointestinal, heat, injury or other.",
+            rule="syndrome in ('respiratory', 'gastrointestinal', 'heat', 'injury', 'other')",
+            required=True,
+        ),
+        Column("complaint", "string", "What the patient came with, in words.", grade="personal"),
+        Column("arrived_at", "timestamp", "When the patient arrived, local time.", required=True),
+        Column("arrived_on", "date", "Day of the arrival.", required=True),
+        *LIVES_IN,
+        Column("known_at", "date", "Day the hospital reported it.", "known_at >= arrived_on", True),
+        *SOURCE,
+    ),
+)
+
+laboratory_report = Table(
+    "health.laboratory_report",
+    "One row per report of a notifiable germ that a laboratory found.",
+    key=("report",),
+    happened_at="specimen_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("report", "string", "Number of the report.", grade="confidential"),
+        Column("disease", "string", "The germ that was found.", required=True),
+        Column("specimen_on", "date", "Day the specimen was taken.", required=True),
+        *LIVES_IN,
+        Column(
+            "known_at", "date", "Day the laboratory reported it.", "known_at >= specimen_on", True
+        ),
+        *SOURCE,
+    ),
+)
+
+admission = Table(
+    "health.admission",
+    "One row per stay in a hospital that has ended.",
+    key=("admission",),
+    happened_at="admitted_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("admission", "string", "Number of the stay.", grade="confidential"),
+        PATIENT,
+        AGE_BAND,
+        Column("diagnosis_group", "string", "Group of the main diagnosis.", grade="personal"),
+        Column("intensive_care", "boolean", "Whether it was spent in intensive care."),
+        Column("ventilated", "boolean", "Whether a ventilator was used."),
+        Column("admitted_on", "date", "First day.", required=True),
+        Column("discharged_on", "date", "Last day.", "discharged_on >= admitted_on", True),
+        Column("nights", "int", "Length of the stay in nights.", rule="nights >= 0"),
+        *LIVES_IN,
+        KNOWN_AT,
         *SOURCE,
     ),
 )

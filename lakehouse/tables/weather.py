@@ -47,7 +47,7 @@ station_day = Table(
     known_at="known_at",
     owner="Weather service",
     columns=(
-        Column("station", "tinyint", "Number of the station: 1 O'Hare, 2 Midway."),
+        Column("station", "tinyint", "Number of the station, 1 or 2."),
         Column("day", "date", "The day.", required=True),
         _measure("temperature_max", "Highest temperature, degrees Fahrenheit.", -80, 140),
         _measure("temperature_min", "Lowest temperature, degrees Fahrenheit.", -80, 140),
@@ -66,7 +66,7 @@ station_day = Table(
 
 airport_hour = Table(
     "weather.airport_hour",
-    "One row per observation at the airport, about one an hour.",
+    "One row per observation at the airport, every hour to every third.",
     key=("observed_at",),
     happened_at="day",
     known_at="known_at",
@@ -81,7 +81,9 @@ airport_hour = Table(
         _measure("visibility", "Visibility in miles.", 0, 100),
         _measure("wind_speed", "Wind, miles per hour.", 0, 120),
         _measure("gust_speed", "Gusts, miles per hour; 0 without.", 0, 150),
-        _measure("precipitation", "Precipitation of the hour in inches.", 0, 20),
+        _measure(
+            "precipitation", "Precipitation since the hour observed before, in inches.", 0, 20
+        ),
         Column("events", "string", "rain, snow, fog and so on, joined by hyphens."),
         KNOWN_AT,
         *SOURCE,

@@ -175,6 +175,15 @@ def test_a_job_does_without_a_table_that_it_can_do_without() -> None:
     assert kept == () and lacking == {"a.made": "a.need"}
 
 
+def test_a_job_may_want_at_least_one_of_the_tables_it_can_do_without() -> None:
+    one, other = table("a.one"), table("a.other")
+    made = Job(lambda: None, (one, other), table("a.made"), optional=(one, other))
+    assert possible([made], [])[0] == (made,)
+    wants = replace(made, at_least_one=True)
+    assert possible([wants], []) == ((), {"a.made": "a.one, a.other"})
+    assert possible([wants], ["a.other"]) == ((wants,), {})
+
+
 def test_the_platforms_own_tables_need_no_writer() -> None:
     found = load_catalogue(SAMPLE)
     dictionary = next(s for s in found.steps if s.writes is published.what_the_tables_mean)

@@ -6,11 +6,13 @@ from lakehouse.tables.risk.shared import STAMP
 
 health_alerts = Result(
     "published.health_alerts",
-    "One row per series and period, the last 104 of each: its bound and the level of alarm.",
+    "One row per series and period, the last 104 of each: its bound and the level of alarm. Of a "
+    "district's patients, counts under the threshold are withheld.",
     key=("series", "day"),
     owner="Health",
-    decides="Which rise in deaths or admissions is looked into today.",
+    decides="Which rise in deaths, emergency visits or admissions is looked into today.",
     audience="Epidemiologists, health department",
     refreshed="whenever the department delivers",
+    withhold_under=5,
     columns=(*SIGNAL, *STAMP),
 )

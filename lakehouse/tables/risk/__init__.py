@@ -7,6 +7,7 @@ from lakehouse.tables.risk.medical_signals import (
     covid_admission_signal,
     covid_admission_week_signal,
     death_signal,
+    emergency_signal,
 )
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
@@ -16,6 +17,7 @@ __all__ = [
     "covid_admission_signal",
     "covid_admission_week_signal",
     "death_signal",
+    "emergency_signal",
     "food_premises",
     "food_premises_trials",
     "hospital_load",

@@ -1,4 +1,4 @@
-"""Whether deaths and admissions to hospital are unusual, each day or week."""
+"""Whether deaths, emergency visits and admissions to hospital are unusual, each day or week."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.risk.shared import STAMP
@@ -61,6 +61,9 @@ def _signal(last: str, period: str, of: str) -> Table:
 
 
 death_signal = _signal("death_signal", "day", "deaths")
+emergency_signal = _signal(
+    "emergency_signal", "day", "emergency visits with a syndrome from a district"
+)
 covid_admission_signal = _signal("covid_admission_signal", "day", "admissions with COVID-19")
 covid_admission_week_signal = _signal(
     "covid_admission_week_signal", "week", "admissions with COVID-19"

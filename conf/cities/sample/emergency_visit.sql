@@ -1,0 +1,16 @@
+-- The district is in the neighbourhood's code.
+select
+  visit_no as visit,
+  patient_no as patient,
+  age_band,
+  kind.code as syndrome,
+  complaint,
+  arrived_at,
+  cast(arrived_at as date) as arrived_on,
+  neighbourhood,
+  cast(cast(substr(neighbourhood, 1, 3) as int) as string) as district,
+  known_at,
+  _file,
+  _row
+from emergency_visit
+left join code_syndrome as kind on kind.delivered = syndrome

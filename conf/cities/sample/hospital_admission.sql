@@ -1,0 +1,17 @@
+select
+  admission_no as admission,
+  patient_no as patient,
+  age_band,
+  what.code as diagnosis_group,
+  ward = 'ICU' as intensive_care,
+  ventilated,
+  admitted as admitted_on,
+  discharged as discharged_on,
+  datediff(discharged, admitted) as nights,
+  neighbourhood,
+  cast(cast(substr(neighbourhood, 1, 3) as int) as string) as district,
+  known_at,
+  _file,
+  _row
+from hospital_admission
+left join code_diagnosis as what on what.delivered = diagnosis_group

@@ -1,0 +1,69 @@
+"""Whether unusually many people come to emergency departments, by syndrome and district."""
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import Monitor
+from lakehouse.tables import health, risk
+
+# Hospitals go on reporting a day's visits for a fortnight. What is known after the same number
+# of days can be compared, and most is known after two.
+SETTLED = 2
+
+
+def visits_each_day(emergency_visit: DataFrame) -> DataFrame:
+    """Visits reported within two days of arrival, by syndrome, district and day of arrival.
+
+    Known once these days have passed. A day on which the hospitals reported, but nobody with the
+    syndrome from the district, counts none.
+    """
+    prompt = emergency_visit.where(F.col("known_at") <= settled())
+    reached = emergency_visit.agg(F.max("known_at").alias("_reached"))
+    days = prompt.select("arrived_on").distinct()
+    every = prompt.select("syndrome", "district").distinct().crossJoin(days)
+    counts = prompt.groupBy("syndrome", "district", "arrived_on").agg(F.count("*").alias("value"))
+    return (
+        every.join(counts, ["syndrome", "district", "arrived_on"], "left")
+        .crossJoin(F.broadcast(reached))
+        # Of the last days delivered, reports that count are still to come.
+        .where(settled() <= F.col("_reached"))
+        .select(
+            F.concat_ws("_", F.lit("emergency"), "syndrome", F.lit("district"), "district").alias(
+                "series"
+            ),
+            F.concat(
+                F.lit("Emergency visits per day, "),
+                "syndrome",
+                F.lit(", district "),
+                "district",
+            ).alias("title"),
+            F.col("arrived_on").alias("day"),
+            F.coalesce("value", F.lit(0)).alias("value"),
+            settled().alias("known_at"),
+        )
+    )
+
+
+def settled() -> Column:
+    """The day on which the visits of a day are counted."""
+    return F.date_add("arrived_on", SETTLED)
+
+
+emergency_signal = Monitor(
+    name="emergency_signal",
+    asks="Do unusually many people come to emergency departments, with what, and from where?",
+    reads=(health.emergency_visit,),
+    series=visits_each_day,
+    # There are as many series as syndromes times districts: rarer than for one series alone.
+    alert=0.001,
+    warning=0.005,
+    limits=(
+        "A day is judged two days later, by the visits reported until then: about four in five.",
+        "When hospitals report later than they did, a day looks quieter than it was.",
+        "Where less than one visit a day is usual, alerts come more often than their level says.",
+        "An outbreak in one neighbourhood is diluted among the visits of its district.",
+        "With less than two years of days no season is known: a winter may look unusual.",
+    ),
+    writes=risk.emergency_signal,
+    owner="Health",
+)

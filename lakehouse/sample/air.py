@@ -1,0 +1,90 @@
+"""The air stations' delivery: fine dust and ozone per day, with one gauge that drifts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.sample.city import City
+from lakehouse.sample.emergency.course import DAYS, season
+from lakehouse.sample.heat import mean_temperature
+from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.months import month_of
+from lakehouse.sample.parameters import EAST, FIRST_DAY, NORTH, SOUTH, WEST, planted
+from lakehouse.sample.source import Source
+from lakehouse.sample.streams import stream
+
+
+@dataclass(frozen=True)
+class AirStrengths:
+    """Levels as in Dutch cities (Compendium for the Living Environment); ties plainly chosen."""
+
+    dust: float = planted(9.0, "usual fine dust (PM2.5), micrograms per cubic metre")
+    winter: float = planted(0.30, "relative height of its yearly wave, its top in January")
+    still_air: float = planted(-0.030, "log fine dust per km/h of wind over 18")
+    ozone: float = planted(52.0, "usual ozone (highest 8 hours), micrograms per cubic metre")
+    ozone_per_degree: float = planted(2.4, "more ozone per deg C of the mean over 10")
+    drift: float = planted(0.0025, "log fine dust that the drifting gauge adds per day")
+    drift_days: int = planted(240, "last days over which it drifts")
+
+
+STRENGTHS = AirStrengths()
+STATIONS = 6
+AIR = Delivery(
+    name="air_daily",
+    department="environment",
+    file="air_{month}.csv",
+    delimiter=";",
+    date_style="%Y-%m-%d",
+    happened="day",
+    columns=(
+        Column("station", "id", key=True),
+        Column("day", "date", key=True),
+        # Broken rows are in nanograms and in grams.
+        Column("pm25", "number", decimals=1, low=0.5, high=500, wrong_unit=(1_000, 0)),
+        Column("ozone", "number", decimals=1, low=0.5, high=600, wrong_unit=(1e-6, 0)),
+        Column("lat", "lat"),
+        Column("lon", "lon"),
+    ),
+    sort=("day", "station"),
+)
+
+
+def air(city: City) -> dict[str, pd.DataFrame]:
+    """One row per station and day; the truth names the gauge that drifts, and from which day."""
+    rng, s = stream(city.seed, "air/day"), STRENGTHS
+    lat = rng.uniform(SOUTH + 0.01, NORTH - 0.01, STATIONS)
+    lon = rng.uniform(WEST + 0.02, EAST - 0.02, STATIONS)
+    own = rng.normal(0, 0.12, STATIONS)
+    wind = city.weather.set_index("day")["wind_speed_kmh"].reindex(DAYS).to_numpy()
+    common = np.log(s.dust * season(DAYS, 15, s.winter)) + s.still_air * (wind - 18)
+    dust = common[:, None] + own + rng.normal(0, 0.25, (DAYS.size, 1))
+    dust = dust + rng.normal(0, 0.10, (DAYS.size, STATIONS))
+    drifting = int(rng.integers(0, STATIONS))
+    since = DAYS.size - int(s.drift_days)
+    dust[since:, drifting] += s.drift * np.arange(1, int(s.drift_days) + 1)
+    warm = np.maximum(mean_temperature(city, FIRST_DAY) - 10, 0)
+    ozone = s.ozone + s.ozone_per_degree * warm[:, None] + rng.normal(0, 9, (DAYS.size, 1))
+    ozone = ozone + rng.normal(0, 4, (DAYS.size, STATIONS))
+    day, station = (at.ravel() for at in np.indices(dust.shape))
+    frame = pd.DataFrame(
+        {
+            "station": [f"L{n + 1:02d}" for n in station],
+            "day": DAYS.to_numpy()[day],
+            "pm25": np.clip(np.exp(dust.ravel()), 0.5, 300).round(1),
+            "ozone": np.clip(ozone.ravel(), 1.0, 300).round(1),
+            "lat": lat[station].round(5),
+            "lon": lon[station].round(5),
+        }
+    )
+    told = pd.DataFrame(
+        {
+            "station": [f"L{drifting + 1:02d}"],
+            "since": [DAYS[since]],
+            "log_per_day": [s.drift],
+        }
+    )
+    return {"air_daily": frame.assign(month=month_of(frame["day"])), "truth/air_drift": told}
+
+
+SOURCES = (Source("air", (AIR,), air, once=True, strengths=STRENGTHS),)
