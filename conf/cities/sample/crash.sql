@@ -7,9 +7,9 @@ select
   lower(replace(kind, '_', ' ')) as kind,
   units,
   cast(round(limit_kmh * 0.621371D) as smallint) as speed_limit,
-  coalesce(sky.code, 'other') as weather,
-  coalesce(shine.code, 'other') as lighting,
-  coalesce(road.code, 'other') as surface,
+  coalesce(weather_code, 'other') as weather,
+  coalesce(light_code, 'other') as lighting,
+  coalesce(surface_code, 'other') as surface,
   lower(cause) as cause,
   street,
   neighbourhood as neighborhood,
@@ -19,6 +19,3 @@ select
   _file,
   _row
 from crash
-left join code_crash_weather as sky on sky.delivered = weather
-left join code_crash_lighting as shine on shine.delivered = light
-left join code_crash_surface as road on road.delivered = surface

@@ -3,7 +3,7 @@ select
   visit_no as visit,
   patient_no as patient,
   age_band,
-  kind.code as syndrome,
+  syndrome_code as syndrome,
   complaint,
   arrived_at,
   cast(arrived_at as date) as arrived_on,
@@ -13,4 +13,3 @@ select
   _file,
   _row
 from emergency_visit
-left join code_syndrome as kind on kind.delivered = syndrome

@@ -3,7 +3,7 @@ select
   cast(called_at as date) as happened_on,
   called_at,
   arrived_at,
-  coalesce(known_kind.code, 'other') as kind,
+  coalesce(kind_code, 'other') as kind,
   lower(damage) as damage,
   injured,
   address,
@@ -14,4 +14,3 @@ select
   _file,
   _row
 from fire_incident
-left join code_fire_kind as known_kind on known_kind.delivered = kind

@@ -2,7 +2,7 @@ select
   admission_no as admission,
   patient_no as patient,
   age_band,
-  what.code as diagnosis_group,
+  diagnosis_group_code as diagnosis_group,
   ward = 'ICU' as intensive_care,
   ventilated,
   admitted as admitted_on,
@@ -14,4 +14,3 @@ select
   _file,
   _row
 from hospital_admission
-left join code_diagnosis as what on what.delivered = diagnosis_group

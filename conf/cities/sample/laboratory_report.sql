@@ -1,6 +1,6 @@
 select
   report_no as report,
-  germ.code as disease,
+  disease_code as disease,
   specimen_day as specimen_on,
   neighbourhood,
   cast(cast(substr(neighbourhood, 1, 3) as int) as string) as district,
@@ -8,4 +8,3 @@ select
   _file,
   _row
 from laboratory_report
-left join code_disease as germ on germ.delivered = disease

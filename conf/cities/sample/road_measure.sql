@@ -1,6 +1,6 @@
 select
   measure_no as measure_id,
-  coalesce(done.code, 'other') as kind,
+  coalesce(kind_code, 'other') as kind,
   intersection_no as intersection_id,
   streets as intersection,
   decided_on,
@@ -11,4 +11,3 @@ select
   _file,
   _row
 from road_measure
-left join code_road_measure as done on done.delivered = road_measure.kind
