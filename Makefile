@@ -40,10 +40,11 @@ fix: $(READY) ## Format, and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs Chicago's files)
+bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs Chicago's files); the sample city's speed
 	$(BIN)/python -m tests.benchmarks.food
 	$(BIN)/python -m tests.benchmarks.checked_write
 	$(BIN)/python -m tests.benchmarks.place
+	$(BIN)/python -m tests.benchmarks.sample
 
 chaos: $(READY) ## Kill runs at random moments and compare the tables
 	$(BIN)/python -m pytest -m chaos

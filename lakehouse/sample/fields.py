@@ -7,6 +7,8 @@ from lakehouse.sample.layout import Column, Delivery
 
 def as_text(column: Column, values: pd.Series, date_style: str) -> list[str]:
     """The values of one column as written; missing values become empty text."""
+    if values.empty:
+        return []
     if column.style == "date":
         written = values.dt.strftime(date_style)
     elif column.style in ("lat", "lon"):

@@ -57,7 +57,8 @@ def _terms(rng: np.random.Generator, premises: pd.DataFrame) -> pd.DataFrame:
     """Renewal terms of one or two years that touch the two years before the records or later."""
     years = np.where(rng.random(len(premises)) < 0.15, 1, 2)
     last = premises["closed"].fillna(p.LAST_DAY)
-    parts = []
+    nothing = {"premises": int, "term_from": "datetime64[ns]", "term_to": "datetime64[ns]"}
+    parts = [pd.DataFrame(columns=list(nothing)).astype(nothing)]
     for length in (1, 2):
         at = premises.index[years == length]
         start = pd.DatetimeIndex(premises["opened"].loc[at])

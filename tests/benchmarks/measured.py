@@ -43,8 +43,8 @@ def run(module: str, *words: str, environ: Mapping[str, str]) -> Measured:
     peak = 0
     try:
         while process.poll() is None:
-            family = _family(process.pid)
-            shared_once = sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in family)
+            pids = family(process.pid)
+            shared_once = sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in pids)
             peak = max(peak, shared_once, _kilobytes(process.pid, "status", "VmHWM:"))
             time.sleep(EVERY)
     finally:
@@ -60,7 +60,8 @@ def run(module: str, *words: str, environ: Mapping[str, str]) -> Measured:
     return Measured(wall, cpu, peak / 1024, json.loads(text.splitlines()[-1]))
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """The process, its children, theirs, and so on."""
     found, queue = [], [pid]
     while queue:
         one = queue.pop()

@@ -21,6 +21,7 @@ from deltalake import DeltaTable
 
 from lakehouse.sample import generate
 from lakehouse.store.lock import is_held
+from tests.small_city import SOURCES, small_conf
 
 pytestmark = pytest.mark.chaos
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def start(work: Path, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
-        env={**env, "CITYLAKE_WORK": str(work)},
+        env={**env, "CITYLAKE_WORK": str(work), "CITYLAKE_CONF": str(small_conf())},
         start_new_session=True,
     )
 
@@ -92,8 +93,8 @@ def content(frame: pd.DataFrame) -> str:
 @pytest.fixture(scope="module")
 def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("delivered")
-    generate(folder, seed=7, scale=SCALE)
-    return folder
+    generate(folder / "city", seed=7, scale=SCALE, only=SOURCES)
+    return folder / "city"
 
 
 @pytest.fixture(scope="module")

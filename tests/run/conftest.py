@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from lakehouse.run.cli import app
 from lakehouse.sample import generate
+from tests.small_city import SOURCES, small_conf
 
 ROOT = Path(__file__).parents[2]
 # The smallest city in which the list's top tenth still holds dozens of premises.
@@ -83,7 +84,13 @@ def _citylake(work: Path, *words: str) -> Done:
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**env, "CITYLAKE_WORK": str(work), "COLUMNS": "200", "SPARK_SUBMIT_OPTS": QUICK},
+        env={
+            **env,
+            "CITYLAKE_WORK": str(work),
+            "CITYLAKE_CONF": str(small_conf()),
+            "COLUMNS": "200",
+            "SPARK_SUBMIT_OPTS": QUICK,
+        },
         timeout=PATIENCE,
     )
     return Done(ended.returncode, ended.stdout, ended.stderr, time.monotonic() - began)
@@ -104,7 +111,7 @@ def _copy(made: Made, folder: Path) -> Path:
 def first(tmp_path_factory: pytest.TempPathFactory, citylake: Citylake) -> Made:
     """The city's first run, everything new."""
     work = tmp_path_factory.mktemp("first") / "work"
-    generate(work / "sample", seed=7, scale=SCALE)
+    generate(work / "sample", seed=7, scale=SCALE, only=SOURCES)
     return Made(work, citylake(work, "run", "--city", "sample"))
 
 
@@ -134,15 +141,15 @@ def later(tmp_path_factory: pytest.TempPathFactory, first: Made, citylake: Cityl
     work = _copy(first, tmp_path_factory.mktemp("later"))
     _deliver_visits(work / "sample" / "health")
     weather = work / "sample" / "weather"
-    lines = (weather / "daily.csv").read_text("utf-8").splitlines()
+    lines = (weather / "daily_2024-06.csv").read_text("utf-8").splitlines()
     cut = [",".join(line.split(",")[:-1]) for line in lines]
-    (weather / "daily_2024_07.csv").write_text("\n".join(cut) + "\n", "utf-8")
+    (weather / "daily_2024-07.csv").write_text("\n".join(cut) + "\n", "utf-8")
     return Made(work, citylake(work, "run", "--city", "sample", "--as-of", LATER))
 
 
 def _deliver_visits(folder: Path) -> None:
     """Ten visits of July, at premises that were visited before, all faultless."""
-    lines = (folder / "food_inspections_2024.csv").read_text("iso-8859-1").splitlines()
+    lines = (folder / "food_inspections_2024-06.csv").read_text("iso-8859-1").splitlines()
     rows = [line.split(";") for line in lines[1:]]
     good = [r for r in rows if len(r) == 11 and r[6].endswith(".06.2024") and r[8] == "PASS"]
     fresh = [
@@ -150,7 +157,7 @@ def _deliver_visits(folder: Path) -> None:
         for n, r in enumerate(good[:10])
     ]
     text = "\n".join([lines[0], *fresh]) + "\n"
-    (folder / "food_inspections_2024_07.csv").write_text(text, "iso-8859-1")
+    (folder / "food_inspections_2024-07.csv").write_text(text, "iso-8859-1")
 
 
 @pytest.fixture
@@ -160,6 +167,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     def asked(made: Made | Path, *words: str) -> Any:
         work = made.work if isinstance(made, Made) else made
         monkeypatch.setenv("CITYLAKE_WORK", str(work))
+        monkeypatch.setenv("CITYLAKE_CONF", str(small_conf()))
         return CliRunner().invoke(app, list(words))
 
     return asked

@@ -107,7 +107,7 @@ def test_the_earlier_release_stays_beside_the_new_one(first: Made, back: Made) -
 def test_a_damaged_file_ends_the_run_with_its_own_code_and_words(later: Made) -> None:
     assert later.done.code == 4
     said = later.done.err
-    assert all(word in said for word in ("weather_day", "daily_2024_07.csv", "humidity_pct"))
+    assert all(word in said for word in ("weather_day", "daily_2024-07.csv", "humidity_pct"))
     assert "Traceback" not in said
     assert "1 problem(s)" in later.done.out
 
@@ -115,7 +115,7 @@ def test_a_damaged_file_ends_the_run_with_its_own_code_and_words(later: Made) ->
 def test_a_damaged_file_changes_no_stored_row(first: Made, later: Made) -> None:
     for name in ("landed.weather_day", "weather.day"):
         assert later.version(name) == first.version(name)
-    assert "weather/daily_2024_07.csv" not in set(later.frame("governance.delivery")["file"])
+    assert "weather/daily_2024-07.csv" not in set(later.frame("governance.delivery")["file"])
 
 
 def test_the_other_feeds_go_on(first: Made, later: Made) -> None:
@@ -146,7 +146,7 @@ def test_data_through_is_the_day_the_slowest_source_reaches(later: Made) -> None
 
 def test_the_later_page_tells_of_the_problem(later: Made) -> None:
     page = Path(later.published / "latest" / "index.html").read_text("utf-8")
-    assert "daily_2024_07.csv" in page
+    assert "daily_2024-07.csv" in page
 
 
 def test_the_log_tells_of_the_problem(later: Made) -> None:

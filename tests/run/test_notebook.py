@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.small_city import small_conf
+
 pytestmark = pytest.mark.doors
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
@@ -26,6 +28,7 @@ def test_the_notebook_runs_and_ends_with_a_verdict(
     before = made.versions()
     env = {k: v for k, v in os.environ.items() if not k.startswith("CITYLAKE_")}
     env |= {"CITYLAKE_WORK": str(made.work), "CITYLAKE_CITY": "sample"}
+    env["CITYLAKE_CONF"] = str(small_conf())
     done = subprocess.run(
         [sys.executable, str(notebook)], capture_output=True, text=True, env=env, timeout=600
     )

@@ -16,15 +16,15 @@ import pytest
 
 from lakehouse.declare import Ranking
 from lakehouse.run.catalogue import find_steps, load_catalogue
-from lakehouse.run.settings import load_settings
 from lakehouse.tables import published, risk
+from tests.small_city import small_settings
 
 pytestmark = pytest.mark.doors
 Made = Any
 LISTED = "published.premises_to_inspect_first"
 RANKING = next(s for s in find_steps() if s.writes is risk.food_premises)
 assert isinstance(RANKING, Ranking)
-CATALOGUE = load_catalogue(load_settings("sample", {}).city)
+CATALOGUE = load_catalogue(small_settings().city)
 
 
 @pytest.fixture(scope="module")

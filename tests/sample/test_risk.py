@@ -24,7 +24,7 @@ def test_base_rate_and_aucs_are_as_documented(cities: pd.DataFrame) -> None:
     mean = cities.mean()
     assert 0.14 <= mean["base_rate"] <= 0.16
     assert 0.69 <= mean["oracle_auc"] <= 0.72
-    assert 0.58 <= mean["plain_auc"] <= 0.62
+    assert 0.57 <= mean["plain_auc"] <= 0.61
 
 
 def test_who_knows_more_ranks_better(cities: pd.DataFrame) -> None:
