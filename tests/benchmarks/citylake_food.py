@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from jobs.risk.food_premises import food_premises as ranking
 from lakehouse.declare.job import Job
-from lakehouse.run.answers.matrix import build_matrix, known_windows
+from lakehouse.run.answers.matrix import known_windows, write_matrix
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.days import default_days
 from lakehouse.run.plan import call
@@ -75,8 +75,7 @@ def joins_and_features(lake: Lake, catalogue: Catalogue, replay: bool, laps: Lap
     with laps.timed("matrix"):
         frames = {name: lake.read(table) for name, table in ranking.parameters.items()}
         stretches = known_windows(lake, ranking, as_of)
-        matrix = build_matrix(ranking, frames, stretches, as_of)
-        lake.write(ranking.matrix, matrix, ABOUT)
+        write_matrix(lake, ranking, frames, stretches, as_of, ABOUT)
 
 
 def food(name: str, replay: bool, repeats: int) -> dict[str, Laps]:
