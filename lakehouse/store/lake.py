@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
 from lakehouse.store.files import frame_of
+from lakehouse.store.linked import append_files
 from lakehouse.store.parts import replace_part
 from lakehouse.store.prepared import commit, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
@@ -116,22 +116,12 @@ class Lake:
         shaped = None if frame is None else conform(frame, table)
         replace_part(shaped, self.path(table), schema_of(table).json(), column, value)
 
-    def append_files(
-        self, table: Table, rows: list[pa.RecordBatchReader], by: tuple[str, ...]
-    ) -> None:
-        """Append rows read by Arrow in one commit, without Spark; a new column is added.
+    def append_files(self, table: Table, files: Mapping[Path, Mapping[str, str]]) -> None:
+        """Append Parquet files, each a partition of its own, in one commit; without Spark.
 
         For rows that are stored as they came: nothing about them is checked.
         """
-        schema = pa.unify_schemas([each.schema for each in rows])
-        whole = pa.RecordBatchReader.from_batches(schema, chain.from_iterable(rows))
-        write_deltalake(
-            str(self.path(table)),
-            whole,
-            mode="append",
-            schema_mode="merge",
-            partition_by=list(by),
-        )
+        append_files(self.path(table), schema_of(table).json(), files)
 
     def parts(self, table: Table) -> list[dict[str, str]]:
         """The partitions of a table, from the log alone."""
