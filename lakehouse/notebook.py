@@ -14,7 +14,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
-from lakehouse.run.answers.matrix import build_matrix, known_windows, matrix_frame
+from lakehouse.run.answers.matrix import known_windows, matrix_frame, write_matrix
 from lakehouse.run.answers.ranking import play_contest
 from lakehouse.run.answers.step import handed
 from lakehouse.run.plan import ANYWHERE, call
@@ -57,7 +57,7 @@ def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, day)
     scratch = replace(lake, scratch=SCRATCH)
-    scratch.write(asked.matrix, build_matrix(asked, frames, stretches, day), {"run": "notebook"})
+    write_matrix(scratch, asked, frames, stretches, day, {"run": "notebook"})
     return play_contest(asked, stretches, matrix_frame(scratch, asked))
 
 

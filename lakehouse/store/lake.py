@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import chain
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
+from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -21,6 +20,9 @@ from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
 from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
+from lakehouse.store.files import frame_of
+from lakehouse.store.linked import append_files
+from lakehouse.store.parts import replace_part
 from lakehouse.store.prepared import commit, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
 
@@ -71,10 +73,7 @@ class Lake:
         """The table's declared columns; raises :class:`NotFound` when it was never written."""
         if not self.exists(table):
             raise NotFound(f"{table.name} is not in the lake {self.root}.", "Run citylake run.")
-        reader = self.spark.read.format("delta")
-        if version is not None:
-            reader = reader.option("versionAsOf", version)
-        return reader.load(str(self.path(table))).select(*table.column_names)
+        return frame_of(self.spark, self.path(table), version).select(*table.column_names)
 
     def empty(self, table: Table) -> DataFrame:
         """A frame with the declared columns and no row."""
@@ -109,32 +108,20 @@ class Lake:
         marked = conform(frame, table).withColumn(FIT, F.lit(True))
         commit(prepare(marked, self.path(table)), schema_of(table).json(), about)
 
-    def replace_parts(
-        self, table: Table, frame: DataFrame, column: str, values: list[str], by: tuple[str, ...]
-    ) -> None:
-        """Replace the partitions of these ``values``: doing it twice is doing it once."""
-        condition = f"{column} in ({', '.join(repr(value) for value in values)})"
-        writer = conform(frame, table).write.format("delta").mode("overwrite")
-        if self.exists(table):
-            writer = writer.option("replaceWhere", condition).option("mergeSchema", "true")
-        writer.partitionBy(*by).save(str(self.path(table)))
+    def replace_part(self, table: Table, frame: DataFrame | None, column: str, value: str) -> None:
+        """Replace the partition ``column`` = ``value``: doing it twice is doing it once.
 
-    def append_files(
-        self, table: Table, rows: list[pa.RecordBatchReader], by: tuple[str, ...]
-    ) -> None:
-        """Append rows read by Arrow in one commit, without Spark; a new column is added.
+        Raises :class:`PromiseBroken` when a row belongs to another partition.
+        """
+        shaped = None if frame is None else conform(frame, table)
+        replace_part(shaped, self.path(table), schema_of(table).json(), column, value)
+
+    def append_files(self, table: Table, files: Mapping[Path, Mapping[str, str]]) -> None:
+        """Append Parquet files, each a partition of its own, in one commit; without Spark.
 
         For rows that are stored as they came: nothing about them is checked.
         """
-        schema = pa.unify_schemas([each.schema for each in rows])
-        whole = pa.RecordBatchReader.from_batches(schema, chain.from_iterable(rows))
-        write_deltalake(
-            str(self.path(table)),
-            whole,
-            mode="append",
-            schema_mode="merge",
-            partition_by=list(by),
-        )
+        append_files(self.path(table), schema_of(table).json(), files)
 
     def parts(self, table: Table) -> list[dict[str, str]]:
         """The partitions of a table, from the log alone."""
@@ -142,18 +129,23 @@ class Lake:
 
     def append_once(self, table: Table, rows: list[dict[str, Any]], once: str) -> None:
         """Append ``rows``; a second time with the same ``once`` adds nothing."""
-        frame = self.spark.createDataFrame(rows, schema_of(table))  # type: ignore[type-var]
-        writer = frame.coalesce(1).write.format("delta").mode("append")
-        writer = writer.option("txnAppId", f"{table.name}/{once}").option("txnVersion", 1)
-        writer.save(str(self.path(table)))
+        path, name = str(self.path(table)), f"{table.name}/{once}"
+        if self.exists(table) and DeltaTable(path).transaction_version(name) is not None:
+            return
+        columns = Schema.from_json(schema_of(table).json()).to_arrow()
+        # A moment without a time zone is this machine's time.
+        zoned = [
+            {k: v.astimezone() if isinstance(v, datetime) else v for k, v in r.items()}
+            for r in rows
+        ]
+        appended = pa.Table.from_pylist(zoned, schema=pa.schema(columns))
+        said = CommitProperties(app_transactions=[Transaction(name, 1)])
+        write_deltalake(path, appended, mode="append", commit_properties=said)
 
     def quarantine(self, source: str, rows: DataFrame | None) -> None:
         """Make ``rows`` the whole of what is quarantined of ``source`` (None: nothing is)."""
-        if rows is None:
-            if {"source": source} not in self.parts(quarantine_row):
-                return
-            rows = self.empty(quarantine_row)
-        self.replace_parts(quarantine_row, rows, "source", [source], ("source",))
+        if rows is not None or {"source": source} in self.parts(quarantine_row):
+            self.replace_part(quarantine_row, rows, "source", source)
 
     def frame(self, table: Table) -> pd.DataFrame:
         """The whole table in memory, read without Spark: for small tables only."""

@@ -11,13 +11,14 @@ from pathlib import Path
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.checks.conform import schema_of
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
 from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted, count, landed_rows, release, staging_of
-from lakehouse.store.delivery import delivered_files, inspect_file, refuse_damaged
+from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
 from lakehouse.store.reading import stage
-from lakehouse.store.staged import Staged, renumbered, stamp_of
+from lakehouse.store.staged import Staged, stamp_of
 from lakehouse.transform.typed import broken
 
 WORST = 3
@@ -64,9 +65,10 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     accepted = [s for s in staged if s not in mostly]
     refused += [_mostly_broken(counted.rows, each, bad[each.delivery.hash]) for each in mostly]
     if accepted:
+        # A refused delivery takes no number.
         first = max(known.values(), default=0) + 1
-        numbered = [renumbered(each, first + i) for i, each in enumerate(accepted)]
-        lake.append_files(feed.landed, numbered, ("_sequence", "_delivery"))
+        parts = {each.path: _part(first + i, each.delivery) for i, each in enumerate(accepted)}
+        lake.append_files(feed.landed, parts)
     if mostly:
         release(lake, feed, counted)
     return Landed(
@@ -90,16 +92,25 @@ def _stage_new(
                 continue
             seen.add(delivery.hash)
             refuse_damaged(delivery)
-            stamp = stamp_of(delivery, last + len(staged) + 1, now, run)
-            staged.append(stage(delivery, staging, stamp))
+            # Folders as Spark names partitions, so that it reads these columns from them.
+            part = _part(last + len(staged) + 1, delivery)
+            folder_of = staging.joinpath(*(f"{name}={value}" for name, value in part.items()))
+            staged.append(stage(delivery, folder_of, stamp_of(delivery, now, run)))
         except DeliveryRefused as error:
             refused.append(error)
     return staged, refused
 
 
+def _part(sequence: int, delivery: Delivery) -> dict[str, str]:
+    """The partition of the landed table that a delivery is."""
+    return {"_sequence": str(sequence), "_delivery": delivery.hash}
+
+
 def _count(lake: Lake, feed: Feed, staged: list[Staged], more: bool) -> Counted:
     """All rows that will have landed when none of ``staged`` is refused, typed and counted."""
-    rows = lake.spark.read.parquet(*(str(each.path) for each in staged))
+    reader = lake.spark.read.schema(schema_of(feed.landed))
+    reader = reader.option("basePath", str(staging_of(lake, feed)))
+    rows = reader.parquet(*(str(each.path) for each in staged))
     rows = rows.select(*feed.landed.column_names)
     before = landed_rows(lake, feed) if more else None
     return count(before.unionByName(rows) if before else rows, feed)

@@ -79,7 +79,7 @@ def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
     ``schema`` is Delta's JSON of the columns; ``about`` is kept with the commit.
     """
     # Delta's own writer would compute these numbers row by row; Parquet has them in its footers.
-    adds = [_add(prepared.table, file, footer) for file, footer in prepared.good.items()]
+    adds = [add_action(prepared.table, file, footer) for file, footer in prepared.good.items()]
     columns = Schema.from_json(schema)
     said = CommitProperties({"userMetadata": json.dumps(dict(about), default=str)})
     path = str(prepared.table)
@@ -94,12 +94,15 @@ def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
     return version
 
 
-def _add(table: Path, file: Path, footer: pq.FileMetaData) -> AddAction:
+def add_action(
+    table: Path, file: Path, footer: pq.FileMetaData, part: Mapping[str, str] | None = None
+) -> AddAction:
+    """A Parquet file below ``table`` as the log names it, a row of partition ``part``."""
     found = file.stat()
     return AddAction(
         path=file.relative_to(table).as_posix(),
         size=found.st_size,
-        partition_values={},
+        partition_values=dict(part or {}),
         modification_time=int(time.time() * 1000),
         data_change=True,
         stats=json.dumps(statistics(footer)),

@@ -81,27 +81,10 @@ def _stamped(batch: pa.RecordBatch, stamp: Stamp) -> pa.Table:
     return pa.table(columns)
 
 
-def stamp_of(delivery: Delivery, sequence: int, now: datetime, run: str) -> dict[str, pa.Scalar]:
-    """What every row of a delivery says of where it came from."""
+def stamp_of(delivery: Delivery, now: datetime, run: str) -> dict[str, pa.Scalar]:
+    """What every row of a delivery says of where it came from, beside its partition."""
     return {
         "_file": pa.scalar(delivery.file),
-        "_delivery": pa.scalar(delivery.hash),
-        "_sequence": pa.scalar(sequence, pa.int64()),
         "_landed_at": pa.scalar(now, pa.timestamp("us", "UTC")),
         "_run": pa.scalar(run),
     }
-
-
-def renumbered(staged: Staged, sequence: int) -> pa.RecordBatchReader:
-    """The staged rows with their delivery's final number: a refused one takes none."""
-    file = pq.ParquetFile(staged.path)
-    place = file.schema_arrow.get_field_index("_sequence")
-    names = staged.delivery.feed.landed.column_names
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        for batch in file.iter_batches():
-            number = pa.repeat(pa.scalar(sequence, pa.int64()), batch.num_rows)
-            yield batch.set_column(place, "_sequence", number).select(names)
-
-    ordered = pa.schema([file.schema_arrow.field(name) for name in names])
-    return pa.RecordBatchReader.from_batches(ordered, batches())

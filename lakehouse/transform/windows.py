@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from pyspark.sql import DataFrame
@@ -13,19 +13,22 @@ from lakehouse.declare.feature import Derived, Feature, Near
 from lakehouse.declare.table import Table
 
 ROW = ("case_id", "as_of")
+Hold = Callable[[DataFrame], DataFrame]
 
 
 def with_features(
     cohort: DataFrame,
     declared: Iterable[Feature | Derived],
     facts: Mapping[str, DataFrame],
+    hold: Hold = lambda frame: frame,
 ) -> DataFrame:
     """``cohort`` with one column per declared feature.
 
     ``cohort`` has ``case_id``, ``as_of`` and what the features link by (``latitude`` and
     ``longitude`` for :class:`Near`); ``facts`` are the tables by name. Features over one table by
     one link share one join. A fact takes part when it was known before ``as_of``: no expression
-    of a feature is ever handed a later one.
+    of a feature is ever handed a later one. ``hold`` may keep in memory what several joins ask
+    (``lakehouse.store.held``); without it every join computes it anew.
     """
     declared = tuple(declared)
     windows = sorted((f for f in declared if isinstance(f, Feature)), key=_order)
@@ -34,7 +37,7 @@ def with_features(
     # Facts are asked for by ``asking``, the cohort with only the features that others link by (the
     # owner as known that day). Asking with all that is joined already would double the plan with
     # every group.
-    asking = cohort
+    asking = cohort = hold(cohort)
     while groups:
         ready = [g for g in groups if _linked(g[0], asking)]
         if not ready:
@@ -43,9 +46,12 @@ def with_features(
         for group in ready:
             groups.remove(group)
             by, made = _made(before, group, facts[group[0].of.name])
-            cohort = _joined(cohort, by, made, group)
             if links := [f.name for f in group if f.name in linked_by]:
+                made = hold(made)
                 asking = asking.join(made.select(*by, *links), by, "left")
+            cohort = _joined(cohort, by, made, group)
+        if asking is not before:
+            asking = hold(asking)
     for derived in (f for f in declared if isinstance(f, Derived)):
         cohort = cohort.withColumn(derived.name, F.expr(derived.sql).cast(derived.type))
     return cohort

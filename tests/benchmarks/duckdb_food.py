@@ -26,15 +26,15 @@ def statements(name: str, data: Path) -> str:
     return text
 
 
-def food(data: Path, out: Path, replay: bool) -> dict[str, float]:
-    """Write the tables of the city folder ``data`` to ``out`` as Parquet; seconds by step."""
-    seconds: dict[str, float] = {}
+def food(data: Path, out: Path, replay: bool) -> dict[str, tuple[float, float]]:
+    """Write the tables of ``data`` to ``out`` as Parquet; wall and processor seconds by step."""
+    seconds: dict[str, tuple[float, float]] = {}
 
     @contextmanager
     def timed(step: str) -> Iterator[None]:
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.process_time()
         yield
-        seconds[step] = time.perf_counter() - began
+        seconds[step] = time.perf_counter() - began, time.process_time() - spent
 
     out.mkdir(parents=True, exist_ok=True)
     lake = duckdb.connect(config={"threads": THREADS})

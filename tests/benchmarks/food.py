@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lakehouse.run.settings import conf_folder, load_settings
@@ -13,7 +14,9 @@ from tests.benchmarks.many_cities import widened_conf, write_cities
 from tests.benchmarks.measured import Measured, run
 
 CITY = "chicago"
-LAYOUT = "{:<34}{:>10}{:>10}{:>8}{:>10}"
+LAYOUT = "{:<40}{:>10}{:>10}{:>8}{:>12}{:>10}{:>8}"
+TITLES = ("", "DuckDB s", "ours s", "ratio", "DuckDB cpu", "ours cpu", "ratio")
+Steps = Mapping[str, Sequence[float]]
 SAME = (
     ("city/food_premises", "food_premises", ("premises_id",)),
     ("city/food_visit", "food_visit", ("inspection_id",)),
@@ -60,31 +63,29 @@ def report(times: int, replay: bool, plain: Measured, ours: Measured) -> str:
     lines = [f"{times} x Chicago, load average {os.getloadavg()[0]:.1f}; every row is the same."]
     if not replay:
         lines.append("Without the replay of exact densities: a mean over all events of the city.")
-    lines.append(LAYOUT.format("", "DuckDB s", "ours s", "ratio", ""))
-    both = {
-        "files to all tables": (sum(said.values()), sum(cold.values())),
-        "joins and features, warm": (sum(said.values()) - said["load"], sum(warm.values())),
-    }
+    lines += [
+        LAYOUT.format(*TITLES),
+        _row("files to all tables", _total(said), _total(cold)),
+        _row("joins and features, warm", _total(said, "load"), _total(warm)),
+    ]
     if replay:
-        both["  without the replay"] = (
-            both["joins and features, warm"][0] - said["replay"],
-            both["joins and features, warm"][1] - warm["replay"],
-        )
-    for name, (a, b) in both.items():
-        lines.append(LAYOUT.format(name, f"{a:.2f}", f"{b:.2f}", f"{b / a:.1f}", ""))
-    lines.append(
-        LAYOUT.format(
-            "processor seconds, whole process", f"{plain.cpu:.1f}", f"{ours.cpu:.1f}", "", ""
-        )
-    )
-    lines.append(LAYOUT.format("peak MB", f"{plain.peak:.0f}", f"{ours.peak:.0f}", "", ""))
-    lines.append(LAYOUT.format("DuckDB's steps", "s", "", "", ""))
-    lines += [LAYOUT.format(f"  {name}", f"{s:.2f}", "", "", "") for name, s in said.items()]
-    lines.append(LAYOUT.format("our steps", "", "cold s", "", "warm s"))
-    for name, s in cold.items():
-        again = f"{warm[name]:.2f}" if name in warm else ""
-        lines.append(LAYOUT.format(f"  {name}", "", f"{s:.2f}", "", again))
+        both = _total(said, "load", "replay"), _total(warm, "replay")
+        lines.append(_row("  without the replay", *both))
+    lines.append(f"peak memory: DuckDB {plain.peak:,.0f} MB, ours {ours.peak:,.0f} MB")
+    for title, steps in (("DuckDB", said), ("ours, cold", cold), ("ours, warm", warm)):
+        lines += [f"  {title}: {name} {s:.2f} s, {cpu:.2f} cpu" for name, (s, cpu) in steps.items()]
     return "\n".join(lines)
+
+
+def _total(steps: Steps, *but: str) -> tuple[float, float]:
+    """Wall and processor seconds of all steps but these."""
+    counted = [seconds for name, seconds in steps.items() if name not in but]
+    return sum(s for s, _ in counted), sum(cpu for _, cpu in counted)
+
+
+def _row(name: str, plain: tuple[float, float], ours: tuple[float, float]) -> str:
+    pairs = [(f"{a:.2f}", f"{b:.2f}", f"{b / a:.1f}") for a, b in zip(plain, ours, strict=True)]
+    return LAYOUT.format(name, *pairs[0], *pairs[1])
 
 
 def main() -> None:

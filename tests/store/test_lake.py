@@ -229,7 +229,7 @@ def test_replacing_parts_again_changes_nothing_and_spares_the_others(
 ) -> None:
     def replace_part(part: str, count: int) -> list[tuple[str, int]]:
         rows = spark.range(count).selectExpr(f"'{part}' as part", "id as n")
-        lake.replace_parts(PART, rows, "part", [part], ("part",))
+        lake.replace_part(PART, rows, "part", part)
         return sorted(lake.frame(PART).itertuples(index=False, name=None))
 
     replace_part("a", 3)
@@ -238,11 +238,14 @@ def test_replacing_parts_again_changes_nothing_and_spares_the_others(
     assert replace_part("a", 3) == both
     assert replace_part("a", 1) == [("a", 0), ("b", 0)]
     assert sorted(p["part"] for p in lake.parts(PART)) == ["a", "b"]
+    assert sorted(tuple(r) for r in lake.read(PART).collect()) == [("a", 0), ("b", 0)]
+    lake.replace_part(PART, None, "part", "a")
+    assert sorted(tuple(r) for r in lake.read(PART).collect()) == [("b", 0)]
 
 
 def test_rows_outside_the_named_parts_are_refused(lake: Lake, spark: SparkSession) -> None:
     kept = replace(PART, name="city.kept")
-    lake.replace_parts(kept, spark.sql("select 'a' part, 1L n"), "part", ["a"], ("part",))
-    with pytest.raises(Exception, match="DELTA_REPLACE_WHERE_MISMATCH"):
-        lake.replace_parts(kept, spark.sql("select 'b' part, 1L n"), "part", ["a"], ("part",))
+    lake.replace_part(kept, spark.sql("select 'a' part, 1L n"), "part", "a")
+    with pytest.raises(PromiseBroken, match="part=b"):
+        lake.replace_part(kept, spark.sql("select 'b' part, 1L n"), "part", "a")
     assert lake.version(kept) == 0

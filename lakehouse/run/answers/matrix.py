@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import reduce
+from typing import Any
 
 import pandas as pd
 from pyspark.sql import DataFrame
@@ -16,7 +17,8 @@ from lakehouse.declare.table import Table
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.modelling.windows import windows_before, with_rows
 from lakehouse.run.plan import call
-from lakehouse.store.lake import Lake
+from lakehouse.store.held import holding
+from lakehouse.store.lake import Lake, Written
 from lakehouse.transform.windows import with_features
 
 
@@ -55,13 +57,29 @@ def _enough(asked: Ranking, stretches: tuple[Stretch, ...], as_of: date) -> tupl
     return stretches
 
 
-def build_matrix(
+def write_matrix(
+    lake: Lake,
+    asked: Ranking,
+    frames: Mapping[str, DataFrame],
+    stretches: tuple[Stretch, ...],
+    as_of: date,
+    about: Mapping[str, Any],
+) -> Written:
+    """Write the cases with their features; they are held in memory, as many joins ask for them."""
+    cohort = _cohort(asked, frames, stretches, as_of)
+    facts = {t.name: frames[name] for name, t in asked.parameters.items()}
+    with holding() as hold:
+        made = with_features(cohort, asked.features, facts, hold)
+        return lake.write(asked.matrix, made.select(*asked.matrix.column_names), about)
+
+
+def _cohort(
     asked: Ranking,
     frames: Mapping[str, DataFrame],
     stretches: tuple[Stretch, ...],
     as_of: date,
 ) -> DataFrame:
-    """Past cases with the as-of day of their list, and those waiting as of now, with features.
+    """Past cases with the as-of day of their list, and those waiting as of now.
 
     A past case takes part when its outcome was known before ``as_of``.
     """
@@ -88,9 +106,7 @@ def build_matrix(
             F.lit(None).cast("int").alias("outcome"),
         )
     )
-    facts = {t.name: frames[name] for name, t in asked.parameters.items()}
-    made = with_features(past.unionByName(now), asked.features, facts)
-    return made.select(*asked.matrix.column_names)
+    return past.unionByName(now)
 
 
 def listed_on(stretches: tuple[Stretch, ...], list_days: int | None) -> str:

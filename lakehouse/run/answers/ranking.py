@@ -16,11 +16,11 @@ from lakehouse.modelling.count_contest import count_contest
 from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import (
-    build_matrix,
     data_through,
     known_windows,
     matrix_frame,
     with_cases,
+    write_matrix,
 )
 from lakehouse.run.answers.scored import ranked, score
 from lakehouse.run.answers.trials import frame_of, trials
@@ -40,7 +40,7 @@ def rank(
     """
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, as_of)
-    lake.write(asked.matrix, build_matrix(asked, frames, stretches, as_of), about)
+    write_matrix(lake, asked, frames, stretches, as_of, about)
     stamp: dict[str, Any] = {"as_of": as_of, "data_through": data_through(lake, asked, as_of)}
     played, champion = _champion(lake, asked, stretches, stamp, about, settings)
     stamp |= {"model_name": champion.name, "model_version": champion.version}

@@ -31,11 +31,12 @@ select
     longitude,
     cast(first_day as date) as as_of,
     visited_on as happened_on,
+    known_at,
     cast(critical_found as int) as outcome
 from food_visit join stretch on visited_on >= first_day and visited_on < end_day, this_day t
 where is_canvass and term_id is not null and known_at < t.as_of
 union all
-select premises_id, premises_id, latitude, longitude, as_of, null, null
+select premises_id, premises_id, latitude, longitude, as_of, null, null, null
 from seen join licensed using (premises_id), this_day
 where in_force;
 
