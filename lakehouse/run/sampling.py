@@ -10,6 +10,7 @@ from lakehouse.run import say
 from lakehouse.run.settings import load_settings
 from lakehouse.sample import generate
 from lakehouse.sample.folder import refuse_other_content
+from lakehouse.sample.generate import chosen_sources
 from lakehouse.store.session import open_session
 
 # A session takes longer to start than a smaller city takes to be drawn without one.
@@ -20,13 +21,14 @@ def sample(out: Path | None, seed: int, scale: float, only: Sequence[str] = ()) 
     """Generate the sample city's deliveries, and say what of each source was written."""
     settings = load_settings("sample")
     folder, began = out or settings.city.delivered, time.monotonic()
+    chosen_sources(only)
     refuse_other_content(folder)
     spark = open_session(settings.spark) if scale >= SPARK_FROM else None
     with say.working("generating the sample city"):
         made = generate(folder, seed, scale, only=only, spark=spark, told=say.drawn)
     rows = [f.rows for f in made.files if f.rows]
     say.say(
-        f"{folder}: {sum(rows):,} rows in {len(rows):,} files, {made.defects:,} of them broken "
-        f"on purpose, {time.monotonic() - began:.0f} s; the truth is in truth/."
+        f"{folder}: {sum(rows):,} rows in {len(rows):,} files, {made.defects:,} rows broken on "
+        f"purpose, {time.monotonic() - began:.0f} s; the truth is in truth/."
     )
     return 0

@@ -247,3 +247,10 @@ def test_a_folder_that_holds_something_else_is_left_alone(ask: Asked, tmp_path: 
     said = ask(tmp_path, "sample", "--out", str(tmp_path), "--only", "weather")
     assert said.exit_code == errors.SettingError.exit_code and "mine.csv" in said.output
     assert [p.name for p in tmp_path.iterdir()] == ["mine.csv"]
+
+
+def test_a_source_that_is_none_is_a_wrong_option(ask: Asked, tmp_path: Path) -> None:
+    said = ask(tmp_path, "sample", "--out", str(tmp_path / "here"), "--only", "wether")
+    assert said.exit_code == errors.SettingError.exit_code
+    assert "no source wether" in said.output and "weather" in said.output
+    assert not list(tmp_path.iterdir())
