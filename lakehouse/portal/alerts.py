@@ -99,7 +99,11 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
 def _period(cell: dict[str, object], words: Words) -> Period:
     numbers = (number_in(cell.get(name)) for name in ("observed", "expected", "upper"))
     observed, expected, upper = (_written(x, words) for x in numbers)
-    return Period(_day(cell["day"], words), observed, expected, upper, _level(cell["level"]))
+    level = _level(cell["level"])
+    if not observed and level != "no judgement":
+        # What was judged was counted: it is held back because it counts few people.
+        observed = words("mark.withheld")
+    return Period(_day(cell["day"], words), observed, expected, upper, level)
 
 
 def _level(cell: object) -> str:

@@ -40,6 +40,8 @@ def wrote(written: Written) -> None:
 
 def drawn(told: Told) -> None:
     """``food  68,000 rows in 51 files  9.1 s``: one source of the sample city."""
+    if not told.files:  # it only tells the truth about others
+        return
     say(f"{told.source}  {told.rows:,} rows in {told.files} files  {told.seconds:.1f} s")
 
 

@@ -98,9 +98,11 @@ def alerts(level: str = "alert", periods: int = 104) -> pd.DataFrame:
                 observed = round(upper * 1.3)
             bound = series != "rare_day"
             said = level if last else "alert" if high else "none" if bound else "no judgement"
+            if series == "death_day" and n == periods - 3:
+                observed = np.nan  # withheld
             rows.append({
                 "series": series, "day": day, "title": series.replace("_", " ").capitalize(),
-                "observed": min(observed, upper) if said == "none" and bound else observed,
+                "observed": np.minimum(observed, upper) if said == "none" else observed,
                 "expected": expected if bound else np.nan, "upper": upper if bound else np.nan,
                 "score": 1.0, "p": 0.01, "q": 0.03, "algorithm": "Farrington",
                 "level": said, "lasting": last and level == "alert",
