@@ -60,20 +60,26 @@ def run(module: str, *words: str, environ: Mapping[str, str]) -> Measured:
     return Measured(wall, cpu, peak / 1024, json.loads(text.splitlines()[-1]))
 
 
+_seen: dict[int, int] = {}
+
+
 def processor_seconds(pid: int) -> float:
-    """Processor seconds of a process and all it started, those that have ended included."""
-    ticks = sum(sum(_ticks(one)) for one in family(pid))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    """Processor seconds of a process and all it started, those that have ended included.
+
+    What one used after it was last looked at is lost when it ends.
+    """
+    _seen.update({one: _ticks(one) for one in family(pid) if _ticks(one)})
+    return sum(_seen.values()) / os.sysconf("SC_CLK_TCK")
 
 
-def _ticks(pid: int) -> list[int]:
-    """User and system time, its own and that of its ended children; nothing when it has ended."""
+def _ticks(pid: int) -> int:
+    """A process's own user and system time; 0 when it has ended."""
     try:
         # The name of the program, in brackets, may hold blanks.
         said = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return []
-    return [int(field) for field in said[11:15]]
+        return 0
+    return int(said[11]) + int(said[12])
 
 
 def family(pid: int) -> list[int]:
