@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check fix bench chaos browser clean
+.PHONY: help run test setup check fix bench whole chaos browser clean
 
 help: ## List the commands
 	@echo "CityLake: from departments' files to tables that people decide from"; echo
@@ -45,6 +45,9 @@ bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs
 	$(BIN)/python -m tests.benchmarks.checked_write
 	$(BIN)/python -m tests.benchmarks.place
 	$(BIN)/python -m tests.benchmarks.sample
+
+whole: $(READY) ## Land every file of both cities, and compare with what is known of them
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m whole
 
 chaos: $(READY) ## Kill runs at random moments and compare the tables
 	$(BIN)/python -m pytest -m chaos

@@ -35,11 +35,10 @@ def refresh(
         held = sum(b["quarantined"] for b in balance)
         # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
         lake.quarantine(feed.name, broken(rows, feed) if held else None)
-        kept = good(rows, feed, len(balance))
-        said = words(kept, feed, codes)
-        chosen = as_vocabulary(lake.spark, kept, feed, table, codes)
+        chosen = as_vocabulary(lake.spark, good(rows, feed, len(balance)), feed, table, codes)
         about = {"run": run, "reads": [f"{landed.name}@{lake.version(landed)}"], "made_of": made_of}
         written = lake.write(table, chosen, about)
+        said = words(counted.kept.where("_fit"), feed, codes)
     finally:
         if counted:
             release(lake, feed, counted)

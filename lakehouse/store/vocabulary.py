@@ -13,7 +13,7 @@ from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
-from lakehouse.transform.names import ACCENTED, PLAIN, coded
+from lakehouse.transform.names import ACCENTED, PLAIN, code_of, coded
 
 # Functions that every SELECT may call, written in SQL so that no row goes through Python.
 FUNCTIONS = {
@@ -67,30 +67,31 @@ def with_codes(rows: DataFrame, feed: Feed, codes: Codes) -> DataFrame:
                 f"the city does not have{did_you_mean(column.codes, codes)}.",
                 f"Write it into city.toml as [codes.{column.codes}].",
             )
-        pairs = list(codes[column.codes].items())
-        listed = rows.sparkSession.createDataFrame(pairs, "name string, code string")
-        rows = coded(rows, listed, column.name, f"{column.name}_code")
+        rows = coded(rows, codes[column.codes], column.name, f"{column.name}_code")
     return rows
 
 
 def words(rows: DataFrame, feed: Feed, codes: Codes) -> list[dict[str, object]]:
-    """How often each word of each column with a code list came, its code, or why it has none."""
-    looked_up = [c for c in feed.columns if c.codes]
+    """How often each word of each column with a code list came, its code, or why it has none.
+
+    Only the few different words are looked up: one pass over the rows, and no join.
+    """
+    looked_up = {c.name: c.codes for c in feed.columns if c.codes}
     if not looked_up:
         return []
-    each = ", ".join(
-        f"named_struct('column', '{c.name}', 'code_list', '{c.codes}', 'word', "
-        f"coalesce(left(cast(`{c.name}` as string), {LONGEST_WORD}), ''), 'code', `{c.name}_code`, "
-        f"'reason', `{c.name}_code_reason`)"
-        for c in looked_up
-    )
-    said = with_codes(rows, feed, codes).select(F.expr(f"inline(array({each}))"))
-    counted = said.groupBy("column", "code_list", "word").agg(
-        F.min("code").alias("code"),
-        F.expr("if(min(code) is null, min(reason), null)").alias("reason"),
-        F.count("*").alias("rows"),
-    )
-    return [{"feed": feed.name, **r.asDict()} for r in counted.sort("column", "word").collect()]
+    each = ", ".join(f"named_struct('column', '{n}', 'word', `{n}`)" for n in looked_up)
+    counted = rows.select(F.expr(f"inline(array({each}))")).groupBy("column", "word").count()
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    for column, word, count in sorted(
+        counted.collect(), key=lambda r: (r["column"], r["word"] or "")
+    ):
+        code_list = looked_up[column]
+        code, reason = code_of(word, codes[code_list])
+        said = {"feed": feed.name, "column": column, "code_list": code_list}
+        said |= {"word": (word or "")[:LONGEST_WORD], "code": code, "reason": reason, "rows": 0}
+        one = found.setdefault((column, str(said["word"])), said)
+        one["rows"] += count
+    return list(found.values())
 
 
 def _conformed(frame: DataFrame, table: Table, where: str) -> DataFrame:

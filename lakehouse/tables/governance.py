@@ -41,7 +41,7 @@ code_word = Table(
             "Why there is none: no name, a name that is not in the list, or one of several codes.",
             rule="(code is null) = (reason is not null)",
         ),
-        Column("rows", "bigint", "Good rows that hold it."),
+        Column("rows", "bigint", "Rows that keep the row rules and hold it, of all deliveries."),
     ),
 )
 

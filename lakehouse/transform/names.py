@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -35,23 +36,46 @@ def zip_sql(column: str) -> str:
     return rf"nullif(regexp_extract({column}, r'^\s*([0-9]{{5}})(-?[0-9]{{4}})?\s*$', 1), '')"
 
 
-def coded(rows: DataFrame, codes: DataFrame, name: str, into: str) -> DataFrame:
+def code_of(name: str | None, codes: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The code of a name, or the reason (one of REASONS) why it has none."""
+    spelt = normal_name(name)
+    if spelt is None:
+        return None, REASONS[0]
+    found = _by_name(codes).get(spelt, set())
+    if len(found) == 1:
+        return min(found), None
+    return None, REASONS[2] if found else REASONS[1]
+
+
+def coded(rows: DataFrame, codes: Mapping[str, str], name: str, into: str) -> DataFrame:
     """``rows`` with the code of the name in column ``name`` as ``into``, and ``<into>_reason``.
 
-    ``codes`` is a small list with ``name`` and ``code``. Every row stays, once: a name of several
-    codes gets none of them. The reason (one of REASONS) is missing where there is a code.
+    ``codes`` is a small list, which goes into the query: no join. A name of several codes gets
+    none of them. The reason (one of REASONS) is missing where there is a code.
     """
     for added in (into, f"{into}_reason"):
         if added in rows.columns:
             raise PlanError(f"The rows have a column {added} already.", "Choose another name.")
-    listed = codes.select(F.expr(normal_name_sql("name")).alias("_name"), "code")
-    several = listed.where("_name is not null").groupBy("_name")
-    known = several.agg(F.collect_set("code").alias("_codes"))
-    reason = f"""case when _name is null then '{REASONS[0]}' when _codes is null then '{REASONS[1]}'
-        when size(_codes) > 1 then '{REASONS[2]}' end"""
-    named = rows.withColumn("_name", F.expr(normal_name_sql(f"`{name}`")))
-    return named.join(F.broadcast(known), "_name", "left").select(
-        *rows.columns,
-        F.expr("if(size(_codes) = 1, _codes[0], null)").alias(into),
-        F.expr(reason).alias(f"{into}_reason"),
+    # Spark has no map without an entry, and no name is spelt so.
+    listed = {"": [], **{spelt: sorted(found) for spelt, found in _by_name(codes).items()}}
+    entries = (F.array(*map(F.lit, found)).cast("array<string>") for found in listed.values())
+    known = F.map_from_arrays(F.array(*map(F.lit, listed)), F.array(*entries))
+    spelt = F.expr(normal_name_sql(f"`{name}`"))
+    found = known[spelt]
+    reason = F.when(spelt.isNull(), REASONS[0]).when(found.isNull(), REASONS[1])
+    return rows.withColumns(
+        {
+            into: F.when(F.size(found) == 1, found[0]),
+            f"{into}_reason": reason.when(F.size(found) > 1, REASONS[2]),
+        }
     )
+
+
+def _by_name(codes: Mapping[str, str]) -> dict[str, set[str]]:
+    """The codes of each name, however it is spelt in the list."""
+    found: dict[str, set[str]] = {}
+    for name, code in codes.items():
+        spelt = normal_name(name)
+        if spelt is not None:
+            found.setdefault(spelt, set()).add(code)
+    return found

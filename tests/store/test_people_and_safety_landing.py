@@ -21,7 +21,7 @@ from lakehouse.store.landing import land
 from lakehouse.store.session import open_session
 from lakehouse.tables import ambulance, fire, police, population, quarantine, services
 
-pytestmark = pytest.mark.doors
+pytestmark = [pytest.mark.doors, pytest.mark.whole]
 SETTINGS = load_settings("sample", {})
 SOURCES = (
     "population",

@@ -9,7 +9,14 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.transform.names import coded, normal_name, normal_name_sql, zip_sql
+from lakehouse.transform.names import (
+    REASONS,
+    code_of,
+    coded,
+    normal_name,
+    normal_name_sql,
+    zip_sql,
+)
 from tests.conftest import TableOf
 from tests.shared_data import shared
 
@@ -46,16 +53,18 @@ def test_a_zip_is_five_digits(spark: SparkSession) -> None:
     assert rows == ["60614"] * 3 + [None] * 5
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    {"o hare": ("76", None), "Loop": (None, REASONS[1]), "-": (None, REASONS[0])}.items(),
+)
+def test_one_name_is_looked_up_as_many_are(name: str, said: tuple[str | None, str | None]) -> None:
+    assert code_of(name, {"O'Hare": "76", "OHARE": "76", "Lake View": "6"}) == said
+    assert code_of("lakeview", {"Lake View": "6", "LAKEVIEW": "7"}) == (None, REASONS[2])
+
+
 def test_every_row_keeps_its_place_and_says_why_it_has_no_code(table_of: TableOf) -> None:
-    codes = table_of("""
-        name string | code string
-        O'Hare      | 76
-        OHARE       | 76
-        Lake View   | 6
-        Bridgeport  | 60
-        BRIDGEPORT  | 61
-                    | 99
-    """)
+    codes = {"O'Hare": "76", "OHARE": "76", "Lake View": "6"}
+    codes |= {"Bridgeport": "60", "BRIDGEPORT": "61", "": "99"}
     rows = table_of("""
         id int | area string
         1      | OHARE
@@ -77,6 +86,7 @@ def test_every_row_keeps_its_place_and_says_why_it_has_no_code(table_of: TableOf
     }
     with pytest.raises(PlanError, match="a column area already"):
         coded(rows, codes, "area", "area")
+    assert coded(rows, {}, "area", "code").where("code is not null").count() == 0
 
 
 def test_the_names_of_the_citys_list_and_its_map_are_the_same() -> None:
