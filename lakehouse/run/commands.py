@@ -17,6 +17,7 @@ from lakehouse.run.publish import publish
 from lakehouse.run.runner import Run, new_run
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.run.steps import run_steps
+from lakehouse.run.try_next import try_next
 from lakehouse.store.lake import Lake
 from lakehouse.store.lock import hold
 from lakehouse.store.run_log import commit_logs
@@ -129,6 +130,9 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         if not tables:
             publish(current, day)
         code = _ended(current, f"computed as of {day}")
+        if not tables and not code:
+            for line in try_next(current):
+                say.say(line)
         # Who asks for a table by name wants to hear that it could not be made.
         return code or (current.early[0].exit_code if tables and current.early else 0)
 

@@ -49,6 +49,16 @@ def test_a_good_run_has_nothing_to_say_on_the_error_stream(first: Made) -> None:
     assert first.done.err == ""
 
 
+def test_what_it_says_to_try_next_works(first: Made, ask: Callable[..., Any]) -> None:
+    said = first.done.out.split("Try next:")[1]
+    commands = re.findall(r"^  citylake (.+?)(?:   |$)", said, re.MULTILINE)
+    assert [c.split()[0] for c in commands] == ["explain", "show"]
+    for command in commands:
+        assert ask(first, *command.split(), "--city", "sample").exit_code == 0
+    assert f"open {first.published}/latest/index.html" in said
+    assert str(first.delivered / "damaged") in said
+
+
 def test_every_declared_table_is_there_with_its_declared_columns(first: Made) -> None:
     made = first.versions()
     # Tables of departments that this city does not hear of are declared and stay away.
