@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lakehouse.declare.errors import EXIT_CODES, CityLakeError, SettingError
+from lakehouse.declare.errors import EXIT_CODES
+from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 
 # Only words are imported up here: --help must answer before Spark could even be found.
 app = typer.Typer(
@@ -21,45 +20,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-City = Annotated[
-    str | None, typer.Option("--city", "-c", help="Which city (conf/cities), else the default.")
-]
-Wait = Annotated[
-    float, typer.Option("--wait", help="Seconds to wait for another run to release the lake.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Decide for this day, YYYY-MM-DD; else the last day all reach."),
-]
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise SettingError(f"'{text}' is not a day.", f"Write {option} YYYY-MM-DD.") from None
-
-
-def _guard(work: Callable[[], int | None]) -> None:
-    """Run a command; an error becomes its message and its exit code, never a stack trace."""
-    try:
-        code = work() or 0
-    except CityLakeError as error:
-        from lakehouse.run.say import problem
-
-        problem(error)
-        code = error.exit_code
-    except KeyboardInterrupt:
-        code = 130
-    raise typer.Exit(code)
-
 
 @app.command()
 def plan(city: City = None) -> None:
     """Check every table, contract and job of a city on empty tables."""
     from lakehouse.run import commands
 
-    _guard(lambda: commands.plan(city))
+    guard(lambda: commands.plan(city))
 
 
 @app.command()
@@ -71,7 +38,7 @@ def land(
     """Land what departments delivered and bring their tables up to date."""
     from lakehouse.run import commands
 
-    _guard(lambda: commands.land(city, feeds or [], wait))
+    guard(lambda: commands.land(city, feeds or [], wait))
 
 
 @app.command()
@@ -90,10 +57,10 @@ def run(
     from lakehouse.run import commands
 
     def work() -> int:
-        day = None if as_of is None else _day(as_of, "--as-of")
+        day = None if as_of is None else day_of(as_of, "--as-of")
         return commands.run(city, tables or [], day, wait, again)
 
-    _guard(work)
+    guard(work)
 
 
 @app.command()
@@ -111,10 +78,10 @@ def backfill(
     from lakehouse.run.backfill import backfill as series
 
     def work() -> int:
-        days = _day(first, "--from"), _day(last, "--to")
+        days = day_of(first, "--from"), day_of(last, "--to")
         return series(city, tables or [], *days, every, wait)
 
-    _guard(work)
+    guard(work)
 
 
 @app.command()
@@ -129,7 +96,7 @@ def show(
     """Show the first rows of a table, or list the tables. Needs no Spark."""
     from lakehouse.run import reading
 
-    _guard(lambda: reading.show(city, table, rows, where or []))
+    guard(lambda: reading.show(city, table, rows, where or []))
 
 
 @app.command()
@@ -137,7 +104,7 @@ def status(city: City = None) -> None:
     """What landed, what is late, what was refused, what was published. Needs no Spark."""
     from lakehouse.run import reading
 
-    _guard(lambda: reading.status(city))
+    guard(lambda: reading.status(city))
 
 
 @app.command()
@@ -149,7 +116,7 @@ def explain(
     """Walk from a published row to its model, features, departments' rows and files."""
     from lakehouse.run import explaining
 
-    _guard(lambda: explaining.explain(city, result, key))
+    guard(lambda: explaining.explain(city, result, key))
 
 
 @app.command()
@@ -166,7 +133,7 @@ def sample(
     """Write the generated city's deliveries, with planted truth, as departments would."""
     from lakehouse.run import sampling
 
-    _guard(lambda: sampling.sample(out, seed, scale, only or []))
+    guard(lambda: sampling.sample(out, seed, scale, only or []))
 
 
 def main() -> None:
