@@ -9,7 +9,6 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform
-from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
@@ -39,7 +38,8 @@ def as_vocabulary(
     where = feed.contract.replace(".odcs.yaml", ".sql") if feed.select else feed.contract
     named = with_codes(rows, feed, codes)
     if feed.select is None:
-        return _conformed(rows.drop("_row_id"), table, where)
+        kept = rows if feed.itself else rows.drop("_row_id")
+        return _conformed(kept, table, where)
     named.createOrReplaceTempView(feed.name)
     for signature, body in FUNCTIONS.items():
         spark.sql(f"create or replace temporary function {signature} return {body}")

@@ -11,6 +11,7 @@ from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed, FeedColumn
+from lakehouse.transform.spelling import number_of, text_of
 
 TRUE = "('true', 't', 'yes', 'y', '1')"
 FALSE = "('false', 'f', 'no', 'n', '0')"
@@ -18,11 +19,6 @@ DECIMAL = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 LARGEST = "double('Infinity')"
 WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
 LANDED = ("_file", "_row", "_delivery", "_sequence", "_landed_at", "_run")
-
-
-def text_of(column: FeedColumn) -> str:
-    """SQL: the delivered text without surrounding blanks, null when nothing is left."""
-    return f"nullif(trim(`{column.name}`), '')"
 
 
 def value_of(column: FeedColumn) -> str:
@@ -39,6 +35,7 @@ def value_of(column: FeedColumn) -> str:
         return f"try_to_date({text}, '{pattern or 'yyyy-MM-dd'}')"
     if column.type == "timestamp":
         return f"try_to_timestamp({text}, '{pattern or 'yyyy-MM-dd HH:mm:ss'}')"
+    text = number_of(column)
     if column.type in WHOLE_NUMBERS:
         return f"try_cast({text} as {column.type})"
     number = f"try_cast({text} as {column.type})"
