@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -24,17 +25,22 @@ SAME |= {"date": "on", "datetime": "at", "day": "on"}
 
 
 def fitting(columns: Iterable[Proposed], tables: Iterable[Table]) -> list[Table]:
-    """The tables whose columns the file seems to have, at most three, the likeliest first."""
-    has = list(columns)
-    scored = [(_score(has, table), table.name, table) for table in tables]
+    """The tables whose columns the file seems to have, at most three, the likeliest first.
+
+    A column counts the more the fewer tables have one of its name, and twice in a key.
+    """
+    has, choice = list(columns), list(tables)
+    common = Counter(c.name for t in choice for c in t.columns)
+    scored = [(_score(has, table, common), table.name, table) for table in choice]
     good = sorted((s for s in scored if s[0] >= ENOUGH), key=lambda s: (-s[0], s[1]))
     return [table for _, _, table in good[:3]]
 
 
-def _score(columns: list[Proposed], table: Table) -> float:
+def _score(columns: list[Proposed], table: Table, common: Counter[str]) -> float:
     wanted = [c for c in table.columns if c.name not in ADDED]
-    found = sum(match(c, columns) is not None for c in wanted)
-    return found / len(wanted) if found >= 2 else 0.0
+    weight = {c.name: (2 if c.name in table.key else 1) / common[c.name] for c in wanted}
+    found = [c.name for c in wanted if match(c, columns) is not None]
+    return sum(weight[n] for n in found) / sum(weight.values()) if len(found) >= 2 else 0.0
 
 
 def match(wanted: Column, columns: Iterable[Proposed]) -> Proposed | None:

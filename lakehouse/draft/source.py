@@ -21,6 +21,7 @@ START = 1 << 20  # bytes that are looked at
 DELIMITERS = (",", ";", "\t", "|")
 # What exports are written in; a guess among all there are would be wrong more often.
 ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp437", "shift_jis", "gb18030")
+CLEARLY = 0.02  # share of characters that stand together as in no language
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)?$")
 DAY = re.compile(r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})\b")
@@ -92,9 +93,18 @@ def _encoding(start: bytes) -> tuple[str, tuple[str, ...]]:
     wrong, other = text.count("\ufffd"), sum(not c.isascii() for c in text)
     if wrong * 20 < other:
         return "utf-8", ("some characters are damaged: those rows will be held back",)
-    best = from_bytes(start[: 1 << 18], cp_isolation=list(ENCODINGS)).best()
-    found = "windows-1252" if best is None or best.encoding == "cp1252" else best.encoding
+    found = _nearest(start[: 1 << 18])
     return found, (f"the encoding {found} is a guess: look at words with accents",)
+
+
+def _nearest(start: bytes) -> str:
+    """The likeliest of ENCODINGS: the western one unless another reads clearly better."""
+    fitting = from_bytes(start, cp_isolation=list(ENCODINGS))
+    best = fitting.best()
+    western = next((m for m in fitting if m.encoding == "cp1252"), None)
+    if best is None or (western and western.chaos <= best.chaos + CLEARLY):
+        return "windows-1252"
+    return best.encoding
 
 
 def _decoded(start: bytes, encoding: str) -> str:

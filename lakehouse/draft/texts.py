@@ -67,7 +67,7 @@ def read_texts(source: Source) -> Content:
         path = part_of(source, Path(folder))
         delivery = _delivery(source, path)
         if source.format in ("csv", "json", "jsonl"):
-            refuse_damaged(delivery)
+            refuse_damaged(replace(delivery, feed=replace(delivery.feed, line_breaks=False)))
         headers = _headers(delivery)
         columns = tuple(FeedColumn(h, f"c{i}", "string", h) for i, h in enumerate(headers))
         staged, line_breaks = _staged(delivery, columns, Path(folder))
@@ -135,8 +135,8 @@ def _staged(
 
     if delivery.feed.format != "csv":
         return staged(True), False
-    if delivery.quotes == 0:
-        return staged(False), False
+    if delivery.quotes % 2 or delivery.quotes == 0:
+        return staged(False), False  # of an odd number, one was never closed
     try:
         rows = staged(True)
     except DeliveryRefused:

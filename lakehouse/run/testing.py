@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import schema_of
-from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused, NotFound, did_you_mean
+from lakehouse.declare.errors import (
+    DeliveryMissing,
+    DeliveryRefused,
+    NotFound,
+    did_you_mean,
+)
 from lakehouse.declare.feed import Feed
+from lakehouse.declare.table import Table
 from lakehouse.run import say
+from lakehouse.run.catalogue import find_tables
 from lakehouse.run.settings import City, load_settings
+from lakehouse.run.tested import Tested, made, tell
 from lakehouse.store.contract_file import WAITING, status_of
 from lakehouse.store.contracts import read_contract
 from lakehouse.store.delivery import delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.reading import stage
 from lakehouse.store.session import open_session
-from lakehouse.store.staged import Staged
-from lakehouse.transform.measured import counts, judged
-from lakehouse.transform.typed import broken, numbered, valued
-
-FEW = 5  # row numbers that are named of each rule
-
-
-@dataclass(frozen=True)
-class Tested:
-    """What a file's rows did: delivered, held back, and why the whole file would go back."""
-
-    rows: int
-    bad: int
-    refused: tuple[str, ...]
 
 
 def test(contract: str, files: list[Path], city: str | None) -> int:
@@ -50,6 +42,7 @@ def test(contract: str, files: list[Path], city: str | None) -> int:
         )
     with say.working("starting Spark"):
         spark = open_session(settings.spark)
+    table = _table_of(feed)
     code = 0
     for file in chosen:
         with tempfile.TemporaryDirectory(prefix="citylake_test_") as folder:
@@ -63,13 +56,26 @@ def test(contract: str, files: list[Path], city: str | None) -> int:
                 rows = reader.parquet(str(staged.path)).withColumns(
                     {"_file": F.lit(delivery.file), "_delivery": F.lit(delivery.hash)}
                 )
-                found = tell(rows.withColumn("_sequence", F.lit(1)), staged)
+                # Landing adds these two: nothing of the contract reads them.
+                nothing = {n: F.lit(None) for n in ("_landed_at", "_run")}
+                rows = rows.withColumns({"_sequence": F.lit(1), **nothing})
+                found = tell(rows, staged, lambda good: made(good, feed, table, settings.city))
             except DeliveryRefused as error:
                 say.problem(error)
                 found = Tested(0, 0, (error.what,))
         if found.refused:
             code = DeliveryRefused.exit_code
     return code
+
+
+def _table_of(feed: Feed) -> Table | None:
+    """The table it fills; None for one that is not decided or not declared yet."""
+    if feed.itself:
+        return feed.own_table
+    table = find_tables().get(feed.fills)
+    if table is None:
+        say.say(f"{feed.contract} fills {feed.fills}, which is not declared: not tested.")
+    return table
 
 
 def find_contract(name: str, city: City) -> Path:
@@ -84,52 +90,3 @@ def find_contract(name: str, city: City) -> Path:
         f"{city.title} has no contract {name}{did_you_mean(name, files)}.",
         "Name a feed of the city (--city), or the file of a contract.",
     )
-
-
-def tell(rows: DataFrame, staged: Staged) -> Tested:
-    """Type the rows, count what breaks a rule and say it: rules and row numbers, never a value."""
-    feed, file = staged.delivery.feed, staged.delivery.file
-    kept = valued(rows, feed).persist()
-    try:
-        held = broken(numbered(kept, feed), feed)
-        each = held.select("row", F.explode("reasons").alias("reason"))
-        numbers = F.slice(F.sort_array(F.collect_set("row")), 1, FEW).alias("first")
-        reasons = each.groupBy("reason").agg(F.count(F.lit(1)).alias("n"), numbers)
-        why = [r.asDict() for r in reasons.orderBy(F.desc("n"), "reason").collect()]
-        bad = held.count()
-        about = judged([r.asDict() for r in counts(kept, feed).collect()], feed)
-    finally:
-        kept.unpersist()
-    say.say(f"{file}: {staged.rows:,} rows, {staged.rows - bad:,} good, {bad:,} held back.")
-    for row in why:
-        first = ", ".join(str(n) for n in row["first"]) + (", ..." if row["n"] > FEW else "")
-        say.say(f"  {row['n']:,} rows: {row['reason']} (row {first})")
-    for name in staged.added:
-        say.say(f"  new column {name}: it would land in _more and go no further")
-    refused = _refusals(feed, staged.rows, bad, why)
-    for one in about:
-        if one.kept:
-            continue
-        if one.severity == "warning":
-            say.say(f"  flagged, not held back: {one.says}: {_number(one.number)}")
-        else:
-            refused.append(f"{one.says}, it is {_number(one.number)}")
-    for text in refused:
-        say.say(f"  The delivery would be refused: {text}.")
-    if not refused:
-        say.say("  It would land.")
-    return Tested(staged.rows, bad, tuple(refused))
-
-
-def _refusals(feed: Feed, rows: int, bad: int, why: list[dict[str, object]]) -> list[str]:
-    found = []
-    if bad > feed.refuse_over * rows:
-        found.append(
-            f"{bad:,} of {rows:,} rows break its contract, more than {feed.refuse_over:.0%}"
-        )
-    critical = [str(w["reason"]) for w in why if w["reason"] in feed.all_refuse_on]
-    return found + [f"no row may break '{reason}'" for reason in critical]
-
-
-def _number(value: float | None) -> str:
-    return "nothing" if value is None else f"{value:,.6g}"

@@ -9,6 +9,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform
+from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
