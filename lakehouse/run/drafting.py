@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.markup import escape
-from rich.table import Table as Grid
 
 from lakehouse.declare.column import NAME
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
@@ -139,12 +138,11 @@ def vocabulary(name: str | None) -> int:
         return 0
     table = _table(name, tables)
     say.say(f"{table.name}: {table.one_row}")
-    grid = Grid()
-    for heading in ("column", "type", "must be there", "grade", "meaning", "rule"):
-        grid.add_column(heading)
+    width = max(len(c.name) for c in table.columns)
     for c in table.columns:
-        must = "key" if c.name in table.key else "yes" if c.required else ""
-        grid.add_row(*map(escape, (c.name, c.type, must, c.grade, c.meaning, c.rule or "")))
-    say.out.print(grid)
+        must = " key" if c.name in table.key else " required" if c.required else ""
+        rule = f" Rule: {c.rule}." if c.rule else ""
+        grade = f" ({c.grade})" if c.grade != "open" else ""
+        say.say(f"  {c.name:{width}}  {c.type}{must}{grade}  {c.meaning}{rule}")
     say.say("known_at, _file and _row are there already: a SELECT only names them.")
     return 0
