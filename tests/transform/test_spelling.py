@@ -10,7 +10,7 @@ from pyspark.sql import SparkSession
 from lakehouse.declare.feed import FeedColumn
 from lakehouse.declare.spelling import Spelling
 from lakehouse.draft.dates import PATTERNS
-from lakehouse.transform.typed import value_of
+from lakehouse.transform.values import value_of
 
 CASES = {
     "thousands": (Spelling(thousands=","), {"1,265": 1265.0, "652": 652.0, "-7,182.5": -7182.5}),
