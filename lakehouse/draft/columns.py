@@ -56,6 +56,7 @@ class Proposed:
 
 
 def propose_column(name: str, texts: Texts, content: Content, order: str) -> Proposed:
+    """What the contract may say of one column; ``order`` as in :func:`find_days`."""
     guess = likely(texts.header, texts.values, texts.counts)
     kind = kind_of(texts, order)
     if guess and guess.tag in AS_TEXT and kind.numbers is not None:

@@ -12,16 +12,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from lakehouse.declare.errors import DeliveryRefused, NotFound
+from lakehouse.draft.encoding import find_encoding
 from lakehouse.store.packed import MAGIC
 
 START = 1 << 20  # bytes that are looked at
 DELIMITERS = (",", ";", "\t", "|")
-# What exports are written in; a guess among all there are would be wrong more often.
-ENCODINGS = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp437", "shift_jis", "gb18030")
-CLEARLY = 0.02  # share of characters that stand together as in no language
 MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)?$")
 DAY = re.compile(r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})\b")
@@ -57,7 +53,7 @@ def look_at(path: Path, encoding: str = "", delimiter: str = "", sheet: str = ""
         raise _refused(path, "is a workbook of the old kind (xls)", "Save it as xlsx or as CSV.")
     if not encoding and (start[:2] in MARKS or b"\0" in start[:200]):
         raise _refused(path, "is not text in UTF-8 (UTF-16?)", "Have it delivered in UTF-8.")
-    encoding, notes = (encoding, ()) if encoding else _encoding(start)
+    encoding, notes = (encoding, ()) if encoding else find_encoding(start)
     text = _decoded(start, encoding)
     kind = _format(path, text)
     if kind != "csv":
@@ -81,30 +77,6 @@ def _start(path: Path) -> tuple[bytes, bool]:
                 return unpacked.read(START), True
     except (EOFError, OSError, zlib.error) as error:
         raise _refused(path, "cannot be opened", "Is it whole, and yours to read?") from error
-
-
-def _encoding(start: bytes) -> tuple[str, tuple[str, ...]]:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(start)
-        return "utf-8", ()
-    except UnicodeDecodeError:
-        text = start.decode("utf-8", "replace")
-    wrong, other = text.count("\ufffd"), sum(not c.isascii() for c in text)
-    if wrong * 20 < other:
-        return "utf-8", ("some characters are damaged: those rows will be held back",)
-    found = _nearest(start[: 1 << 18])
-    return found, (f"the encoding {found} is a guess: look at words with accents",)
-
-
-def _nearest(start: bytes) -> str:
-    """The likeliest of ENCODINGS: the western one unless another reads clearly better."""
-    fitting = from_bytes(start, cp_isolation=list(ENCODINGS))
-    best = fitting.best()
-    western = next((m for m in fitting if m.encoding == "cp1252"), None)
-    if best is None or (western and western.chaos <= best.chaos + CLEARLY):
-        return "windows-1252"
-    return best.encoding
 
 
 def _decoded(start: bytes, encoding: str) -> str:

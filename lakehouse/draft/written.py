@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import yaml
-
-from lakehouse.draft.columns import Proposed
 from lakehouse.draft.proposal import Proposal, almost_keys
-from lakehouse.store.properties import BY_LOGICAL
-
-LOGICAL = {kind: logical for logical, kind in BY_LOGICAL.items()} | {
-    "int": "integer",
-    "smallint": "integer",
-    "tinyint": "integer",
-    "float": "number",
-}
+from lakehouse.draft.written_column import property_of
+from lakehouse.draft.yaml_text import comment, said
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,7 @@ def written(proposal: Proposal, about: About) -> str:
         "    properties:",
     ]
     for column in proposal.columns:
-        lines += _property(column)
+        lines += property_of(column)
     return "\n".join(lines) + "\n"
 
 
@@ -159,78 +148,5 @@ def _rules(proposal: Proposal) -> Iterator[str]:
         yield f'        implementation: "{second} >= {first}"  # so in all rows of this file'
 
 
-def _property(column: Proposed) -> Iterator[str]:
-    kind = column.kind
-    yield f"      - name: {column.name}"
-    for note in column.notes:
-        yield from comment(note, "        ")
-    yield f"        physicalName: {said(column.header)}"
-    yield f"        description: {said(_words(column))}"
-    yield f"        logicalType: {LOGICAL[kind.type]}"
-    yield f"        physicalType: {kind.type}"
-    if column.key:
-        yield "        primaryKey: true"
-    if column.required:
-        yield "        required: true"
-    if column.tag:
-        yield f"        tags: [{column.tag}]"
-    if column.grade != "open":
-        yield f"        classification: {column.grade}"
-    options = _options(column)
-    if options:
-        yield f"        logicalTypeOptions: {said(options)}"
-    custom = _spelling(column)
-    if custom:
-        yield f"        customProperties: {said(custom)}"
-    if column.codes:
-        yield "        quality:"
-        yield "          - type: library"
-        yield "            metric: invalidValues"
-        yield f"            arguments: {said({'validValues': list(column.codes)})}"
-        yield "            mustBe: 0"
-        yield "            severity: warning  # another word is counted, not held back"
-
-
-def _words(column: Proposed) -> str:
-    return " ".join(column.name.split("_")).capitalize() + "."
-
-
-def _options(column: Proposed) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if column.kind.format:
-        found["format"] = column.kind.format
-    if column.pattern:
-        found["pattern"] = column.pattern
-    for name, limit in (("minimum", column.minimum), ("maximum", column.maximum)):
-        if limit is not None:
-            whole = isinstance(limit, float) and limit.is_integer()
-            found[name] = int(limit) if whole else limit
-    return found
-
-
-def _spelling(column: Proposed) -> list[dict[str, Any]]:
-    spelling = column.kind.spelling
-    marks = {"thousands": spelling.thousands, "unit": spelling.unit}
-    found: dict[str, Any] = {name: mark for name, mark in marks.items() if mark}
-    if spelling.decimal != ".":
-        found["decimal"] = spelling.decimal
-    if spelling.missing:
-        found["missing"] = list(spelling.missing)
-    return [{"property": name, "value": value} for name, value in found.items()]
-
-
 def _custom(name: str, value: str) -> str:
     return f"  - {said({'property': name, 'value': value})}"
-
-
-def comment(text: str, indent: str = "") -> list[str]:
-    """The text as lines of comment, broken between words."""
-    return textwrap.wrap(text, 98, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
-
-
-def said(value: Any) -> str:
-    """A value as YAML on one line, quoted where it has to be."""
-    text = yaml.safe_dump(
-        value, default_flow_style=True, allow_unicode=True, width=10**6, sort_keys=False
-    )
-    return text.strip().removesuffix("...").strip()

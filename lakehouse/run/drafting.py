@@ -1,4 +1,4 @@
-"""The commands that propose: a contract from a file, and the tables it may fill. No Spark."""
+"""The commands that propose, without Spark: a contract from a file, the tables it may fill."""
 
 from __future__ import annotations
 
