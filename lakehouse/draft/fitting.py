@@ -11,17 +11,25 @@ from lakehouse.declare.table import Table
 from lakehouse.draft.columns import Proposed
 
 ADDED = ("known_at", "_file", "_row")  # what every feed's rows have anyway
-ENOUGH, LIKE = 0.34, 0.72
+ENOUGH, LIKE = 0.34, 0.75
 # Words that departments use for one another.
-SAME = {"license": "licence", "number": "no", "nr": "no", "lat": "latitude", "lon": "longitude"}
-SAME |= {
+SAME = {
+    "license": "licence",
+    "permit": "licence",
+    "number": "no",
+    "nr": "no",
+    "lat": "latitude",
+    "lon": "longitude",
     "lng": "longitude",
     "zipcode": "zip",
     "postcode": "zip",
     "dba": "name",
     "results": "result",
+    "outcome": "result",
+    "date": "on",
+    "datetime": "at",
+    "day": "on",
 }
-SAME |= {"date": "on", "datetime": "at", "day": "on"}
 
 
 def fitting(columns: Iterable[Proposed], tables: Iterable[Table]) -> list[Table]:
@@ -45,51 +53,73 @@ def _score(columns: list[Proposed], table: Table, common: Counter[str]) -> float
 
 def match(wanted: Column, columns: Iterable[Proposed]) -> Proposed | None:
     """The column of the file whose name is nearest, None when none is near."""
-    best, chosen = LIKE, None
-    for column in columns:
-        near = _near(wanted.name, column.name)
-        if wanted.type in ("date", "timestamp") and column.kind.type == wanted.type:
-            near += 0.1
-        if near > best:
-            best, chosen = near, column
-    return chosen
+    scored = [(_near(wanted, c), c) for c in columns]
+    best = max(scored, key=lambda s: s[0], default=(0.0, None))
+    return best[1] if best[0] >= LIKE else None
 
 
-def _near(one: str, other: str) -> float:
-    first, second = _plain(one), _plain(other)
-    if set(first.split()) == set(second.split()):
-        return 1.0
-    return SequenceMatcher(None, first, second).ratio()
+def _near(wanted: Column, column: Proposed) -> float:
+    """How far the words of the wanted name stand in the other's: 1 is all, and no more."""
+    first, second = _words(wanted.name), _words(column.name)
+    common = sum(any(_alike(one, other) for other in second) for one in first)
+    near = common / len(first) * (0.8 + 0.2 * min(1.0, len(first) / len(second)))
+    if wanted.type in ("date", "timestamp"):
+        return near if column.kind.moments is not None else 0.0
+    # A person's name is seldom what a table of things calls a name.
+    return near - (0.1 if column.personal and wanted.grade != "personal" else 0.0)
 
 
-def _plain(name: str) -> str:
-    return " ".join(SAME.get(word, word) for word in name.split("_"))
+def _alike(one: str, other: str) -> bool:
+    return one == other or (len(one) > 4 and SequenceMatcher(None, one, other).ratio() >= 0.8)
+
+
+def _words(name: str) -> list[str]:
+    return [SAME.get(word, word) for word in name.split("_")]
 
 
 def select_for(table: Table, columns: Iterable[Proposed], feed: str) -> str:
     """A SELECT that names every column of ``table``; what no column is like is null and a TODO."""
-    has, lines = list(columns), []
+    found, lines = _matched(table, list(columns)), []
     for wanted in table.columns:
-        found = None if wanted.name in ADDED else match(wanted, has)
         about = wanted.meaning + (f" Rule: {wanted.rule}." if wanted.rule else "")
         if wanted.name in ADDED:
             text, about = wanted.name, ""
-        elif found is None:
-            text, about = f"cast(null as {wanted.type}) as {wanted.name}", f"TODO {about}"
+        elif wanted.name in found:
+            text = _cast(found[wanted.name], wanted)
         else:
-            text = _cast(found, wanted)
+            text, about = f"cast(null as {wanted.type}) as {wanted.name}", f"TODO {about}"
         lines.append((text, about))
     last = len(lines) - 1
     said = [
         (f"  -- {about}\n" if about else "") + f"  {text}{',' if i < last else ''}"
         for i, (text, about) in enumerate(lines)
     ]
-    key = ", ".join(table.key)
     return (
-        f"-- Makes {table.name} of {feed}: {table.one_row} Key: {key}.\n"
+        f"-- Makes {table.name} of {feed}: {table.one_row} Key: {', '.join(table.key)}.\n"
         "-- Drafted by the names alone: look at every line.\n"
         "select\n" + "\n".join(said) + f"\nfrom {feed}\n"
     )
+
+
+def _matched(table: Table, columns: list[Proposed]) -> dict[str, Proposed]:
+    """A column of the file for each of the table's, none twice: keys first, then the nearest."""
+    found: dict[str, Proposed] = {}
+    keys = [c for c in columns if c.key]
+    if len(keys) == len(table.key) == 1:
+        found[table.key[0]] = keys[0]
+    pairs = [
+        (_near(wanted, c), -i, wanted.name, c)
+        for wanted in table.columns
+        for i, c in enumerate(columns)
+        if wanted.name not in ADDED
+    ]
+    for near, _, name, column in sorted(pairs, key=lambda p: p[:3], reverse=True):
+        if near >= LIKE and name not in found and column not in found.values():
+            found[name] = column
+    dated = [c for c in columns if c.kind.moments is not None and c.required]
+    if table.happened_at and table.happened_at not in found and len(dated) == 1:
+        found[table.happened_at] = dated[0]
+    return found
 
 
 def _cast(found: Proposed, wanted: Column) -> str:

@@ -13,6 +13,9 @@ from lakehouse.draft.naming import names_of, words_of
 from lakehouse.draft.source import Source
 from lakehouse.draft.texts import Content, Texts
 
+ABOUT_PEOPLE = ("person-name", "date-of-birth", "personal-number", "sensitive")
+AT_WORK = "inspector officer owner manager operator agent contact phone email plate"
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -37,7 +40,7 @@ def propose(source: Source, content: Content) -> Proposal:
     made = [
         propose_column(n, t, content, order) for n, t in zip(names, content.columns, strict=True)
     ]
-    if any(c.personal for c in made):
+    if any(_tells_of_a_person(c) for c in made):
         made = [_of_people(c) for c in made]
     texts = list(content.columns)
     key = find_key(texts, _likely_keys(made)) if len(content.numbers) > 1 else ()
@@ -65,6 +68,12 @@ def _order(columns: tuple[Texts, ...]) -> str:
             if "/" in bare and "M" in bare and "d" in bare and not bare.startswith("/"):
                 return "md" if bare.index("M") < bare.index("d") else "dm"
     return ""
+
+
+def _tells_of_a_person(column: Proposed) -> bool:
+    """Whether its rows are about people, rather than signed by one or about a vehicle."""
+    about = column.tag in ABOUT_PEOPLE or (column.personal and column.tag is None)
+    return about and not set(words_of(column.header)) & set(AT_WORK.split())
 
 
 def _of_people(column: Proposed) -> Proposed:

@@ -120,6 +120,10 @@ def _headers(delivery: Delivery) -> list[str]:
             f"{delivery.file} has the column {', '.join(twice)} twice.",
             "Have it delivered with one of each; landing finds columns by their names.",
         )
+    if not any(found):
+        raise DeliveryRefused(
+            f"{delivery.file} has no column with a name.", "Have it delivered with a header."
+        )
     return [h for h in found if h]
 
 

@@ -29,7 +29,7 @@ def written(proposal: Proposal, about: About) -> str:
         *_server(proposal, about),
         *_ours(proposal, about),
         "schema:",
-        f"  - name: {about.name}",
+        f"  - name: {said(about.name)}",
         "    physicalType: file",
         *_rules(proposal),
         "    properties:",
@@ -40,17 +40,19 @@ def written(proposal: Proposal, about: About) -> str:
 
 
 def _top(proposal: Proposal, about: About) -> Iterator[str]:
-    yield f"# Drafted from {proposal.source.path.name}: {proposal.rows:,} rows, "
-    yield f"# {len(proposal.columns)} columns. A draft is never active. Decide the lines with TODO,"
-    yield "# correct descriptions, take off what you do not agree with; citylake contract test"
-    yield "# holds files against it. Then say status: active. Limits, code lists and required are"
-    yield "# proposals from the rows of this one file."
+    yield from comment(
+        f"Drafted from {proposal.source.path.name}: {proposal.rows:,} rows, "
+        f"{len(proposal.columns)} columns. A draft is never active. Decide the lines with TODO, "
+        "correct descriptions, take off what you do not agree with; citylake contract test holds "
+        "files against it. Then say status: active. Limits, code lists and required are proposals "
+        "from the rows of this one file."
+    )
     for note in proposal.notes:
         yield from comment(f"Note: {note}.")
     yield "apiVersion: v3.1.0"
     yield "kind: DataContract"
     yield f"id: {said(f'{about.city}-{about.name}'.replace('_', '-'))}"
-    yield f"name: {about.name}"
+    yield f"name: {said(about.name)}"
     yield "version: 0.1.0"
     yield "status: draft"
     yield f"domain: {said(about.domain)}" + ("" if about.domain else "  # TODO the department")
@@ -86,7 +88,7 @@ def _ours(proposal: Proposal, about: About) -> Iterator[str]:
         yield "  # TODO the table it fills (citylake contract vocabulary), with a SELECT beside"
         yield "  # this file; or itself: then the columns below are the table."
         for table in about.fitting:
-            yield f"  # Like these columns: {table}"
+            yield from comment(f"Like these columns: {table}", "  ")
     yield _custom("fills", about.fills or "itself")
     yield "  # TODO increment: a file adds rows, one with a known key replaces the earlier one;"
     yield "  # snapshot: a file replaces all before it."

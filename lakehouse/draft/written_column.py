@@ -20,7 +20,7 @@ LOGICAL = {kind: logical for logical, kind in BY_LOGICAL.items()} | {
 def property_of(column: Proposed) -> Iterator[str]:
     """The lines of one property, its notes as comments above."""
     kind = column.kind
-    yield f"      - name: {column.name}"
+    yield f"      - name: {said(column.name)}"
     for note in column.notes:
         yield from comment(note, "        ")
     yield f"        physicalName: {said(column.header)}"
