@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lakehouse.declare.column import Column
@@ -115,13 +116,21 @@ class Feed:
         known = Column("known_at", "date", "First day the city knew of it.")
         typed = tuple(Column(c.name, c.type, c.meaning, grade=c.grade) for c in self.columns)
         origin = tuple(c for c in PROVENANCE if c.name in ("_file", "_row"))
+        dated = next((c.name for c in self.columns if self._tells_known(c)), None)
         return Table(
             self.fills,
             f"One row per row of {self.name}: {self.purpose or 'as its contract describes it'}",
             key=(row_id.name,),
             columns=(*typed, known, row_id, *origin),
+            happened_at=dated,
+            known_at=known.name if dated else None,
             owner=self.owner,
         )
+
+    def _tells_known(self, column: FeedColumn) -> bool:
+        """Whether the day a row became known is taken from this column."""
+        named = re.search(rf"\b{column.name}\b", self.known) is not None
+        return named and column.type in ("date", "timestamp")
 
     @property
     def all_flags(self) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,7 @@ from lakehouse.draft.written import known_of
 from lakehouse.run.catalogue import find_tables
 from lakehouse.store.contracts import read_contract
 from tests.draft.drawn import drafted, text_of
+from tests.store.workbook import DATE, Cell, workbook
 
 DATES = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2090, 1, 1))
@@ -219,3 +220,13 @@ def test_tables_of_the_vocabulary_are_known_by_their_columns(tmp_path: Path) -> 
     select = select_for(table, proposal.columns, "visits")
     assert "license as licence_number" in select and "cast(null as string) as chain" in select
     assert all(f" {c.name}" in select for c in table.columns)
+
+
+def test_a_sheet_is_drafted_and_days_of_it_need_no_pattern(tmp_path: Path) -> None:
+    rows = [
+        ["Dog", "Seen", "Weight"],
+        *([n, Cell(43831 + n, style=DATE), 4.5 + n] for n in range(30)),
+    ]
+    proposal = drafted(tmp_path, workbook(*rows), "dog.xlsx")
+    assert [c.kind.type for c in proposal.columns] == ["int", "date", "double"]
+    assert yaml.safe_load(text_of(proposal))["servers"][0]["format"] == "xlsx"

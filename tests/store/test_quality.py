@@ -178,6 +178,11 @@ def test_a_feed_that_fills_itself_has_a_table_of_its_columns(tmp_path: Path) -> 
     table = read_contract(file).own_table
     assert table.name == "parks.dog" and table.key == ("_row_id",)
     assert table.column_names == ["tag", "known_at", "_row_id", "_file", "_row"]
+    assert table.happened_at is None
+    text = file.read_text("utf-8").replace("'null'", "date_add(tag, 1)")
+    file.write_text(text.replace("logicalType: string", "logicalType: date"))
+    table = read_contract(file).own_table
+    assert (table.happened_at, table.known_at) == ("tag", "known_at")
 
 
 @pytest.mark.parametrize(
