@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +75,7 @@ def fetch(conf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fetch:
     def run(*words: str, **env: str) -> Result:
         for name, value in env.items():
             monkeypatch.setenv(name, value)
+        monkeypatch.setenv("no_proxy", "*")
         monkeypatch.setenv("CITYLAKE_CONF", str(conf))
         monkeypatch.setenv("CITYLAKE_DATA", str(tmp_path / "data"))
         monkeypatch.setenv("CITYLAKE_WORK", str(tmp_path / "work"))
@@ -194,3 +199,28 @@ def test_what_was_fetched_lands_once(
         "20",
         "21",
     }
+
+
+def test_a_fetch_that_is_killed_is_gone_on_with(
+    fetch: Fetch, portal: Portal, conf: Path, tmp_path: Path
+) -> None:
+    contract = conf / "cities" / "town" / "dog.odcs.yaml"
+    said = yaml.safe_load(contract.read_text())
+    said["servers"][1]["customProperties"].append({"property": "pageSize", "value": 3})
+    contract.write_text(yaml.safe_dump(said))
+    killed: list[subprocess.Popen[bytes]] = []
+
+    def kill(number: int) -> None:
+        if len(portal.pages()) == 3 and killed[0].poll() is None:
+            killed[0].kill()
+            killed[0].wait()
+
+    portal.before = kill
+    folders = {"DATA": tmp_path / "data", "WORK": tmp_path / "work", "CONF": conf}
+    env = {**os.environ, "no_proxy": "*", **{f"CITYLAKE_{k}": str(v) for k, v in folders.items()}}
+    words = [sys.executable, "-m", "lakehouse.run.cli", "fetch", "town", "dog"]
+    with portal.lock:  # nothing is answered before we know whom to kill
+        killed.append(subprocess.Popen(words, env=env))
+    assert killed[0].wait(60) == -signal.SIGKILL and files(tmp_path) == []
+    assert "dog  10 rows" in fetch("town", "dog").stdout
+    assert [a.params["$offset"] for a in portal.pages()] == ["0", "3", "6", "6", "9"]

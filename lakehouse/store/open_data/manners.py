@@ -12,6 +12,7 @@ from lakehouse.store.packed import MIB
 
 # 202 is Socrata's "still at it"; the others pass by themselves or are somebody's overload.
 PASSING = (202, 408, 425, 429, 500, 502, 503, 504)
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class Manners:
         """What urllib3 is to do by itself; the last answer comes back when it gives up."""
         return _Patient(
             total=self.tries,
+            # No such host, nobody there, a certificate of another: hardly passes in a minute.
+            connect=min(FEW, self.tries),
+            other=min(FEW, self.tries),
             redirect=False,
             status_forcelist=PASSING,
             allowed_methods=("GET",),

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
-from lakehouse.store.open_data.kept import Partial
+from lakehouse.store.open_data.kept import Partial, write_whole
 from lakehouse.store.open_data.source import Page, Source, Stamp, Window
 from lakehouse.store.open_data.visit import Said, Visit
 from lakehouse.store.open_data.written import page_text
@@ -109,7 +109,7 @@ def _pages(source: Source, visit: Visit, question: Said, taking: Taking) -> bool
         if not taking.fits(page):
             return False
         content = page_text(visit.feed, page)
-        visit.partial.page(len(taking.sizes)).write_bytes(content)
+        write_whole(visit.partial.page(len(taking.sizes)), [content])
         taking.columns = list(page.columns)
         taking.sizes.append([len(page.rows), len(content)])
         limit = visit.manners.file_bytes

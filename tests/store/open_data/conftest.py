@@ -11,6 +11,12 @@ from tests.store.open_data.fetched import Town
 from tests.store.open_data.server import Portal, dogs, serving
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setenv("no_proxy", "*")
+
+
 @pytest.fixture
 def portal() -> Iterator[Portal]:
     with serving(Portal(dogs(range(10)))) as found:

@@ -17,8 +17,9 @@ from lakehouse.declare.errors import (
     PlanError,
     SettingError,
 )
+from lakehouse.store.open_data.fetch import fetch
 from lakehouse.store.open_data.kept import partial_of
-from tests.store.open_data.fetched import Town
+from tests.store.open_data.fetched import NOON, Town
 from tests.store.open_data.server import Fault, Portal
 
 PASSING = [Fault("status", code) for code in (202, 429, 500, 502, 503, 504)]
@@ -178,6 +179,30 @@ def test_a_portal_that_says_nothing_is_not_waited_for_for_ever(town: Town) -> No
 def test_a_feed_is_fetched_by_one_at_a_time(town: Town) -> None:
     with partial_of(town.root / "parks", "dog"), pytest.raises(LakeBusy, match="another process"):
         town.fetch()
+
+
+def test_a_host_that_is_not_there_is_not_asked_for_long(town: Town) -> None:
+    town.manners = replace(town.manners, tries=50, backoff=0.1)
+    began = time.monotonic()
+    with pytest.raises(DeliveryMissing, match="no such host"):
+        town.fetch(town.entry(location="http://portal.invalid"))
+    assert time.monotonic() - began < 5
+
+
+def test_a_fetch_that_is_interrupted_is_gone_on_with(town: Town, portal: Portal) -> None:
+    entry, tell = town.entry(), town.told.append
+    for rows in (4, 8):  # interrupted after the first page, then after the second
+
+        def told(done: int, total: int | None, rows: int = rows) -> None:
+            tell((done, total))
+            if done == rows:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            fetch(town.feed, entry, town.root, "", NOON, told, manners=town.manners)
+    town.fetch()
+    assert [a.params["$offset"] for a in portal.pages()] == ["0", "4", "8"]
+    assert town.tags() == list(range(10))
 
 
 def test_an_answer_to_another_question_is_not_gone_on_with(town: Town, portal: Portal) -> None:
