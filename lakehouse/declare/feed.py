@@ -73,7 +73,8 @@ class Feed:
     cadence: str = ""
     contract: str = ""
     version: str = ""
-    portal: Portal | None = None
+    # Left out of the text that fingerprints are made of: from where a file came changes no row.
+    portal: Portal | None = field(default=None, repr=False)
     facts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

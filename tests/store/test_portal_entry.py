@@ -60,6 +60,7 @@ def test_a_portal_is_what_the_entry_says(tmp_path: Path) -> None:
         *("socrata", "https://data.town.example", "dogs-2020"),
         *(":updated_at", "a = 1", "a desc, b", 500, "town", "rows"),
     )
+    assert "data.town.example" not in str(feed)  # tables are not computed again for it
     assert feed.portal.paged and feed.portal.variable == "CITYLAKE_TOKEN_TOWN"
 
 

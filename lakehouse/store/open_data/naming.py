@@ -21,13 +21,8 @@ def fetched_name(glob: str, but: str, moment: str) -> str | None:
     name = f"{before}{between}{moment}{after}" if star else last
     path = "/".join([*folders, name])
     outside = PurePosixPath(glob).is_absolute() or ".." in folders or "\\" in glob
-    if (
-        outside
-        or glob.endswith("/")
-        or not name
-        or name.startswith(".")
-        or re.search(r"[*?\[\]]", path)
-    ):
+    many = "**" in glob or glob.endswith("/") or re.search(r"[*?\[\]]", path)
+    if outside or many or not name or name.startswith("."):
         return None
     if not fnmatchcase(name, last) or (but and fnmatchcase(path, but)):
         return None
