@@ -20,7 +20,6 @@ from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, disguised, moved
 from lakehouse.sample.streams import stream
 
-YEARS = 2.0
 # Runs per resident and year, the share that is urgent, and the domain whose hazard raises them.
 REASONS: dict[str, tuple[float, float, str]] = {
     "FALL": (0.045, 0.40, "health"),
@@ -89,7 +88,7 @@ def _runs(city: City, area: int) -> pd.DataFrame:
     rng, s, at = stream(city.seed, f"ambulance/run/{area}"), STRENGTHS, city.neighbourhood.loc[area]
     # Mean 1 over the city, so that the strength changes where runs go, not how many there are.
     tie = {d: np.exp(s.hazard * at[d] - s.hazard**2 / 2) for d in ("traffic", "health", "safety")}
-    counts = [rng.poisson(r * tie[d] * at["people"] * YEARS) for r, _, d in REASONS.values()]
+    counts = [rng.poisson(r * tie[d] * at["people"] * p.YEARS) for r, _, d in REASONS.values()]
     reason = pd.Series(np.repeat(list(REASONS), counts), dtype=object)
     n = len(reason)
     urgent = rng.random(n) < reason.map({k: v[1] for k, v in REASONS.items()}).to_numpy()

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.emergency.course import season
 from lakehouse.sample.heat import DAYS, STRENGTHS, heat_effect, mean_temperature, waves
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import season
 from lakehouse.sample.months import month_of
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream

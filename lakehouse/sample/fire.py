@@ -17,7 +17,6 @@ from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, disguised, moved
 from lakehouse.sample.streams import stream
 
-YEARS = 2.0
 LAST_ACTIONS = ("NONE", "INSPECTED", "REPAIRED", "BOARDED_UP")
 REGISTER = Delivery(
     name="fire_buildings",
@@ -67,10 +66,10 @@ INCIDENTS = Delivery(
 def _places(rng: np.random.Generator, city: City, area: int, known: pd.DataFrame) -> pd.DataFrame:
     """The kind and place of every incident; `building` is the index of the one, -1 outdoors."""
     s = STRENGTHS
-    fires = rng.poisson(yearly_rate(known["fire_logit"].to_numpy()) * YEARS)
-    alarms = rng.poisson(s.alarms * YEARS * (1 + known["dwellings"] + 2 * known["floors"]))
+    fires = rng.poisson(yearly_rate(known["fire_logit"].to_numpy()) * p.YEARS)
+    alarms = rng.poisson(s.alarms * p.YEARS * (1 + known["dwellings"] + 2 * known["floors"]))
     people = float(city.neighbourhood["people"].loc[area])
-    outside = rng.poisson(s.small_fires * YEARS * people)
+    outside = rng.poisson(s.small_fires * p.YEARS * people)
     at = np.concatenate([np.repeat(known.index, fires), np.repeat(known.index, alarms)])
     lat, lon = anywhere(rng, city, area, outside)
     indoors = moved(rng, known["lat"].to_numpy()[at], known["lon"].to_numpy()[at], 12.0)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.emergency.course import season
 from lakehouse.sample.emergency.patients import (
     neighbourhood_code,
     patients,
@@ -15,6 +14,7 @@ from lakehouse.sample.emergency.patients import (
 )
 from lakehouse.sample.emergency.strengths import AGE_BANDS, CODES
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import season
 from lakehouse.sample.months import ARCHIVE, month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added

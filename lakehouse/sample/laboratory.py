@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.emergency.course import DAYS, season
+from lakehouse.sample.emergency.course import DAYS
 from lakehouse.sample.emergency.patients import neighbourhood_code
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import season
 from lakehouse.sample.months import month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added

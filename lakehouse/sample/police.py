@@ -69,7 +69,7 @@ def burglaries(city: City, area: int) -> pd.DataFrame:
             "lon": ((column + 0.5) * BLOCK_LON).round(5).clip(p.WEST, p.EAST),
         }
     )
-    known = found[found["reported_at"] < p.LAST_DAY + pd.Timedelta(days=1)]
+    known = found[found["reported_at"] < p.AFTER]
     known = known.sort_values(["reported_at", "occurred_at"], kind="stable", ignore_index=True)
     numbers = 40_000_000 + dated_numbers(city, area, known["reported_at"], p.FOOD_FROM)
     number = [f"B{i:010d}" for i in numbers]

@@ -7,12 +7,12 @@ from lakehouse.sample.city import City, Floats
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
 from lakehouse.sample.months import month_of
+from lakehouse.sample.parameters import YEARS
 from lakehouse.sample.police_places import (
     BREAK_IN,
     FOUND,
     STRENGTHS,
     TOLD,
-    YEARS,
     hazard,
     patrol,
     true_incidents,

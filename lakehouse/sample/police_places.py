@@ -8,12 +8,10 @@ import pandas as pd
 from lakehouse.sample.buildings import buildings
 from lakehouse.sample.city import City
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
-from lakehouse.sample.parameters import planted
+from lakehouse.sample.parameters import YEARS, planted
 from lakehouse.sample.reporting import reported_share
 from lakehouse.sample.spots import around_spots, disguised, hot_spots, moved
 from lakehouse.sample.streams import stream
-
-YEARS = 2.0
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from lakehouse.sample.callers import callers
 from lakehouse.sample.city import City
 from lakehouse.sample.free_text import texts
 from lakehouse.sample.layout import Column, Delivery
-from lakehouse.sample.moments import AFTER, in_order, later
+from lakehouse.sample.moments import in_order, later
 from lakehouse.sample.months import month_of
+from lakehouse.sample.parameters import AFTER
 from lakehouse.sample.people import residents
 from lakehouse.sample.reporting import STRENGTHS as REPORTING
 from lakehouse.sample.reporting import reported_share, reports_per_need

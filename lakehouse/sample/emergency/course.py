@@ -5,15 +5,11 @@ import pandas as pd
 
 from lakehouse.sample.city import City, Floats
 from lakehouse.sample.emergency.strengths import STRENGTHS, SYNDROMES
+from lakehouse.sample.moments import season
 from lakehouse.sample.parameters import FIRST_DAY, LAST_DAY
 from lakehouse.sample.streams import stream
 
 DAYS = pd.date_range(FIRST_DAY, LAST_DAY, freq="D")
-
-
-def season(days: pd.DatetimeIndex, peak: int, swing: float) -> Floats:
-    """1 + swing * cos of the year, its top on day-of-year `peak`."""
-    return np.asarray(1 + swing * np.cos(2 * np.pi * (days.dayofyear.to_numpy() - peak) / 365.25))
 
 
 def heat(city: City) -> Floats:

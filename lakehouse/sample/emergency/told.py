@@ -16,7 +16,7 @@ def outbreaks_truth(city: City) -> dict[str, pd.DataFrame]:
     people = city.neighbourhood["people"].to_numpy()
     district = city.neighbourhood["district"].to_numpy()
     ordinary = np.zeros(len(every))
-    for area in range(len(city.neighbourhood)):
+    for area in city.areas:
         expected = usual(city, area)
         for i, row in enumerate(every.itertuples()):
             if row.neighbourhood in (-1, area):
