@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City
-from lakehouse.sample.emergency.course import DAYS
 from lakehouse.sample.heat import mean_temperature
 from lakehouse.sample.layout import Column, Delivery
-from lakehouse.sample.moments import season
+from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import EAST, FIRST_DAY, NORTH, SOUTH, WEST, planted
 from lakehouse.sample.source import Source

@@ -10,6 +10,7 @@ EVEN_WEEK = (1.0,) * 7
 # Relative to an even day, hour by hour from midnight.
 BY_DAY = (0.4,) * 6 + (0.8,) * 2 + (1.3,) * 12 + (1.0,) * 3 + (0.7,)
 BY_NIGHT = (1.6,) * 3 + (0.8,) * 3 + (0.5,) * 6 + (0.9,) * 6 + (1.3,) * 3 + (1.7,) * 3
+DAYS = pd.date_range(p.FIRST_DAY, p.LAST_DAY, freq="D")
 
 
 def season(days: pd.DatetimeIndex, peak: int, swing: float) -> Floats:
@@ -26,12 +27,11 @@ def moments(
     swing: float = 0.1,
 ) -> pd.Series:
     """`count` moments in random order, to the minute; the year's top is on day-of-year `peak`."""
-    day = pd.date_range(p.FIRST_DAY, p.LAST_DAY, freq="D")
-    often = np.array(by_weekday)[day.dayofweek] * season(day, peak, swing)
+    often = np.array(by_weekday)[DAYS.dayofweek] * season(DAYS, peak, swing)
     hours = np.array(by_hour)
-    on = rng.choice(len(day), count, p=often / often.sum())
+    on = rng.choice(len(DAYS), count, p=often / often.sum())
     minute = rng.choice(24, count, p=hours / hours.sum()) * 60 + rng.integers(0, 60, count)
-    return pd.Series(day[on] + pd.to_timedelta(minute, unit="min"))
+    return pd.Series(DAYS[on] + pd.to_timedelta(minute, unit="min"))
 
 
 def later(start: pd.Series, minutes: Floats) -> pd.Series:

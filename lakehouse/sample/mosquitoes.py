@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.counts import counted
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import LAST_DAY, planted
@@ -81,8 +82,7 @@ def mosquitoes(city: City, area: int) -> dict[str, pd.DataFrame]:
     lat, lon = scattered(rng, city, area, traps)
     logit = season_logit(city)[None, :] + rng.normal(0, s.trap_sd, (traps, 1))
     chance = 1 / (1 + np.exp(-logit))
-    factor = rng.gamma(1 / s.dispersion, s.dispersion, chance.shape)
-    caught = rng.poisson(s.mosquitoes * factor)
+    caught = counted(rng, np.full(chance.shape, s.mosquitoes), s.dispersion)
     seen = (rng.random(chance.shape) < s.emptied) & (caught > 0)
     virus = rng.random(chance.shape) < chance
     rows, told = [], []

@@ -1,12 +1,9 @@
 """Running numbers that neighbourhoods can hand out without asking each other."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from lakehouse.sample.city import City
-
-Ints = npt.NDArray[np.int64]
+from lakehouse.sample.city import City, Ints
 
 
 def dated_numbers(city: City, area: int, days: pd.Series, since: pd.Timestamp) -> Ints:

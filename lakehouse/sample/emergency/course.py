@@ -1,15 +1,12 @@
 """How many emergency visits are usual: per syndrome and day in a neighbourhood."""
 
 import numpy as np
-import pandas as pd
 
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.counts import factors, usual_rate
 from lakehouse.sample.emergency.strengths import STRENGTHS, SYNDROMES
-from lakehouse.sample.moments import season
-from lakehouse.sample.parameters import FIRST_DAY, LAST_DAY
+from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.streams import stream
-
-DAYS = pd.date_range(FIRST_DAY, LAST_DAY, freq="D")
 
 
 def heat(city: City) -> Floats:
@@ -20,9 +17,7 @@ def heat(city: City) -> Floats:
 
 def usual(city: City, area: int) -> Floats:
     """Expected visits without outbreaks, shape (syndromes, days)."""
-    at = city.neighbourhood.iloc[area]
-    rate = STRENGTHS.visits_a_year * float(at["people"]) / 365.25
-    place = rate * np.exp(STRENGTHS.health_tie * float(at["health"]))
+    place = usual_rate(city, area, STRENGTHS.visits_a_year, STRENGTHS.health_tie)
     rows = [
         place * s.share * season(DAYS, s.peak, s.swing) * np.array(s.week)[DAYS.dayofweek]
         for s in SYNDROMES
@@ -34,14 +29,10 @@ def usual(city: City, area: int) -> Floats:
 
 def scattered(city: City, area: int, expected: Floats) -> Floats:
     """`expected` times the day's factor of the whole city and a factor of its own."""
-    common = _factors(city, "emergency/day", STRENGTHS.day_dispersion, expected.shape)
-    own = _factors(city, f"emergency/place/{area}", STRENGTHS.area_dispersion, expected.shape)
+    day, place = stream(city.seed, "emergency/day"), stream(city.seed, f"emergency/place/{area}")
+    common = factors(day, STRENGTHS.day_dispersion, expected.shape)
+    own = factors(place, STRENGTHS.area_dispersion, expected.shape)
     return np.asarray(expected * common * own)
-
-
-def _factors(city: City, name: str, variance: float, shape: tuple[int, ...]) -> Floats:
-    """Gamma variables of mean 1: a Poisson count with such a mean is negative binomial."""
-    return np.asarray(stream(city.seed, name).gamma(1 / variance, variance, shape))
 
 
 def delay_shares() -> Floats:

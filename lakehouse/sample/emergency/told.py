@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City
-from lakehouse.sample.emergency.course import DAYS, usual
+from lakehouse.sample.emergency.course import usual
 from lakehouse.sample.emergency.strengths import CODES
+from lakehouse.sample.moments import DAYS
 from lakehouse.sample.outbreaks import outbreaks
 
 
