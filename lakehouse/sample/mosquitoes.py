@@ -7,6 +7,7 @@ import pandas as pd
 
 from lakehouse.sample.city import City, Floats
 from lakehouse.sample.counts import counted
+from lakehouse.sample.heat import BELOW_MAXIMUM
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import LAST_DAY, planted
@@ -64,7 +65,7 @@ def weeks() -> pd.DatetimeIndex:
 
 def season_logit(city: City) -> Floats:
     """Logit of virus in a usual trap in each of the weeks: of the warmth of the four before."""
-    mean = city.weather.set_index("day")["temperature_max_c"] - 4.0
+    mean = city.weather.set_index("day")["temperature_max_c"] - BELOW_MAXIMUM
     warmth = (mean - 14).clip(lower=0).rolling(28).sum().shift(1)
     days = weeks()
     late = (days.month >= 8).astype(float)

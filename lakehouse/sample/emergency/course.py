@@ -7,11 +7,12 @@ from lakehouse.sample.counts import factors, usual_rate
 from lakehouse.sample.emergency.strengths import STRENGTHS, SYNDROMES
 from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.streams import stream
+from lakehouse.sample.weather import on_days
 
 
 def heat(city: City) -> Floats:
     """Factor on heat visits for every day of the span."""
-    warmest = city.weather.set_index("day")["temperature_max_c"].reindex(DAYS).to_numpy()
+    warmest = on_days(city.weather, "temperature_max_c", DAYS)
     return np.asarray(np.exp(STRENGTHS.per_degree * np.maximum(warmest - STRENGTHS.heat_from, 0)))
 
 
