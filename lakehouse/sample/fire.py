@@ -11,10 +11,11 @@ from lakehouse.sample.fire_strengths import CONDITIONS, KINDS, OWNERS, STRENGTHS
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
 from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import disguised, local_numbers
 from lakehouse.sample.people import residents
-from lakehouse.sample.person_names import address_as, struck
+from lakehouse.sample.person_names import addresses_as, struck
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import anywhere, disguised, moved
+from lakehouse.sample.spots import anywhere, moved
 from lakehouse.sample.streams import stream
 
 LAST_ACTIONS = ("NONE", "INSPECTED", "REPAIRED", "BOARDED_UP")
@@ -94,13 +95,12 @@ def _incidents(city: City, area: int, known: pd.DataFrame) -> pd.DataFrame:
     worst = rng.choice(("NONE", "ROOM", "BUILDING"), n, p=(0.25, 0.55, 0.20))
     found["damage"] = np.where(burning, worst, "NONE")
     found["injured"] = np.where(burning, rng.poisson(0.12, n), 0)
-    spelled = [
-        address_as("fire", known["street"].iloc[b], known["house_number"].iloc[b]) if b >= 0 else ""
-        for b in found["building"]
-    ]
+    # Outdoors the building is -1: what stands last in this list.
+    known_as = [*addresses_as("fire", known), ""]
+    spelled = [known_as[b] for b in found["building"]]
     address, found["misspelt"] = struck(rng, pd.Series(spelled, dtype=object), s.misspelt)
     found["address"] = address.where(rng.random(n) >= s.without_address, "")
-    found["incident_no"] = disguised(area * 100_000 + pd.Series(range(n)), 7_368_787, "FI")
+    found["incident_no"] = disguised(local_numbers(area, n), 7_368_787, "FI")
     return found
 
 
@@ -114,10 +114,7 @@ def _register(city: City, area: int, known: pd.DataFrame, burnt: set[int]) -> pd
     on = earliest + pd.to_timedelta((rng.random(n) * span).astype(int), unit="D")
     return known.assign(
         object_no=disguised(known["building"], 6_700_417, "F"),
-        address=[
-            address_as("fire", street, number)
-            for street, number in zip(known["street"], known["house_number"], strict=True)
-        ],
+        address=addresses_as("fire", known),
         sprinkler=known["has_sprinkler"],
         registered_on=on,
         last_action=action,

@@ -9,6 +9,7 @@ from lakehouse.sample.free_text import texts
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import in_order, later
 from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import disguised, local_numbers
 from lakehouse.sample.parameters import AFTER
 from lakehouse.sample.people import residents
 from lakehouse.sample.reporting import STRENGTHS as REPORTING
@@ -22,7 +23,7 @@ from lakehouse.sample.service_needs import (
     yearly_needs,
 )
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import disguised, moved
+from lakehouse.sample.spots import moved
 from lakehouse.sample.streams import stream
 
 REQUESTS = Delivery(
@@ -59,7 +60,7 @@ def _reports(city: City, area: int) -> pd.DataFrame:
     report["created_at"] = later(report["began"], wait)
     lat, lon = moved(rng, report["lat"].to_numpy(), report["lon"].to_numpy(), 15.0)
     report = in_order(report.assign(lat=lat, lon=lon), "created_at")
-    report["request_no"] = disguised(area * 100_000 + report.index.to_series(), 1_046_527, "SR-")
+    report["request_no"] = disguised(local_numbers(area, len(report)), 1_046_527, "SR-")
     return report
 
 
