@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.measure import Measure
+from lakehouse.declare.open_data import Portal
 from lakehouse.declare.spelling import PLAIN, Spelling
 from lakehouse.declare.table import Table
 
@@ -58,6 +59,7 @@ class Feed:
     ``refuse_on`` are the reasons (of rules of severity critical) that send it back for a single
     row, ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole
     delivery. What columns say of these is asked together with it: see :meth:`all_flags`.
+    ``portal`` is where it can be fetched, None when the department brings it.
     """
 
     name: str
@@ -84,10 +86,12 @@ class Feed:
     refuse_on: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     cadence: str = ""
-    purpose: str = ""
+    purpose: str = field(default="", repr=False)
     itself: bool = False
     contract: str = ""
     version: str = ""
+    # Left out of the text that fingerprints are made of: from where a file came changes no row.
+    portal: Portal | None = field(default=None, repr=False)
     facts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

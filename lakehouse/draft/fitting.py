@@ -61,12 +61,18 @@ def match(wanted: Column, columns: Iterable[Proposed]) -> Proposed | None:
 def _near(wanted: Column, column: Proposed) -> float:
     """How far the words of the wanted name stand in the other's: 1 is all, and no more."""
     first, second = _words(wanted.name), _words(column.name)
-    common = sum(any(_alike(one, other) for other in second) for one in first)
-    near = common / len(first) * (0.8 + 0.2 * min(1.0, len(first) / len(second)))
+    near = _share(first, second) * (0.8 + 0.2 * _share(second, first))
     if wanted.type in ("date", "timestamp"):
         return near if column.kind.moments is not None else 0.0
     # A person's name is seldom what a table of things calls a name.
     return near - (0.1 if column.personal and wanted.grade != "personal" else 0.0)
+
+
+def _share(words: list[str], others: list[str]) -> float:
+    """The share of the words that the others have as well; a few tell little."""
+    weight = {w: 0.3 if w in ("no", "id", "code", "on", "at", "of") else 1.0 for w in words}
+    found = [w for w in weight if any(_alike(w, other) for other in others)]
+    return sum(weight[w] for w in found) / sum(weight.values())
 
 
 def _alike(one: str, other: str) -> bool:

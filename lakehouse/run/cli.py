@@ -1,4 +1,4 @@
-"""The command line: plan, land, run, backfill, show, status, explain, sample, contract."""
+"""The command line: fetch, plan, land, run, backfill, show, status, explain, sample, contract."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from lakehouse.declare.errors import EXIT_CODES
 from lakehouse.run.cli_contract import app as contract
+from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 
 # Only words are imported up here: --help must answer before Spark could even be found.
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(contract, name="contract")
+app.command()(fetch)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
 from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
+from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
 
@@ -71,7 +73,7 @@ def read_contract(path: Path) -> Feed:
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     quality = of_table(path.name, schemas[0].quality or [])
-    return Feed(
+    feed = Feed(
         name=said.name,
         department=said.domain or "",
         owner=owner,
@@ -101,6 +103,7 @@ def read_contract(path: Path) -> Feed:
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",
     )
+    return replace(feed, portal=a_portal(path.name, said.servers or [], feed))
 
 
 def _custom(
