@@ -11,7 +11,7 @@ from lakehouse.declare.table import Table
 from lakehouse.draft.columns import Proposed
 
 ADDED = ("known_at", "_file", "_row")  # what every feed's rows have anyway
-ENOUGH, LIKE = 0.34, 0.75
+ENOUGH, LIKE, CALLED = 0.34, 0.75, 0.2
 # Words that departments use for one another.
 SAME = {
     "license": "licence",
@@ -32,14 +32,18 @@ SAME = {
 }
 
 
-def fitting(columns: Iterable[Proposed], tables: Iterable[Table]) -> list[Table]:
+def fitting(columns: Iterable[Proposed], tables: Iterable[Table], feed: str = "") -> list[Table]:
     """The tables whose columns the file seems to have, at most three, the likeliest first.
 
-    A column counts the more the fewer tables have one of its name, and twice in a key.
+    A column counts the more the fewer tables have one of its name, and twice in a key; that the
+    feed is called like the table counts as well.
     """
     has, choice = list(columns), list(tables)
     common = Counter(c.name for t in choice for c in t.columns)
-    scored = [(_score(has, table, common), table.name, table) for table in choice]
+    scored = [
+        (_score(has, table, common) + CALLED * _called(feed, table), table.name, table)
+        for table in choice
+    ]
     good = sorted((s for s in scored if s[0] >= ENOUGH), key=lambda s: (-s[0], s[1]))
     return [table for _, _, table in good[:3]]
 
@@ -49,6 +53,12 @@ def _score(columns: list[Proposed], table: Table, common: Counter[str]) -> float
     weight = {c.name: (2 if c.name in table.key else 1) / common[c.name] for c in wanted}
     found = [c.name for c in wanted if match(c, columns) is not None]
     return sum(weight[n] for n in found) / sum(weight.values()) if len(found) >= 2 else 0.0
+
+
+def _called(feed: str, table: Table) -> bool:
+    pairs = [(one, other) for one in feed.split("_") for other in table.last.split("_")]
+    # burglaries and burglary
+    return any(_alike(a, b) or (len(b) > 6 and a[:6] == b[:6]) for a, b in pairs)
 
 
 def match(wanted: Column, columns: Iterable[Proposed]) -> Proposed | None:

@@ -84,10 +84,11 @@ def _about(file: Path, city: City, given: Given, proposal: Proposal, tables: lis
     domain = name_of(department)
     bare = file.name.removesuffix(".gz")
     glob = _glob(path) if path.is_relative_to(folder) else _starred(file.name)
-    near = () if given.fills else fitting(proposal.columns, tables)
+    name = given.name or feed_name(Path(bare).stem)
+    near = () if given.fills else fitting(proposal.columns, tables, name)
     return About(
         city=city.name,
-        name=given.name or feed_name(Path(bare).stem),
+        name=name,
         domain=domain,
         path=(inside if inside.parts else Path(domain)).joinpath(glob).as_posix(),
         fills=_table(given.fills, tables).name if given.fills else "",
