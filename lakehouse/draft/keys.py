@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -17,10 +18,20 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without order
 
 def distinct(columns: list[np.ndarray]) -> int:
     """How many different rows the columns' codes make (by a hash of 64 bits)."""
+    return len(pd.unique(_hashes(columns)))
+
+
+def _hashes(columns: list[np.ndarray]) -> np.ndarray:
     joined = np.zeros(len(columns[0]), dtype=np.uint64)
     for codes in columns:
         joined = joined * SPREAD + (codes + 2).astype(np.uint64)
-    return len(pd.unique(joined))
+    return joined
+
+
+def without_repeats(columns: list[Texts]) -> list[Texts]:
+    """The columns with each row that is equal to one before it in every column left out."""
+    first = ~pd.Series(_hashes([c.codes for c in columns])).duplicated().to_numpy()
+    return [replace(c, codes=c.codes[first]) for c in columns]
 
 
 def find_key(columns: list[Texts], likely: list[int]) -> tuple[int, ...]:

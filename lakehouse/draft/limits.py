@@ -56,6 +56,8 @@ def pattern_of(values: pa.Array) -> str | None:
 
 
 def _spelt(values: pa.Array, shape: str) -> str:
+    if shape == DIGITS and not pac.any(pac.starts_with(values, "0")).as_py():
+        return f"{RUNS[DIGITS]}+"  # counted numbers, which grow by a digit one day
     if not set(shape) & RUNS.keys():
         return SPECIAL.sub(r"\\\1", shape)
     groups = [

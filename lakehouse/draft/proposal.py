@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lakehouse.draft.columns import DEGREES, FEW, Proposed, few, propose_column
-from lakehouse.draft.keys import equal_rows, find_key, nearly_unique
+from lakehouse.draft.keys import equal_rows, find_key, nearly_unique, without_repeats
 from lakehouse.draft.kinds import kind_of
 from lakehouse.draft.naming import names_of, words_of
 from lakehouse.draft.source import Source
 from lakehouse.draft.texts import Content, Texts
 
+FEW_REPEATS = 0.01  # of the rows
 ABOUT_PEOPLE = ("person-name", "date-of-birth", "personal-number", "sensitive")
 AT_WORK = "inspector officer owner manager operator agent contact phone email plate"
 
@@ -43,7 +44,11 @@ def propose(source: Source, content: Content) -> Proposal:
     if any(_tells_of_a_person(c) for c in made):
         made = [_of_people(c) for c in made]
     texts = list(content.columns)
+    repeats = equal_rows(texts)
     key = find_key(texts, _likely_keys(made)) if len(content.numbers) > 1 else ()
+    if not key and 0 < repeats <= FEW_REPEATS * len(content.numbers):
+        # A few rows that came twice must not hide the key of all others.
+        key = find_key(without_repeats(texts), _likely_keys(made))
     made = [replace(c, key=i in key, required=c.required or i in key) for i, c in enumerate(made)]
     notes = [*source.notes]
     if not content.whole:
@@ -55,7 +60,7 @@ def propose(source: Source, content: Content) -> Proposal:
         )
     return Proposal(
         *(source, content, tuple(made), tuple(notes)),
-        *(equal_rows(texts), _days_in_order(made)),
+        *(repeats, _days_in_order(made)),
     )
 
 

@@ -115,7 +115,9 @@ def _identity(proposal: Proposal) -> Iterator[str]:
         yield "  # counted as different facts. Name what identifies a row, if anything does:"
         yield '  # - {property: identity, value: "column, other_column"}'
     if proposal.repeats:
-        yield f"  # {proposal.repeats:,} rows are equal to one before them in every column."
+        held = ", and would be held back" if keys else ""
+        text = f"{proposal.repeats:,} rows are equal to one before them in every column{held}."
+        yield from comment(text, "  ")
     for name, rows in list(almost_keys(proposal).items())[:3]:
         yield f"  # {name} tells nearly all rows apart: {rows:,} rows share theirs."
 

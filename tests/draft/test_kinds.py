@@ -96,7 +96,9 @@ def test_rows_that_are_not_of_the_type_are_named_by_number(tmp_path: Path) -> No
 
 def test_codes_are_texts_even_when_they_are_digits(tmp_path: Path) -> None:
     many = [str(10_000 + 7 * n) for n in range(60)]
-    assert column(tmp_path, many, "Inspection_ID").pattern == "^[0-9]{5}$"
+    assert column(tmp_path, many, "Inspection_ID").pattern == "^[0-9]+$"
+    zeros = [f"{n:05d}" for n in range(60)]
+    assert column(tmp_path, zeros, "Tract").pattern == "^[0-9]{5}$"
     assert column(tmp_path, [f"{n:03d}" for n in range(60)], "x").kind.type == "string"
     assert column(tmp_path, ["12345678901234567890"] * 3, "x").kind.type == "string"
     assert column(tmp_path, many, "Week Number").kind.type == "int"

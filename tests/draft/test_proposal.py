@@ -147,7 +147,7 @@ def test_the_shortest_key_is_proposed_and_near_ones_are_told(tmp_path: Path) -> 
     rows = "".join(f"{s},2020-01-{d:02d},{s * d % 5}\n" for s in (1, 2) for d in range(1, 29))
     found = drafted(tmp_path, "station,day,level\n" + rows)
     assert [c.name for c in found.columns if c.key] == ["station", "day"]
-    near = "".join(f"{n if n else 1},7\n" for n in range(100))
+    near = "".join(f"{n or 1},{n}.5\n" for n in range(100))
     told = text_of(drafted(tmp_path, "request_id,x\n" + near))
     assert "request_id tells nearly all rows apart: 2 rows share theirs" in told
     assert "primaryKey" not in told
@@ -155,6 +155,13 @@ def test_the_shortest_key_is_proposed_and_near_ones_are_told(tmp_path: Path) -> 
 
 def test_equal_rows_are_counted(tmp_path: Path) -> None:
     assert drafted(tmp_path, "a,b\n" + "1,x\n" * 5 + "2,y\n").repeats == 4
+
+
+def test_a_few_repeated_rows_do_not_hide_the_key(tmp_path: Path) -> None:
+    rows = "".join(f"{n},{n % 7}\n" for n in range(300))
+    proposal = drafted(tmp_path, "request_id,x\n" + rows + "5,5\n")
+    assert [c.name for c in proposal.columns if c.key] == ["request_id"]
+    assert "1 rows are equal" in text_of(proposal) and "held back" in text_of(proposal)
 
 
 def test_days_that_always_follow_each_other_become_a_rule(tmp_path: Path) -> None:
