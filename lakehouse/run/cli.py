@@ -1,4 +1,4 @@
-"""The command line: fetch, plan, land, run, backfill, show, status, explain, sample."""
+"""The command line: fetch, plan, land, run, backfill, show, status, explain, sample, contract."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lakehouse.declare.errors import EXIT_CODES
+from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(contract, name="contract")
 app.command()(fetch)
 
 
