@@ -9,6 +9,7 @@ from lakehouse.tables.risk.medical_signals import (
     death_signal,
     emergency_signal,
 )
+from lakehouse.tables.risk.street import street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "hospital_load_trials",
     "intersection_crash",
     "intersection_crash_trials",
+    "street_screening",
     "west_nile",
     "west_nile_trials",
 ]
