@@ -16,6 +16,7 @@ from lakehouse.modelling.forecasting.chances import chance_above
 from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_contest
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import names_of, panel_of
+from lakehouse.run.answers.gates import write_gates
 from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -50,6 +51,7 @@ def forecast(
     stamp: dict[str, Any] = {"as_of": as_of, "data_through": through}
     champion = _champion(lake, asked, played, stamp, about, settings)
     stamp |= {"model_name": champion.name, "model_version": champion.version}
+    write_gates(lake, played, stamp)
     told = trials(played, asked.asks, stamp)
     lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     ahead = answers(asked, champion.final, history).assign(**stamp)

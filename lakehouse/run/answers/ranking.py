@@ -15,6 +15,7 @@ from lakehouse.modelling.contest import Contest, contest
 from lakehouse.modelling.count_contest import count_contest
 from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.windows import Window as Stretch
+from lakehouse.run.answers.gates import write_gates
 from lakehouse.run.answers.matrix import (
     data_through,
     known_windows,
@@ -45,6 +46,7 @@ def rank(
     played, champion = _champion(lake, asked, stretches, stamp, about, settings)
     stamp |= {"model_name": champion.name, "model_version": champion.version}
     if played is not None:
+        write_gates(lake, played, stamp)
         told = trials(played, asked.asks, stamp)
         lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
@@ -95,7 +97,9 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.Data
     judge = asked.judged_by
     among = with_cases(asked, stretches, matrix)
     if isinstance(judge, Capture):
-        return count_contest(matrix, asked.learned, candidates, among, judge, about=asked.about)
+        return count_contest(
+            matrix, asked.learned, candidates, among, judge, about=asked.about, gates=asked.barred
+        )
     return contest(
         matrix,
         asked.learned,
@@ -104,6 +108,7 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.Data
         train_at_least=judge.train_at_least,
         warm_up=judge.warm_up,
         across_lists=asked.across_lists,
+        gates=asked.barred,
     )
 
 
