@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
+from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -20,6 +19,7 @@ from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
 from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
+from lakehouse.store.appended import append_once
 from lakehouse.store.files import frame_of
 from lakehouse.store.linked import append_files
 from lakehouse.store.parts import replace_part
@@ -65,9 +65,9 @@ class Lake:
         """The largest value of a date column, from the log's statistics alone."""
         return max(delta_log.edges(self.path(table), f"max.{column}"), default=None)
 
-    def oldest(self, table: Table, column: str | None) -> date | None:
+    def oldest(self, table: Table, column: str | None, version: int | None = None) -> date | None:
         """The smallest value of a date column, from the log's statistics alone."""
-        return min(delta_log.edges(self.path(table), f"min.{column}"), default=None)
+        return min(delta_log.edges(self.path(table), f"min.{column}", version), default=None)
 
     def read(self, table: Table, version: int | None = None) -> DataFrame:
         """The table's declared columns; raises :class:`NotFound` when it was never written."""
@@ -129,34 +129,23 @@ class Lake:
 
     def append_once(self, table: Table, rows: list[dict[str, Any]], once: str) -> None:
         """Append ``rows``; a second time with the same ``once`` adds nothing."""
-        path, name = str(self.path(table)), f"{table.name}/{once}"
-        if self.exists(table) and DeltaTable(path).transaction_version(name) is not None:
-            return
-        columns = Schema.from_json(schema_of(table).json()).to_arrow()
-        # A moment without a time zone is this machine's time.
-        zoned = [
-            {k: v.astimezone() if isinstance(v, datetime) else v for k, v in r.items()}
-            for r in rows
-        ]
-        appended = pa.Table.from_pylist(zoned, schema=pa.schema(columns))
-        said = CommitProperties(app_transactions=[Transaction(name, 1)])
-        write_deltalake(path, appended, mode="append", commit_properties=said)
+        append_once(self.path(table), table, rows, once)
 
     def quarantine(self, source: str, rows: DataFrame | None) -> None:
         """Make ``rows`` the whole of what is quarantined of ``source`` (None: nothing is)."""
         if rows is not None or {"source": source} in self.parts(quarantine_row):
             self.replace_part(quarantine_row, rows, "source", source)
 
-    def frame(self, table: Table) -> pd.DataFrame:
+    def frame(self, table: Table, version: int | None = None) -> pd.DataFrame:
         """The whole table in memory, read without Spark: for small tables only."""
-        return read_frame(self.path(table), table)
+        return read_frame(self.path(table), table, version)
 
 
-def read_frame(path: Path, table: Table | None = None) -> pd.DataFrame:
+def read_frame(path: Path, table: Table | None = None, version: int | None = None) -> pd.DataFrame:
     """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
     if not delta_log.exists(path):
         raise NotFound(
             f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
         )
     names = table.column_names if table else None
-    return DeltaTable(str(path)).to_pandas(columns=names)
+    return DeltaTable(str(path), version=version).to_pandas(columns=names)

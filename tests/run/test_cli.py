@@ -19,7 +19,18 @@ from lakehouse.run import commands, reading
 from lakehouse.run.cli import app
 
 HEAVY = ("pyspark", "mlflow", "pandas", "numpy", "pyarrow", "deltalake", "sklearn", "xgboost")
-VERBS = ("plan", "land", "run", "show", "status", "explain", "sample")
+VERBS = (
+    "plan",
+    "land",
+    "run",
+    "show",
+    "status",
+    "explain",
+    "sample",
+    "model",
+    "reproduce",
+    "mlflow",
+)
 KINDS = [CityLakeError, *CityLakeError.__subclasses__()]
 Asked = Callable[..., Any]
 
