@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from rich.markup import escape
-from rich.table import Table as Grid
 
 from lakehouse.declare.errors import NotFound, did_you_mean
 from lakehouse.run import say
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.settings import Settings, load_settings
-from lakehouse.store import ledger
+from lakehouse.store import delta_log, ledger
+from lakehouse.store.lake import read_frame
 from lakehouse.store.lock import hold
 from lakehouse.store.state import forget
+from lakehouse.tables.governance import model_drift, model_performance
 
 
 def models(city: str | None) -> int:
@@ -24,15 +24,28 @@ def models(city: str | None) -> int:
     if made.empty:
         raise NotFound(f"{settings.city.title} has no model yet.", "Run citylake run.")
     now = made.loc[made.groupby(["model", "alias"])["number"].idxmax()]
-    grid = Grid(title=f"Models of {settings.city.title}", title_justify="left")
-    for heading in ("model", "alias", "version", "since", "moves", "why"):
-        grid.add_column(heading)
     for row in now.sort_values(["model", "alias"]).itertuples():
-        since = f"{row.moved_at.astimezone():%Y-%m-%d %H:%M}"
-        cells = (row.model, row.alias, row.version, since, str(row.number), _short(row.why))
-        grid.add_row(*(escape(cell) for cell in cells))
-    say.out.print(grid)
+        moved = f"{row.number} move{'' if row.number == 1 else 's'}"
+        say.say(
+            f"{row.model}  {row.alias}  version {row.version}  since {_when(row.moved_at)}  {moved}"
+        )
+        say.say(f"  {row.why}")
+    for line in _alerts(settings):
+        say.say(line)
     return 0
+
+
+def _alerts(settings: Settings) -> list[str]:
+    """What became worse since the release, in words; nothing is promoted by it."""
+    lines = []
+    for table, of in ((model_performance, "as_of"), (model_drift, "feature")):
+        path = settings.lake / table.schema / table.last
+        if delta_log.exists(path):
+            told = read_frame(path, table).dropna(subset="alert").sort_values(["model", of])
+            lines += [
+                f"{r.model} v{r.version}, {getattr(r, of)}: {r.alert}" for r in told.itertuples()
+            ]
+    return lines
 
 
 def live(city: str | None, name: str, day: date | None) -> int:
@@ -42,12 +55,10 @@ def live(city: str | None, name: str, day: date | None) -> int:
     asked = day or date.today()
     found = ledger.live_on(settings.lake, model, asked)
     if found is None:
-        first = ledger.moves(settings.lake, model)["moved_at"].min().astimezone()
-        raise NotFound(
-            f"{model} was not live on {asked}.", f"Its first version went live on {first:%Y-%m-%d}."
-        )
+        first = _when(ledger.moves(settings.lake, model)["moved_at"].min())
+        raise NotFound(f"{model} was not live on {asked}.", f"Its first version is of {first}.")
     decided = "" if pd.isna(found["as_of"]) else f", deciding for {found['as_of']}"
-    since = f"{found['moved_at'].astimezone():%Y-%m-%d %H:%M}"
+    since = _when(found["moved_at"])
     say.say(f"{model}: version {found['version']} was live on {asked}, since {since}{decided}.")
     say.say(f"  {found['why']}")
     say.say(f"  Moved by {found['by_run']}.")
@@ -108,5 +119,6 @@ def _model(settings: Settings, name: str) -> str:
     )
 
 
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def _when(moment: pd.Timestamp) -> str:
+    """A moment as this machine's clock shows it."""
+    return f"{moment.to_pydatetime().astimezone():%Y-%m-%d %H:%M}"

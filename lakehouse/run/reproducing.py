@@ -24,7 +24,7 @@ from lakehouse.run.answers.trained import (
     train_ranking,
 )
 from lakehouse.run.catalogue import Catalogue
-from lakehouse.run.commands import Held, holding
+from lakehouse.run.commands import holding
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.store import tracking
 from lakehouse.store.environment import environment
@@ -50,7 +50,7 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
             f"{was.model}, run {was.run}, as of {was.as_of}: trained again from "
             f"{len(asked.reads)} tables as they were, each in {partitions} partition(s)."
         )
-        metrics, scores, odd = again(held, asked, was, partitions)
+        metrics, scores, odd = again(held.lake, asked, was, partitions)
     found = [*_metrics(was, metrics), *odd]
     if scores == was.scores and not found:
         say.say(f"The same: {len(metrics)} metrics and the hash of all scores ({scores}).")
@@ -62,10 +62,9 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
 
 
 def again(
-    held: Held, asked: Ranking | Forecast, was: Recorded, partitions: int
+    lake: Lake, asked: Ranking | Forecast, was: Recorded, partitions: int
 ) -> tuple[dict[str, float], str, list[str]]:
     """Metrics of the recorded candidate, the hash of all scores, and which features differ."""
-    lake = held.lake
     lake.spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
     frames = {
         parameter: as_it_was(lake, table, was).repartition(partitions)

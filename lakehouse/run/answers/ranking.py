@@ -14,6 +14,7 @@ from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.figures import pictures
 from lakehouse.modelling.final import FinalModel
 from lakehouse.modelling.windows import Window as Stretch
+from lakehouse.run.answers.after_release import watch_release
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import write_gates
 from lakehouse.run.answers.matrix import (
@@ -63,7 +64,10 @@ def rank(
     waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
     rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
     scored = score(rows, champion.final, asked)
-    return lake.write(asked.writes, ranked(asked, waiting, scored, champion.final, stamp), about)
+    made = ranked(asked, waiting, scored, champion.final, stamp)
+    written = lake.write(asked.writes, made, about)
+    watch_release(lake, asked, champion.final, stamp)
+    return written
 
 
 def _champion(

@@ -1,4 +1,4 @@
-"""What the platform knows of itself: deliveries, runs and their steps, models and their moves."""
+"""What the platform knows of itself: deliveries, runs and their steps, what tables mean."""
 
 from lakehouse.declare import Column, Table
 
@@ -81,54 +81,5 @@ table_column = Table(
         Column("grade", "string", "Who may see it: open, internal, confidential or personal."),
         Column("owner", "string", "The department that answers for it."),
         Column("decides", "string", "The decision a published table serves."),
-    ),
-)
-
-_MODEL = (
-    Column("model", "string", "Name of the registered model: the city's and the question's."),
-    Column("version", "string", "Version of the registered model."),
-)
-
-model_gate = Table(
-    "governance.model_gate",
-    "One row per candidate of a question's last contest and gate that it went through.",
-    key=("model", "candidate", "gate"),
-    owner="Data office",
-    columns=(
-        _MODEL[0],
-        Column("version", "string", "Version that the contest led to."),
-        Column("as_of", "date", "The day the question decides for."),
-        Column("candidate", "string", "Who went through the gate."),
-        Column("chosen", "boolean", "Whether it won and is published."),
-        Column("gate", "string", "What had to be so, as in 'calibrated'."),
-        Column(
-            "verdict",
-            "string",
-            "pass, fail (it may not be published) or insufficient (too little to tell).",
-            rule="verdict in ('pass', 'fail', 'insufficient')",
-            required=True,
-        ),
-        Column("reason", "string", "Why, in words."),
-    ),
-)
-
-model_move = Table(
-    "governance.model_move",
-    "One row per move of an alias to a version of a model; rows are only ever added.",
-    key=("model", "alias", "number"),
-    owner="Data office",
-    columns=(
-        *_MODEL,
-        Column(
-            "alias",
-            "string",
-            "champion answers; challenger was tried last and did not.",
-            rule="alias in ('champion', 'challenger')",
-        ),
-        Column("number", "bigint", "Number of the move of this alias, 1 is the first."),
-        Column("moved_at", "timestamp", "When the alias moved."),
-        Column("as_of", "date", "The day the run decided for; missing when a person moved it."),
-        Column("by_run", "string", "The run, or the command, that moved it."),
-        Column("why", "string", "Why, in words."),
     ),
 )
