@@ -149,7 +149,7 @@ def test_every_exit_code_stands_in_readme() -> None:
 
 def test_every_variable_stands_in_readme_and_none_that_is_not() -> None:
     said = set(re.findall(r"CITYLAKE_[A-Z]+", text_of("README")))
-    assert said == {f"CITYLAKE_{name.upper()}" for name in (*TEXT, *ELSEWHERE)}
+    assert said == {f"CITYLAKE_{name.upper()}" for name in (*TEXT, *ELSEWHERE, "token")}
 
 
 def test_contributing_has_four_recipes_in_steps() -> None:
@@ -163,10 +163,12 @@ def test_contributing_has_four_recipes_in_steps() -> None:
 
 def test_contributing_explains_what_a_contract_may_say() -> None:
     from lakehouse.store.contracts import OURS
+    from lakehouse.store.portal_entry import OF_PORTAL
 
     said = set(re.findall(r"`([A-Za-z]+)[:`]", text_of("CONTRIBUTING")))
     # The two that only inform people need no recipe.
     assert set(OURS) - {"legalBasis", "sourceKind"} <= said
+    assert set(OF_PORTAL) <= said
 
 
 def test_the_glossary_gives_each_word_a_meaning_once_and_in_order() -> None:

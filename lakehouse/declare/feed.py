@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.open_data import Portal
 from lakehouse.declare.table import Table
 
 MODES = ("snapshot", "increment")
@@ -45,7 +46,8 @@ class Feed:
     is the SQL expression of the day a row became known; ``line_breaks`` says that values may hold
     some (else a quote that is never closed would swallow the rows below it); ``select`` is the
     SELECT that makes the vocabulary table ``fills`` of it, None when plain casts do;
-    ``refuse_over`` is the share of broken rows from which the whole delivery goes back.
+    ``refuse_over`` is the share of broken rows from which the whole delivery goes back;
+    ``portal`` is where it can be fetched, None when the department brings it.
     """
 
     name: str
@@ -71,6 +73,8 @@ class Feed:
     cadence: str = ""
     contract: str = ""
     version: str = ""
+    # Left out of the text that fingerprints are made of: from where a file came changes no row.
+    portal: Portal | None = field(default=None, repr=False)
     facts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

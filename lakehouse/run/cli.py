@@ -1,4 +1,4 @@
-"""The command line: plan, land, run, backfill, show, status, explain, sample, and those beside."""
+"""The command line: fetch, plan, land, run, backfill, show, status, explain, sample and more."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from lakehouse.declare.errors import EXIT_CODES
 from lakehouse.run import cli_model, cli_record
+from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 
 # Only words are imported up here: --help must answer before Spark could even be found.
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(fetch)
 
 
 @app.command()

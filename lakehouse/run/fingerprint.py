@@ -26,7 +26,9 @@ def platform_code() -> str:
     """Fingerprint of the platform's own code: when it changes, everything is computed again."""
     root = Path(__file__).parents[1]
     files = sorted(p for folder in PLATFORM for p in (root / folder).rglob("*.py"))
-    files += [root / "run" / name for name in ("plan.py", "plan_monitor.py", "refresh.py")]
+    files += [
+        root / "run" / name for name in ("plan.py", "plan_monitor.py", "refresh.py", "growing.py")
+    ]
     return fingerprint(*(p.read_text("utf-8") for p in files))
 
 

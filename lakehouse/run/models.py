@@ -11,7 +11,7 @@ from lakehouse.run import say
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store import delta_log, ledger
-from lakehouse.store.lake import read_frame
+from lakehouse.store.files import read_frame
 from lakehouse.store.lock import hold
 from lakehouse.store.state import forget
 from lakehouse.tables.governance import model_drift, model_performance

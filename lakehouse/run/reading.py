@@ -15,7 +15,7 @@ from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store import delta_log
-from lakehouse.store.lake import read_frame
+from lakehouse.store.files import read_frame
 from lakehouse.store.lock import is_held
 from lakehouse.store.run_log import read_log
 from lakehouse.store.state import recall

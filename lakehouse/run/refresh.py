@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from lakehouse.declare.errors import PromiseBroken
+from collections.abc import Mapping
+from typing import Any
+
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run.fingerprint import fingerprint, platform_code
-from lakehouse.store.counted import Counted, count, landed_rows, release
+from lakehouse.run.growing import Done, balanced, grow
+from lakehouse.store.counted import Counted, count, deliveries_of, landed_rows, release
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.store.vocabulary import Codes, as_vocabulary, words
@@ -16,33 +19,30 @@ from lakehouse.transform.typed import broken, good
 def refresh(
     lake: Lake, feed: Feed, table: Table, codes: Codes, run: str, counted: Counted | None = None
 ) -> Written | None:
-    """Compute ``table`` and the feed's quarantine from all that landed; None when nothing changed.
+    """Make ``table`` and the feed's quarantine those of all that landed; None when they were.
 
-    ``counted`` are the typed rows when landing made them already; they are released.
-
-    Both are pure functions of the landed rows and the contract, so doing it again, after a kill
-    or not, ends in the same tables. Raises :class:`PromiseBroken` when a row is unaccounted for.
+    ``counted`` are the rows that landed just now, as landing typed them; they are released. What is
+    new is added where that is enough (:mod:`lakehouse.run.growing`), else all is computed. Both end
+    in the same tables, and so does doing it again after a kill. Raises :class:`PromiseBroken` when
+    a row is unaccounted for.
     """
-    landed = feed.landed
-    made_of = fingerprint(feed, table, codes, lake.version(landed), platform_code())
-    before = recall(lake.root, feed.name)
-    if before and before.fingerprint == made_of and before.version == lake.version(table):
+    landed, before = feed.landed, recall(lake.root, feed.name)
+    contract = fingerprint(feed, table, codes, platform_code())
+    made_of = fingerprint(contract, lake.version(landed))
+    kept = before if before and before.version == lake.version(table) else None
+    if kept and kept.fingerprint == made_of:
         return None
+    about = {"run": run, "reads": [f"{landed.name}@{lake.version(landed)}"], "made_of": made_of}
     try:
-        counted = counted or count(landed_rows(lake, feed), feed)
-        _balanced(lake, feed, counted)
-        rows, balance = counted.rows, counted.balance
-        held = sum(b["quarantined"] for b in balance)
-        # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
-        lake.quarantine(feed.name, broken(rows, feed) if held else None)
-        chosen = as_vocabulary(lake.spark, good(rows, feed, len(balance)), feed, table, codes)
-        about = {"run": run, "reads": [f"{landed.name}@{lake.version(landed)}"], "made_of": made_of}
-        written = lake.write(table, chosen, about)
-        said = words(counted.kept.where("_fit"), feed, codes)
+        done = None
+        if kept and kept.facts.get("contract") == contract:
+            done = grow(lake, feed, table, codes, kept.facts, about, counted)
+        done = done or _whole(lake, feed, table, codes, about, counted)
     finally:
         if counted:
             release(lake, feed, counted)
-    facts = {"balance": balance, "words": said}
+    written, held = done.written, sum(b["quarantined"] for b in done.balance)
+    facts = {"contract": contract, "balance": done.balance, "words": done.words}
     remember(lake.root, feed.name, Made(made_of, written.version, written.rows, held, facts))
     return Written(
         *(table, written.version, written.rows, written.before),
@@ -50,13 +50,27 @@ def refresh(
     )
 
 
-def _balanced(lake: Lake, feed: Feed, counted: Counted) -> None:
-    """Raise unless delivered = good + quarantined in each delivery and no landed row is lost."""
-    # The row counts come from Delta's own log: a count independent of the rows just read.
-    found = counted.balance
-    stored, seen = lake.rows(feed.landed), sum(r["delivered"] for r in found)
-    if stored != seen or any(r["delivered"] != r["good"] + r["quarantined"] for r in found):
-        raise PromiseBroken(
-            f"{feed.name}: landed {stored:,} rows, but {seen:,} were good or quarantined.",
-            "Do not use the table; run citylake land again and report it if it stays.",
-        )
+def _whole(
+    lake: Lake,
+    feed: Feed,
+    table: Table,
+    codes: Codes,
+    about: Mapping[str, Any],
+    counted: Counted | None,
+) -> Done:
+    """Both tables as pure functions of all landed rows and the contract."""
+    new = counted
+    if counted is None or deliveries_of(counted.balance) != deliveries_of(lake.parts(feed.landed)):
+        counted = count(landed_rows(lake, feed), feed)
+    try:
+        rows, balance = counted.rows, counted.balance
+        balanced(lake, feed, balance)
+        # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
+        held = any(b["quarantined"] for b in balance)
+        lake.quarantine(feed.name, broken(rows, feed) if held else None)
+        chosen = as_vocabulary(lake.spark, good(rows, feed, len(balance)), feed, table, codes)
+        written = lake.write(table, chosen, about)
+        return Done(written, balance, words(counted.kept.where("_fit"), feed, codes))
+    finally:
+        if counted is not new:
+            release(lake, feed, counted)

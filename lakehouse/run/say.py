@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.store.lake import Written
@@ -58,3 +59,16 @@ def working(text: str) -> Iterator[None]:
             yield
     else:
         yield
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar that is told how much of how much is done; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    count = TextColumn("{task.completed:,.0f}")
+    columns = (SpinnerColumn(), TextColumn(escape(text)), BarColumn(), count, TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

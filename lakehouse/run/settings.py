@@ -15,6 +15,7 @@ from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 PREFIX = "CITYLAKE_"
 TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
 ELSEWHERE = ("conf", "reference")
+TOKEN = "token_"  # what follows is the name that a contract gives its portal's app token
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
         name = variable[len(PREFIX) :].lower()
         if name in TEXT:
             said[name] = value
-        elif name not in ELSEWHERE:
-            known = [f"{PREFIX}{n.upper()}" for n in (*TEXT, *ELSEWHERE)]
+        elif name not in ELSEWHERE and not name.startswith(TOKEN):
+            known = [f"{PREFIX}{n.upper()}" for n in (*TEXT, *ELSEWHERE, f"{TOKEN}<name>")]
             raise SettingError(
                 f"The variable {variable} is unknown{did_you_mean(variable, known)}.",
                 f"Variables are: {', '.join(known)}.",

@@ -13,7 +13,7 @@ from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.reading import number
 from lakehouse.run.settings import Settings
 from lakehouse.store import delta_log
-from lakehouse.store.lake import read_frame
+from lakehouse.store.files import read_frame
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City
-from lakehouse.sample.emergency.course import DAYS, season
 from lakehouse.sample.heat import mean_temperature
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import EAST, FIRST_DAY, NORTH, SOUTH, WEST, planted
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
+from lakehouse.sample.weather import on_days
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def air(city: City) -> dict[str, pd.DataFrame]:
     lat = rng.uniform(SOUTH + 0.01, NORTH - 0.01, STATIONS)
     lon = rng.uniform(WEST + 0.02, EAST - 0.02, STATIONS)
     own = rng.normal(0, 0.12, STATIONS)
-    wind = city.weather.set_index("day")["wind_speed_kmh"].reindex(DAYS).to_numpy()
+    wind = on_days(city.weather, "wind_speed_kmh", DAYS)
     common = np.log(s.dust * season(DAYS, 15, s.winter)) + s.still_air * (wind - 18)
     dust = common[:, None] + own + rng.normal(0, 0.25, (DAYS.size, 1))
     dust = dust + rng.normal(0, 0.10, (DAYS.size, STATIONS))

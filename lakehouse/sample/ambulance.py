@@ -12,15 +12,15 @@ from lakehouse.sample.city import City
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import in_order, later, moments
 from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import disguised, local_numbers
 from lakehouse.sample.parameters import planted
 from lakehouse.sample.people import STRENGTHS as PEOPLE
 from lakehouse.sample.people import as_written, residents
-from lakehouse.sample.person_names import address_as, struck
+from lakehouse.sample.person_names import addresses_as, struck
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import anywhere, disguised, moved
+from lakehouse.sample.spots import anywhere, moved
 from lakehouse.sample.streams import stream
 
-YEARS = 2.0
 # Runs per resident and year, the share that is urgent, and the domain whose hazard raises them.
 REASONS: dict[str, tuple[float, float, str]] = {
     "FALL": (0.045, 0.40, "health"),
@@ -89,7 +89,7 @@ def _runs(city: City, area: int) -> pd.DataFrame:
     rng, s, at = stream(city.seed, f"ambulance/run/{area}"), STRENGTHS, city.neighbourhood.loc[area]
     # Mean 1 over the city, so that the strength changes where runs go, not how many there are.
     tie = {d: np.exp(s.hazard * at[d] - s.hazard**2 / 2) for d in ("traffic", "health", "safety")}
-    counts = [rng.poisson(r * tie[d] * at["people"] * YEARS) for r, _, d in REASONS.values()]
+    counts = [rng.poisson(r * tie[d] * at["people"] * p.YEARS) for r, _, d in REASONS.values()]
     reason = pd.Series(np.repeat(list(REASONS), counts), dtype=object)
     n = len(reason)
     urgent = rng.random(n) < reason.map({k: v[1] for k, v in REASONS.items()}).to_numpy()
@@ -98,7 +98,7 @@ def _runs(city: City, area: int) -> pd.DataFrame:
     minutes = np.exp(usual + s.not_urgent * ~urgent + rng.normal(0, s.spread, n))
     return pd.DataFrame(
         {
-            "run_no": disguised(area * 100_000 + pd.Series(range(n)), 5_915_587, "R"),
+            "run_no": disguised(local_numbers(area, n), 5_915_587, "R"),
             "called_at": called,
             "arrived_at": later(called, minutes),
             "minutes": minutes,
@@ -119,11 +119,8 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     lat, lon = anywhere(rng, city, area, n)
     indoors = (run["reason"] != "TRAFFIC") & (rng.random(n) < 0.8)
     near = moved(rng, home["lat"].to_numpy(), home["lon"].to_numpy(), 10.0)
-    address = [
-        address_as("ambulance", street, number)
-        for street, number in zip(home["street"], home["house_number"], strict=True)
-    ]
-    place, _ = struck(rng, pd.Series(address, dtype=object), PEOPLE.misspelt)
+    address = pd.Series(addresses_as("ambulance", home), dtype=object)
+    place, _ = struck(rng, address, PEOPLE.misspelt)
     run = run.assign(
         patient_given=written["given_name"].where(resident, ""),
         patient_family=written["family_name"].where(resident, ""),

@@ -12,6 +12,7 @@ from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import EAST, LAST_DAY, SOUTH, WEST, planted
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
+from lakehouse.sample.weather import on_days, rain_mm
 
 # Beaches were sampled before the other departments began: a model needs seasons to learn from.
 SAMPLED_FROM = pd.Timestamp("2019-05-15")
@@ -83,12 +84,6 @@ def bathing_days() -> pd.DatetimeIndex:
     return every[(number >= 515) & (number <= 915)]
 
 
-def rain_of_the_day_before(city: City, days: pd.DatetimeIndex) -> Floats:
-    """Millimetres that fell on the day before each day."""
-    weather = city.weather.set_index("day")["precipitation_intensity_mm_h"] * 24
-    return np.asarray(weather.reindex(days - pd.Timedelta(days=1)).to_numpy(), dtype=float)
-
-
 def expected_log10(city: City) -> tuple[pd.DatetimeIndex, Floats]:
     """The bathing days, and the log10 to expect from what is known the evening before.
 
@@ -96,10 +91,10 @@ def expected_log10(city: City) -> tuple[pd.DatetimeIndex, Floats]:
     """
     s, days = STRENGTHS, bathing_days()
     own = stream(city.seed, "beach/own").normal(0, s.beach_sd, len(NAMES))
-    warmest = city.weather.set_index("day")["temperature_max_c"]
-    warm = warmest.reindex(days - pd.Timedelta(days=1)).to_numpy()
-    day = s.per_rain * np.log1p(rain_of_the_day_before(city, days))
-    day = day + s.per_degree * np.maximum(warm - 20, 0)
+    before = days - pd.Timedelta(days=1)
+    warmest = on_days(city.weather, "temperature_max_c", before)
+    day = s.per_rain * np.log1p(rain_mm(city.weather, before))
+    day = day + s.per_degree * np.maximum(warmest - 20, 0)
     return days, np.asarray(s.base + own + day[:, None])
 
 

@@ -41,7 +41,7 @@ def census(city: City) -> npt.NDArray[np.int64]:
     """
     length = (LAST_DAY - ADMITTED_FROM).days + 2
     change = np.zeros((3, length), dtype=np.int64)
-    for area in range(len(city.neighbourhood)):
+    for area in city.areas:
         every = stays(city, area)
         gone = np.minimum(every["admitted"] + every["nights"], length - 1)
         for row, chosen in enumerate((slice(None), every["intensive"], every["ventilated"])):

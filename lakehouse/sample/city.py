@@ -12,6 +12,7 @@ from lakehouse.sample.streams import stream
 from lakehouse.sample.weather import daily_weather
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 DISTRICT, WARD, REPORTING_SD = 6, 4, 0.35
 
 

@@ -2,23 +2,11 @@
 
 from pathlib import Path
 
-from lakehouse.sample.defects import blanked, column_renamed, recoded, truncated
-from lakehouse.sample.layout import Delivery
+from lakehouse.sample.defects import damaged_files
 from lakehouse.sample.months import MONTHS
 from lakehouse.sample.source import Source
 
 FOLDER = "damaged"
-
-
-def _damaged(data: bytes, delivery: Delivery) -> dict[str, bytes]:
-    first = delivery.header[0]
-    other = "utf-16" if delivery.encoding == "utf-8" else "utf-8"
-    return {
-        "truncated_file": truncated(data, delivery),
-        "renamed_column": column_renamed(data, delivery, first, f"{first}_new"),
-        "recoded_file": recoded(data, delivery, other),
-        "header_only": blanked(data, delivery, keep_header=True),
-    }
 
 
 def damaged_copies(folder: Path, sources: tuple[Source, ...]) -> list[tuple[str, str, str]]:
@@ -32,7 +20,7 @@ def damaged_copies(folder: Path, sources: tuple[Source, ...]) -> list[tuple[str,
         paths = [(d, d.path(MONTHS[-1])) for d in plain if (folder / d.path(MONTHS[-1])).is_file()]
         for delivery, path in paths[:1]:
             data = (folder / path).read_bytes()
-            for kind, damaged in _damaged(data, delivery).items():
+            for kind, damaged in damaged_files(data, delivery).items():
                 if damaged == data:  # text without accents is the same in most encodings
                     continue
                 copy = f"{FOLDER}/{kind}/{path}"

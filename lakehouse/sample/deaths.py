@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.emergency.course import season
+from lakehouse.sample.counts import counted
 from lakehouse.sample.heat import DAYS, STRENGTHS, heat_effect, mean_temperature, waves
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import season
 from lakehouse.sample.months import month_of
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
@@ -41,8 +42,7 @@ def deaths(city: City) -> dict[str, pd.DataFrame]:
     """One row per day since `DEATHS_FROM`; the truth has what to expect with and without heat."""
     rng, usual = stream(city.seed, "deaths/day"), usual_deaths(city)
     expected = usual * np.exp(heat_effect(city))
-    spread = STRENGTHS.dispersion
-    count = rng.poisson(expected * rng.gamma(1 / spread, spread, expected.size))
+    count = counted(rng, expected, STRENGTHS.dispersion)
     heart = rng.binomial(count, OF_THE_HEART)
     frame = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""Damages whole deliveries: cut off, renamed, dropped, added, recoded or blank."""
+"""Damages whole deliveries: cut off, renamed, recoded or without a row."""
 
 import csv
 import io
@@ -18,14 +18,6 @@ def encoded(rows: list[list[str]], delivery: Delivery) -> bytes:
     return mark + csv_text(rows, delivery)
 
 
-def _position(rows: list[list[str]], column: str, delivery: Delivery) -> int:
-    if not rows or column not in rows[0]:
-        raise ValueError(
-            f"{delivery.name} has no column {column}. It has {', '.join(rows[0] if rows else [])}."
-        )
-    return rows[0].index(column)
-
-
 def truncated(data: bytes, delivery: Delivery, share: float = 0.6) -> bytes:
     """The first `share` of the file, cut inside a row, as by a broken transfer.
 
@@ -43,29 +35,12 @@ def truncated(data: bytes, delivery: Delivery, share: float = 0.6) -> bytes:
 def column_renamed(data: bytes, delivery: Delivery, column: str, new: str) -> bytes:
     """The same file with one header name changed; ValueError when it has no such column."""
     rows = _grid(data, delivery)
-    at = _position(rows, column, delivery)
-    rows[0][at] = new
+    if not rows or column not in rows[0]:
+        raise ValueError(
+            f"{delivery.name} has no column {column}. It has {', '.join(rows[0] if rows else [])}."
+        )
+    rows[0][rows[0].index(column)] = new
     return encoded(rows, delivery)
-
-
-def column_dropped(data: bytes, delivery: Delivery, column: str) -> bytes:
-    """The same file without one column; ValueError when it has no such column."""
-    rows = _grid(data, delivery)
-    at = _position(rows, column, delivery)
-    return encoded([row[:at] + row[at + 1 :] for row in rows], delivery)
-
-
-def column_added(data: bytes, delivery: Delivery, column: str, value: str = "") -> bytes:
-    """The same file with one more column at the end, `value` on every row.
-
-    Raises ValueError when the column is there already or the file is blank.
-    """
-    rows = _grid(data, delivery)
-    if not rows:
-        raise ValueError(f"{delivery.name} is blank. Damage a fuller file.")
-    if column in rows[0]:
-        raise ValueError(f"{delivery.name} already has {column}. Choose another name.")
-    return encoded([[*row, value if i else column] for i, row in enumerate(rows)], delivery)
 
 
 def recoded(data: bytes, delivery: Delivery, encoding: str) -> bytes:
@@ -74,21 +49,18 @@ def recoded(data: bytes, delivery: Delivery, encoding: str) -> bytes:
     return text.encode(encoding, errors="replace")
 
 
-def blanked(data: bytes, delivery: Delivery, keep_header: bool = False) -> bytes:
-    """No bytes at all, or the header alone."""
-    return data.splitlines(keepends=True)[0] if keep_header and data else b""
+def emptied(data: bytes) -> bytes:
+    """The header alone; of a blank file nothing."""
+    return data.splitlines(keepends=True)[0] if data else b""
 
 
 def damaged_files(data: bytes, delivery: Delivery) -> dict[str, bytes]:
-    """The file damaged in each way once, by the name of the damage: what a landing must meet."""
-    first, last = delivery.header[0], delivery.header[-1]
+    """The file damaged in each way once, by the name of the damage."""
+    first = delivery.header[0]
     other = "utf-16" if delivery.encoding == "utf-8" else "utf-8"
     return {
-        "truncated": truncated(data, delivery),
-        "column_renamed": column_renamed(data, delivery, first, f"{first}_new"),
-        "column_dropped": column_dropped(data, delivery, last),
-        "column_added": column_added(data, delivery, "remark", "new"),
-        "recoded": recoded(data, delivery, other),
-        "header_only": blanked(data, delivery, keep_header=True),
-        "blank": blanked(data, delivery),
+        "truncated_file": truncated(data, delivery),
+        "renamed_column": column_renamed(data, delivery, first, f"{first}_new"),
+        "recoded_file": recoded(data, delivery, other),
+        "header_only": emptied(data),
     }

@@ -11,13 +11,13 @@ from lakehouse.sample.fire_strengths import CONDITIONS, KINDS, OWNERS, STRENGTHS
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
 from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import disguised, local_numbers
 from lakehouse.sample.people import residents
-from lakehouse.sample.person_names import address_as, struck
+from lakehouse.sample.person_names import addresses_as, struck
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import anywhere, disguised, moved
+from lakehouse.sample.spots import anywhere, moved
 from lakehouse.sample.streams import stream
 
-YEARS = 2.0
 LAST_ACTIONS = ("NONE", "INSPECTED", "REPAIRED", "BOARDED_UP")
 REGISTER = Delivery(
     name="fire_buildings",
@@ -67,10 +67,10 @@ INCIDENTS = Delivery(
 def _places(rng: np.random.Generator, city: City, area: int, known: pd.DataFrame) -> pd.DataFrame:
     """The kind and place of every incident; `building` is the index of the one, -1 outdoors."""
     s = STRENGTHS
-    fires = rng.poisson(yearly_rate(known["fire_logit"].to_numpy()) * YEARS)
-    alarms = rng.poisson(s.alarms * YEARS * (1 + known["dwellings"] + 2 * known["floors"]))
+    fires = rng.poisson(yearly_rate(known["fire_logit"].to_numpy()) * p.YEARS)
+    alarms = rng.poisson(s.alarms * p.YEARS * (1 + known["dwellings"] + 2 * known["floors"]))
     people = float(city.neighbourhood["people"].loc[area])
-    outside = rng.poisson(s.small_fires * YEARS * people)
+    outside = rng.poisson(s.small_fires * p.YEARS * people)
     at = np.concatenate([np.repeat(known.index, fires), np.repeat(known.index, alarms)])
     lat, lon = anywhere(rng, city, area, outside)
     indoors = moved(rng, known["lat"].to_numpy()[at], known["lon"].to_numpy()[at], 12.0)
@@ -95,13 +95,12 @@ def _incidents(city: City, area: int, known: pd.DataFrame) -> pd.DataFrame:
     worst = rng.choice(("NONE", "ROOM", "BUILDING"), n, p=(0.25, 0.55, 0.20))
     found["damage"] = np.where(burning, worst, "NONE")
     found["injured"] = np.where(burning, rng.poisson(0.12, n), 0)
-    spelled = [
-        address_as("fire", known["street"].iloc[b], known["house_number"].iloc[b]) if b >= 0 else ""
-        for b in found["building"]
-    ]
+    # Outdoors the building is -1: what stands last in this list.
+    known_as = [*addresses_as("fire", known), ""]
+    spelled = [known_as[b] for b in found["building"]]
     address, found["misspelt"] = struck(rng, pd.Series(spelled, dtype=object), s.misspelt)
     found["address"] = address.where(rng.random(n) >= s.without_address, "")
-    found["incident_no"] = disguised(area * 100_000 + pd.Series(range(n)), 7_368_787, "FI")
+    found["incident_no"] = disguised(local_numbers(area, n), 7_368_787, "FI")
     return found
 
 
@@ -115,10 +114,7 @@ def _register(city: City, area: int, known: pd.DataFrame, burnt: set[int]) -> pd
     on = earliest + pd.to_timedelta((rng.random(n) * span).astype(int), unit="D")
     return known.assign(
         object_no=disguised(known["building"], 6_700_417, "F"),
-        address=[
-            address_as("fire", street, number)
-            for street, number in zip(known["street"], known["house_number"], strict=True)
-        ],
+        address=addresses_as("fire", known),
         sprinkler=known["has_sprinkler"],
         registered_on=on,
         last_action=action,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lakehouse.sample.city import City, Floats
 from lakehouse.sample.parameters import DEATHS_FROM, LAST_DAY, planted
+from lakehouse.sample.weather import on_days
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,8 @@ BELOW_MAXIMUM = 4.0
 
 def mean_temperature(city: City, since: pd.Timestamp = DEATHS_FROM) -> Floats:
     """Mean temperature in deg C of every day from `since` to the last day."""
-    warmest = city.weather.set_index("day")["temperature_max_c"]
     days = pd.date_range(since, LAST_DAY, freq="D")
-    return np.asarray(warmest.reindex(days).to_numpy() - BELOW_MAXIMUM)
+    return np.asarray(on_days(city.weather, "temperature_max_c", days) - BELOW_MAXIMUM)
 
 
 def by_lag() -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.emergency.course import season
+from lakehouse.sample.counts import counted, one_by_one, usual_rate
 from lakehouse.sample.emergency.patients import (
     neighbourhood_code,
     patients,
@@ -15,6 +15,7 @@ from lakehouse.sample.emergency.patients import (
 )
 from lakehouse.sample.emergency.strengths import AGE_BANDS, CODES
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import season
 from lakehouse.sample.months import ARCHIVE, month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added
@@ -89,9 +90,8 @@ ADMISSIONS = Delivery(
 
 def expected(city: City, area: int) -> Floats:
     """Expected admissions by day from `ADMITTED_FROM` with outbreaks, shape (groups, days)."""
-    at, s = city.neighbourhood.iloc[area], STRENGTHS
-    rate = s.admissions_a_year * float(at["people"]) / 365.25
-    place = rate * np.exp(s.health_tie * float(at["health"])) * WEEK[DAYS.dayofweek]
+    s = STRENGTHS
+    place = usual_rate(city, area, s.admissions_a_year, s.health_tie) * WEEK[DAYS.dayofweek]
     made = np.array([place * g.share * season(DAYS, g.peak, g.swing) for g in GROUPS])
     for _, syndrome, _, visits in added(city, area):
         made[[g.code for g in GROUPS].index(syndrome), -visits.size :] += s.outbreak_share * visits
@@ -105,9 +105,7 @@ def stays(city: City, area: int) -> pd.DataFrame:
     intensive and ventilated.
     """
     rng, s = stream(city.seed, f"hospital/stay/{area}"), STRENGTHS
-    mean = expected(city, area)
-    count = rng.poisson(mean * rng.gamma(1 / s.dispersion, s.dispersion, mean.shape))
-    group, day = (np.repeat(at.ravel(), count.ravel()) for at in np.indices(mean.shape))
+    group, day = one_by_one(counted(rng, expected(city, area), s.dispersion))
     # Nights are 1 + a whole number, whose log-normal part has the mean that is left.
     middle = np.log(s.mean_nights - 0.5) - s.nights_spread**2 / 2
     nights = 1 + np.floor(np.exp(rng.normal(middle, s.nights_spread, day.size))).astype(np.int64)

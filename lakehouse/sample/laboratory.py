@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.emergency.course import DAYS, season
+from lakehouse.sample.counts import counted, one_by_one, usual_rate
 from lakehouse.sample.emergency.patients import neighbourhood_code
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.months import month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added
@@ -72,9 +73,8 @@ REPORTS = Delivery(
 
 def expected(city: City, area: int) -> Floats:
     """Expected reports by day of specimen with outbreaks, shape (diseases, days)."""
-    at, s = city.neighbourhood.iloc[area], STRENGTHS
-    rate = s.reports_a_year * float(at["people"]) / 365.25
-    place = rate * np.exp(s.health_tie * float(at["health"]))
+    s = STRENGTHS
+    place = usual_rate(city, area, s.reports_a_year, s.health_tie)
     made = np.array([place * d.share * season(DAYS, d.peak, d.swing) for d in DISEASES])
     for _, _, disease, visits in added(city, area):
         made[[d.code for d in DISEASES].index(disease)] += s.tested * visits
@@ -84,9 +84,7 @@ def expected(city: City, area: int) -> Floats:
 def laboratory(city: City, area: int) -> dict[str, pd.DataFrame]:
     """One row per report of the neighbourhood's residents that came by the last day."""
     rng, s = stream(city.seed, f"laboratory/report/{area}"), STRENGTHS
-    mean = expected(city, area)
-    count = rng.poisson(mean * rng.gamma(1 / s.dispersion, s.dispersion, mean.shape))
-    kind, day = (np.repeat(at.ravel(), count.ravel()) for at in np.indices(mean.shape))
+    kind, day = one_by_one(counted(rng, expected(city, area), s.dispersion))
     usual = np.array([d.delay for d in DISEASES])[kind]
     delay = np.floor(rng.gamma(s.delay_spread, usual / s.delay_spread)).astype(np.int64)
     specimen = pd.Series(DAYS.to_numpy()[day])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lakehouse.sample.parameters import FIRST_DAY, LAST_DAY
+from lakehouse.sample.parameters import AFTER, FIRST_DAY, LAST_DAY
 
 ARCHIVE = "archive"
 MONTHS: tuple[str, ...] = tuple(pd.period_range(FIRST_DAY, LAST_DAY, freq="M").astype(str))
@@ -14,4 +14,4 @@ def month_of(days: pd.Series) -> pd.Series:
     Days that are missing or after the last month stay missing: such rows are not delivered.
     """
     month = days.dt.strftime("%Y-%m").where(days >= FIRST_DAY, ARCHIVE)
-    return month.where(days < LAST_DAY + pd.Timedelta(days=1)).where(days.notna())
+    return month.where(days < AFTER).where(days.notna())

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.counts import counted
+from lakehouse.sample.heat import BELOW_MAXIMUM
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import LAST_DAY, planted
@@ -63,7 +65,7 @@ def weeks() -> pd.DatetimeIndex:
 
 def season_logit(city: City) -> Floats:
     """Logit of virus in a usual trap in each of the weeks: of the warmth of the four before."""
-    mean = city.weather.set_index("day")["temperature_max_c"] - 4.0
+    mean = city.weather.set_index("day")["temperature_max_c"] - BELOW_MAXIMUM
     warmth = (mean - 14).clip(lower=0).rolling(28).sum().shift(1)
     days = weeks()
     late = (days.month >= 8).astype(float)
@@ -81,8 +83,7 @@ def mosquitoes(city: City, area: int) -> dict[str, pd.DataFrame]:
     lat, lon = scattered(rng, city, area, traps)
     logit = season_logit(city)[None, :] + rng.normal(0, s.trap_sd, (traps, 1))
     chance = 1 / (1 + np.exp(-logit))
-    factor = rng.gamma(1 / s.dispersion, s.dispersion, chance.shape)
-    caught = rng.poisson(s.mosquitoes * factor)
+    caught = counted(rng, np.full(chance.shape, s.mosquitoes), s.dispersion)
     seen = (rng.random(chance.shape) < s.emptied) & (caught > 0)
     virus = rng.random(chance.shape) < chance
     rows, told = [], []

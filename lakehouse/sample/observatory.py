@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.beaches import SAMPLED_FROM
-from lakehouse.sample.city import City, Floats
+from lakehouse.sample.city import City
+from lakehouse.sample.heat import mean_temperature
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.months import month_of
 from lakehouse.sample.parameters import LAST_DAY
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
+from lakehouse.sample.weather import on_days, rain_mm
 
 # What lived in water and air five weeks before the first sample counts too.
 SINCE = SAMPLED_FROM - pd.Timedelta(days=44)
@@ -61,24 +63,15 @@ LAKE = Delivery(
 )
 
 
-def rain_mm(city: City) -> Floats:
-    """What fell on each day since `SINCE`, in millimetres."""
-    weather = city.weather.set_index("day")["precipitation_intensity_mm_h"]
-    return np.asarray(weather.reindex(DAYS).to_numpy() * 24, dtype=float)
-
-
-def _daily(city: City, column: str) -> Floats:
-    return np.asarray(city.weather.set_index("day")[column].reindex(DAYS).to_numpy(), dtype=float)
-
-
 def airport(city: City) -> pd.DataFrame:
     """Eight observations a day: the warmest hour is that of the day, the rain adds up to it."""
     rng, shape = stream(city.seed, "observatory/airport"), (DAYS.size, HOURS.size)
     below = 4.0 - 4.0 * np.cos(2 * np.pi * (HOURS - 14) / 24)
-    temperature = _daily(city, "temperature_max_c")[:, None] - below + rng.normal(0, 0.4, shape)
+    warmest = on_days(city.weather, "temperature_max_c", DAYS)
+    temperature = warmest[:, None] - below + rng.normal(0, 0.4, shape)
     share = rng.gamma(0.6, 1.0, shape) + 1e-9
-    rain = rain_mm(city)[:, None] * share / share.sum(axis=1, keepdims=True)
-    wind = _daily(city, "wind_speed_kmh")[:, None] * rng.uniform(0.7, 1.3, shape)
+    rain = rain_mm(city.weather, DAYS)[:, None] * share / share.sum(axis=1, keepdims=True)
+    wind = on_days(city.weather, "wind_speed_kmh", DAYS)[:, None] * rng.uniform(0.7, 1.3, shape)
     day, hour = (at.ravel() for at in np.indices(shape))
     observed = DAYS.to_numpy()[day] + HOURS[hour].astype("timedelta64[h]")
     frame = pd.DataFrame(
@@ -96,9 +89,11 @@ def stations(city: City) -> pd.DataFrame:
     """Two stations that measure the same days, the second a little warmer and drier."""
     rng, shape = stream(city.seed, "observatory/station"), (DAYS.size, 2)
     other = np.array([0.0, 0.4])
-    mean = _daily(city, "temperature_max_c")[:, None] - 4 + other + rng.normal(0, 0.3, shape)
+    mean = mean_temperature(city, SINCE)[:, None] + other + rng.normal(0, 0.3, shape)
     half = 4 + np.abs(rng.normal(0, 0.5, shape))
-    rain = rain_mm(city)[:, None] * np.array([1.0, 0.9]) * rng.uniform(0.85, 1.15, shape)
+    rain = (
+        rain_mm(city.weather, DAYS)[:, None] * np.array([1.0, 0.9]) * rng.uniform(0.85, 1.15, shape)
+    )
     day, station = (at.ravel() for at in np.indices(shape))
     frame = pd.DataFrame(
         {
@@ -115,7 +110,7 @@ def stations(city: City) -> pd.DataFrame:
 
 def lake(city: City) -> pd.DataFrame:
     """The lake rises with rain and sinks back within weeks."""
-    rng, rain = stream(city.seed, "observatory/lake"), rain_mm(city)
+    rng, rain = stream(city.seed, "observatory/lake"), rain_mm(city.weather, DAYS)
     level, held = np.zeros(DAYS.size), 0.0
     for i in range(DAYS.size):
         held = 0.97 * held + 0.35 * (rain[i] - 2.0)

@@ -8,6 +8,8 @@ import pandas as pd
 # All departments cover these 24 months; some kept an archive of earlier days.
 FIRST_DAY = pd.Timestamp("2022-07-01")
 LAST_DAY = pd.Timestamp("2024-06-30")
+# The first moment that no delivery knows of, and how many years the months make.
+AFTER, YEARS = LAST_DAY + pd.Timedelta(days=1), 2.0
 LAST_YEAR = pd.Timestamp("2023-07-01")
 FOOD_FROM = pd.Timestamp("2021-07-01")
 CRASHES_FROM = pd.Timestamp("2016-07-01")

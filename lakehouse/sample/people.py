@@ -8,6 +8,7 @@ import pandas as pd
 from lakehouse.sample import parameters as p
 from lakehouse.sample.buildings import attributes
 from lakehouse.sample.city import City
+from lakehouse.sample.numbering import local_numbers
 from lakehouse.sample.parameters import planted
 from lakehouse.sample.person_names import family_names, given_names, struck
 from lakehouse.sample.streams import stream
@@ -67,7 +68,7 @@ def residents(city: City, area: int) -> pd.DataFrame:
     lived = pd.to_timedelta(rng.exponential(9 * 365.25, number)[household].astype(int), unit="D")
     return pd.DataFrame(
         {
-            "person": area * 100_000 + np.arange(count),
+            "person": local_numbers(area, count),
             "given_name": given_names(rng, sex),
             "family_name": np.where(own, family_names(rng, count), family),
             "sex": sex,

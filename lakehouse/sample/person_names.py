@@ -92,3 +92,9 @@ def address_as(department: str, street: str, number: str) -> str:
     if department == "fire":
         return f"{plain(short)}{'.' if short != street else ''} {number}"
     return f"{number} {short}"
+
+
+def addresses_as(department: str, building: pd.DataFrame) -> list[str]:
+    """The address of each building (`street`, `house_number`) in a department's way of writing."""
+    pairs = zip(building["street"], building["house_number"], strict=True)
+    return [address_as(department, street, number) for street, number in pairs]

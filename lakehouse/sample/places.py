@@ -5,6 +5,7 @@ import pandas as pd
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City, Floats, inside
+from lakehouse.sample.moments import season
 from lakehouse.sample.streams import stream
 
 HOT_SPOTS_EACH = 3
@@ -27,8 +28,7 @@ def days_of_events(
     of its cosine.
     """
     day = pd.date_range(since, p.LAST_DAY, freq="D")
-    season = 1 + swing * np.cos(2 * np.pi * (day.dayofyear.to_numpy() - peak) / 365.25)
-    weight = np.array(by_weekday)[day.dayofweek] * season
+    weight = np.array(by_weekday)[day.dayofweek] * season(day, peak, swing)
     return pd.Series(day.repeat(rng.poisson(mean * weight / weight.sum())))
 
 

@@ -9,6 +9,7 @@ from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.months import month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.places import clustered, days_of_events
+from lakehouse.sample.reporting import hours_until_told
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
 
@@ -52,7 +53,7 @@ def burglaries(city: City, area: int) -> pd.DataFrame:
     row, column = np.floor(lat / BLOCK_LAT), np.floor(lon / BLOCK_LON)
     hour = rng.choice(24, count, p=_hours())
     occurred = day + pd.to_timedelta(hour * 60 + rng.integers(0, 60, count), unit="min")
-    lag = np.where(rng.random(count) < 0.5, rng.uniform(0, 12, count), rng.gamma(1, 40, count))
+    lag = hours_until_told(rng, count, 0.5, soon=12, late=40)
     found = pd.DataFrame(
         {
             "occurred_at": occurred,
@@ -69,7 +70,7 @@ def burglaries(city: City, area: int) -> pd.DataFrame:
             "lon": ((column + 0.5) * BLOCK_LON).round(5).clip(p.WEST, p.EAST),
         }
     )
-    known = found[found["reported_at"] < p.LAST_DAY + pd.Timedelta(days=1)]
+    known = found[found["reported_at"] < p.AFTER]
     known = known.sort_values(["reported_at", "occurred_at"], kind="stable", ignore_index=True)
     numbers = 40_000_000 + dated_numbers(city, area, known["reported_at"], p.FOOD_FROM)
     number = [f"B{i:010d}" for i in numbers]

@@ -7,19 +7,20 @@ from lakehouse.sample.city import City, Floats
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
 from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import disguised, local_numbers
+from lakehouse.sample.parameters import YEARS
 from lakehouse.sample.police_places import (
     BREAK_IN,
     FOUND,
     STRENGTHS,
     TOLD,
-    YEARS,
     hazard,
     patrol,
     true_incidents,
 )
-from lakehouse.sample.reporting import reported_share
+from lakehouse.sample.reporting import hours_until_told, reported_share
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import around_spots, disguised, hot_spots
+from lakehouse.sample.spots import around_spots, hot_spots
 from lakehouse.sample.streams import stream
 
 CALLS_FOR = {"NOISE": 0.30, "FIGHT": 0.16, "SUSPICIOUS": 0.22, "TRAFFIC": 0.18, "ALARM": 0.14}
@@ -67,11 +68,7 @@ CALLS = Delivery(
 
 def _lag(rng: np.random.Generator, found: pd.Series) -> Floats:
     """Minutes until it is known: a patrol knows at once, people tell within hours or days."""
-    hours = np.where(
-        rng.random(len(found)) < 0.6,
-        rng.uniform(0, 10, len(found)),
-        rng.gamma(1, 36, len(found)),
-    )
+    hours = hours_until_told(rng, len(found), 0.6, soon=10, late=36)
     return np.where(found, 0.0, hours * 60)
 
 
@@ -109,7 +106,7 @@ def _calls(city: City, area: int) -> pd.DataFrame:
     minutes = np.exp(np.log(9.0) + 0.5 * (priority - 1) + rng.normal(0, 0.4, n))
     calls = pd.DataFrame(
         {
-            "call_no": disguised(area * 100_000 + pd.Series(range(n)), 2_750_159, "C"),
+            "call_no": disguised(local_numbers(area, n), 2_750_159, "C"),
             "called_at": called,
             # Nobody is sent to one call in twelve.
             "on_scene_at": later(called, minutes).where(rng.random(n) >= 1 / 12),

@@ -8,12 +8,11 @@ import pandas as pd
 from lakehouse.sample.buildings import buildings
 from lakehouse.sample.city import City
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
-from lakehouse.sample.parameters import planted
+from lakehouse.sample.numbering import disguised, local_numbers
+from lakehouse.sample.parameters import YEARS, planted
 from lakehouse.sample.reporting import reported_share
-from lakehouse.sample.spots import around_spots, disguised, hot_spots, moved
+from lakehouse.sample.spots import around_spots, hot_spots, moved
 from lakehouse.sample.streams import stream
-
-YEARS = 2.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def true_incidents(city: City, area: int) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-    number = disguised(area * 100_000 + pd.Series(range(len(every))), 4_256_233, "P")
+    number = disguised(local_numbers(area, len(every)), 4_256_233, "P")
     before = number.reindex(every["after"]).fillna("").to_numpy()
     known = rng.random(len(every)) < reported_share(city, area)
     every = every.assign(incident=number, after=before)

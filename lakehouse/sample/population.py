@@ -5,10 +5,10 @@ import pandas as pd
 from lakehouse.sample.buildings import buildings
 from lakehouse.sample.city import City
 from lakehouse.sample.layout import Column, Delivery
+from lakehouse.sample.numbering import disguised
 from lakehouse.sample.people import STRENGTHS, residents
-from lakehouse.sample.person_names import address_as
+from lakehouse.sample.person_names import addresses_as
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import disguised
 
 RESIDENTS = Delivery(
     name="residents",
@@ -40,10 +40,7 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     register = people.assign(
         person_no=disguised(people["person"], 3_267_000_013, "N"),
         household_no=disguised(people["household"], 2_860_486_313, "H"),
-        address=[
-            address_as("population", street, number)
-            for street, number in zip(home["street"], home["house_number"], strict=True)
-        ],
+        address=addresses_as("population", home),
         lat=home["lat"],
         lon=home["lon"],
     )

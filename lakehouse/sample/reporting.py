@@ -1,10 +1,10 @@
-"""How much of what people need they tell the city: less in some neighbourhoods than in others."""
+"""How much of what people need they tell the city, less in some neighbourhoods, and how soon."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from lakehouse.sample.city import City
+from lakehouse.sample.city import City, Floats
 from lakehouse.sample.parameters import planted
 
 
@@ -30,3 +30,12 @@ def reports_per_need(city: City, area: int) -> float:
 def reported_share(city: City, area: int) -> float:
     """The share of needs that anybody reports: at least one event of a Poisson process."""
     return float(-np.expm1(-reports_per_need(city, area)))
+
+
+def hours_until_told(
+    rng: np.random.Generator, count: int, soon_share: float, soon: float, late: float
+) -> Floats:
+    """Hours from an event to its report: `soon_share` within `soon` hours, evenly, the others
+    after an exponential time of `late` hours on average."""
+    early = rng.random(count) < soon_share
+    return np.where(early, rng.uniform(0, soon, count), rng.gamma(1, late, count))

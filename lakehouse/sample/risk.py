@@ -5,9 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.sample import parameters as p
-from lakehouse.sample.city import City, Floats
-
-Ints = npt.NDArray[np.int64]
+from lakehouse.sample.city import City, Floats, Ints
 
 
 def warm_days(weather: pd.DataFrame) -> Floats:

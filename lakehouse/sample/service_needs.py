@@ -12,7 +12,6 @@ from lakehouse.sample.parameters import planted
 from lakehouse.sample.spots import around_spots, hot_spots
 from lakehouse.sample.streams import stream
 
-YEARS = 2.0
 # Share of the needs, and median days until it is dealt with.
 CATEGORIES: dict[str, tuple[float, float]] = {
     "POTHOLE": (0.20, 12.0),
@@ -73,7 +72,7 @@ def needs(city: City, area: int) -> pd.DataFrame:
     """All needs of one neighbourhood, told or not: category, began, lat, lon, in_surge."""
     rng, yearly = stream(city.seed, f"services/need/{area}"), yearly_needs(city, area)
     share = np.array([c[0] for c in CATEGORIES.values()])
-    count = rng.poisson(yearly * YEARS)
+    count = rng.poisson(yearly * p.YEARS)
     kind = rng.choice(list(CATEGORIES), count, p=share / share.sum())
     began = moments(rng, count, (1.3, 1.15, 1.1, 1.1, 1.05, 0.7, 0.6), BY_DAY, 196, 0.15)
     surge = surge_of(city, int(city.neighbourhood["district"].loc[area]))

@@ -7,8 +7,10 @@ from lakehouse.sample.callers import callers
 from lakehouse.sample.city import City
 from lakehouse.sample.free_text import texts
 from lakehouse.sample.layout import Column, Delivery
-from lakehouse.sample.moments import AFTER, in_order, later
+from lakehouse.sample.moments import in_order, later
 from lakehouse.sample.months import month_of
+from lakehouse.sample.numbering import disguised, local_numbers
+from lakehouse.sample.parameters import AFTER
 from lakehouse.sample.people import residents
 from lakehouse.sample.reporting import STRENGTHS as REPORTING
 from lakehouse.sample.reporting import reported_share, reports_per_need
@@ -21,7 +23,7 @@ from lakehouse.sample.service_needs import (
     yearly_needs,
 )
 from lakehouse.sample.source import Source
-from lakehouse.sample.spots import disguised, moved
+from lakehouse.sample.spots import moved
 from lakehouse.sample.streams import stream
 
 REQUESTS = Delivery(
@@ -58,7 +60,7 @@ def _reports(city: City, area: int) -> pd.DataFrame:
     report["created_at"] = later(report["began"], wait)
     lat, lon = moved(rng, report["lat"].to_numpy(), report["lon"].to_numpy(), 15.0)
     report = in_order(report.assign(lat=lat, lon=lon), "created_at")
-    report["request_no"] = disguised(area * 100_000 + report.index.to_series(), 1_046_527, "SR-")
+    report["request_no"] = disguised(local_numbers(area, len(report)), 1_046_527, "SR-")
     return report
 
 

@@ -46,13 +46,3 @@ def around_spots(
     near = moved(rng, which["lat"].to_numpy(), which["lon"].to_numpy(), 80.0)
     close = rng.random(count) < hot
     return np.where(close, near[0], lat), np.where(close, near[1], lon)
-
-
-def disguised(number: pd.Series, key: int, letter: str) -> pd.Series:
-    """Each number as another identifier: one to one for a key, and in another order.
-
-    Multiplied modulo the largest prime of ten digits, so that different numbers below it stay
-    different.
-    """
-    mixed = [(int(n) + 1) * key % 9_999_999_967 for n in number]
-    return pd.Series([f"{letter}{m:010d}" for m in mixed], index=number.index, dtype=object)

@@ -11,9 +11,9 @@ from lakehouse.sample.parameters import FIRST_DAY, LAST_DAY, described
 NOTE = "Only tests and reports may read this folder. A job that reads it would see the answers."
 
 
-def csv_bytes(frame: pd.DataFrame, decimals: int = 6) -> bytes:
-    """The frame as UTF-8 CSV, numbers with `decimals` places, times as ISO 8601."""
-    text: str = frame.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """The frame as UTF-8 CSV, numbers with 6 decimals, times as ISO 8601."""
+    text: str = frame.to_csv(index=False, lineterminator="\n", float_format="%.6f")
     return text.encode("utf-8")
 
 

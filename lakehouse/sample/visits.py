@@ -5,9 +5,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.sample import parameters as p
-from lakehouse.sample.city import City, Floats
+from lakehouse.sample.city import City, Floats, Ints
 from lakehouse.sample.numbering import dated_numbers
-from lakehouse.sample.risk import Ints, critical_logit, outcomes, warm_days
+from lakehouse.sample.risk import critical_logit, outcomes, warm_days
 from lakehouse.sample.streams import stream
 
 SPAN = (p.LAST_DAY - p.FOOD_FROM).days

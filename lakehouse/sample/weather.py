@@ -1,6 +1,7 @@
 """The weather of every day, in metric units."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.sample import parameters as p
@@ -32,3 +33,13 @@ def daily_weather(seed: int) -> pd.DataFrame:
             "humidity_pct": np.clip(humidity, 25, 100).round(0),
         }
     )
+
+
+def on_days(weather: pd.DataFrame, column: str, days: pd.DatetimeIndex) -> npt.NDArray[np.float64]:
+    """One column of the weather on each of the days."""
+    return np.asarray(weather.set_index("day")[column].reindex(days).to_numpy())
+
+
+def rain_mm(weather: pd.DataFrame, days: pd.DatetimeIndex) -> npt.NDArray[np.float64]:
+    """Millimetres that fell on each of the days."""
+    return on_days(weather, "precipitation_intensity_mm_h", days) * 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
+from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column, a_rule
 
 OURS = (
@@ -61,7 +63,7 @@ def read_contract(path: Path) -> Feed:
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
-    return Feed(
+    feed = Feed(
         name=said.name,
         department=said.domain or "",
         owner=owner,
@@ -88,6 +90,7 @@ def read_contract(path: Path) -> Feed:
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",
     )
+    return replace(feed, portal=a_portal(path.name, said.servers or [], feed))
 
 
 def _parse(path: Path) -> OpenDataContractStandard:

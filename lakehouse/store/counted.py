@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,11 @@ class Counted:
     kept: DataFrame
     rows: DataFrame
     balance: list[dict[str, Any]]
+
+
+def deliveries_of(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The content hashes of deliveries: of a balance's rows, or of a landed table's partitions."""
+    return {str(row.get("delivery") or row["_delivery"]) for row in rows}
 
 
 def landed_rows(lake: Lake, feed: Feed) -> DataFrame:

@@ -6,9 +6,14 @@ import json
 from pathlib import Path
 from urllib.parse import unquote
 
+import pandas as pd
 from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StructType
+
+from lakehouse.declare.errors import NotFound
+from lakehouse.declare.table import Table
+from lakehouse.store import delta_log
 
 # Spark lists more files than this in a job of its own.
 FEW = 32
@@ -32,3 +37,13 @@ def frame_of(spark: SparkSession, path: Path, version: int | None = None) -> Dat
     if not files:
         return spark.createDataFrame([], schema)
     return spark.read.schema(schema).parquet(*(str(path / unquote(file)) for file in files))
+
+
+def read_frame(path: Path, table: Table | None = None, version: int | None = None) -> pd.DataFrame:
+    """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
+    if not delta_log.exists(path):
+        raise NotFound(
+            f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
+        )
+    names = table.column_names if table else None
+    return DeltaTable(str(path), version=version).to_pandas(columns=names)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -19,9 +18,10 @@ from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
 from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
-from lakehouse.store.appended import append_once
-from lakehouse.store.files import frame_of
+from lakehouse.store.carried import carry, rows_of
+from lakehouse.store.files import frame_of, read_frame
 from lakehouse.store.linked import append_files
+from lakehouse.store.once import append_once
 from lakehouse.store.parts import replace_part
 from lakehouse.store.prepared import commit, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
@@ -108,13 +108,41 @@ class Lake:
         marked = conform(frame, table).withColumn(FIT, F.lit(True))
         commit(prepare(marked, self.path(table)), schema_of(table).json(), about)
 
-    def replace_part(self, table: Table, frame: DataFrame | None, column: str, value: str) -> None:
+    def grow(
+        self, table: Table, frame: DataFrame, gone: list[tuple[str, int]], about: Mapping[str, Any]
+    ) -> Written | None:
+        """Add rows to the table and take those that came from ``gone`` (file, row), in one commit.
+
+        Only files that hold such a row are written again. None, and nothing changed, when a row
+        breaks a rule or would stand beside another of its key: then the table has to be made as
+        a whole, which says what is wrong.
+        """
+        began, before = time.monotonic(), self.rows(table)
+        prepared = prepare(evaluated(frame, table).marked, self.path(table))
+        fits = not prepared.refused and prepared.surely_unique(table.key)
+        where = ("_file", "_row")
+        carried = carry(self.path(table), rows_of(gone) if gone else None, where) if fits else None
+        if carried is None or not prepared.apart_from(carried.files, table.key):
+            prepared.forget()
+            return None
+        version = commit(prepared, schema_of(table).json(), about, carried)
+        return Written(table, version, self.rows(table), before, 0, time.monotonic() - began)
+
+    def replace_part(
+        self,
+        table: Table,
+        frame: DataFrame | None,
+        column: str,
+        value: str,
+        only: tuple[str, Collection[str]] | None = None,
+    ) -> None:
         """Replace the partition ``column`` = ``value``: doing it twice is doing it once.
 
-        Raises :class:`PromiseBroken` when a row belongs to another partition.
+        With ``only`` (column, values) no more of it than the rows with these values. Raises
+        :class:`PromiseBroken` when a row belongs to another partition.
         """
         shaped = None if frame is None else conform(frame, table)
-        replace_part(shaped, self.path(table), schema_of(table).json(), column, value)
+        replace_part(shaped, self.path(table), schema_of(table).json(), (column, value), only)
 
     def append_files(self, table: Table, files: Mapping[Path, Mapping[str, str]]) -> None:
         """Append Parquet files, each a partition of its own, in one commit; without Spark.
@@ -131,21 +159,17 @@ class Lake:
         """Append ``rows``; a second time with the same ``once`` adds nothing."""
         append_once(self.path(table), table, rows, once)
 
-    def quarantine(self, source: str, rows: DataFrame | None) -> None:
-        """Make ``rows`` the whole of what is quarantined of ``source`` (None: nothing is)."""
+    def quarantine(
+        self, source: str, rows: DataFrame | None, deliveries: Collection[str] | None = None
+    ) -> None:
+        """Make ``rows`` all that is quarantined of ``source`` (None: nothing is).
+
+        ``deliveries`` says that they are all of these deliveries alone.
+        """
         if rows is not None or {"source": source} in self.parts(quarantine_row):
-            self.replace_part(quarantine_row, rows, "source", source)
+            only = ("delivery", deliveries) if deliveries else None
+            self.replace_part(quarantine_row, rows, "source", source, only)
 
     def frame(self, table: Table, version: int | None = None) -> pd.DataFrame:
         """The whole table in memory, read without Spark: for small tables only."""
         return read_frame(self.path(table), table, version)
-
-
-def read_frame(path: Path, table: Table | None = None, version: int | None = None) -> pd.DataFrame:
-    """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
-    if not delta_log.exists(path):
-        raise NotFound(
-            f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
-        )
-    names = table.column_names if table else None
-    return DeltaTable(str(path), version=version).to_pandas(columns=names)

@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
 from lakehouse.declare.feed import Feed
-from lakehouse.store.counted import Counted, count, landed_rows, release, staging_of
+from lakehouse.store.counted import Counted, count, release, staging_of
 from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
 from lakehouse.store.reading import stage
@@ -28,8 +28,8 @@ WORST = 3
 class Landed:
     """What landing one feed did: rows that are new, files that were refused, things to notice.
 
-    ``counted`` is there when all that landed was typed on the way; who refreshes the feed's table
-    uses it, so that no row is typed twice, and releases it.
+    ``counted`` are the new rows as typed on the way; who refreshes the feed's table uses them, so
+    that no row is typed twice, and releases them.
     """
 
     feed: Feed
@@ -59,7 +59,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     staged, refused = _stage_new(feed, files, folder, staging, known, run)
     if not staged:
         return Landed(feed, 0, (), tuple(refused))
-    counted = _count(lake, feed, staged, bool(known))
+    counted = _count(lake, feed, staged)
     bad = {each["delivery"]: each["quarantined"] for each in counted.balance}
     mostly = [s for s in staged if bad[s.delivery.hash] > feed.refuse_over * s.rows]
     accepted = [s for s in staged if s not in mostly]
@@ -106,14 +106,12 @@ def _part(sequence: int, delivery: Delivery) -> dict[str, str]:
     return {"_sequence": str(sequence), "_delivery": delivery.hash}
 
 
-def _count(lake: Lake, feed: Feed, staged: list[Staged], more: bool) -> Counted:
-    """All rows that will have landed when none of ``staged`` is refused, typed and counted."""
+def _count(lake: Lake, feed: Feed, staged: list[Staged]) -> Counted:
+    """The rows of ``staged``, typed and counted."""
     reader = lake.spark.read.schema(schema_of(feed.landed))
     reader = reader.option("basePath", str(staging_of(lake, feed)))
     rows = reader.parquet(*(str(each.path) for each in staged))
-    rows = rows.select(*feed.landed.column_names)
-    before = landed_rows(lake, feed) if more else None
-    return count(before.unionByName(rows) if before else rows, feed)
+    return count(rows.select(*feed.landed.column_names), feed)
 
 
 def _mostly_broken(typed_rows: DataFrame, staged: Staged, count: int) -> DeliveryRefused:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from lakehouse.store import delta_log
-from lakehouse.store.appended import append_once
-from lakehouse.store.lake import read_frame
+from lakehouse.store.files import read_frame
+from lakehouse.store.once import append_once
 from lakehouse.tables.governance import model_move
 
 CHAMPION, CHALLENGER = "champion", "challenger"

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
 
-import pyarrow.parquet as pq
-from deltalake import DeltaTable, Schema
-from deltalake.transaction import create_table_with_add_actions
+import pyarrow as pa
+import pyarrow.compute as pac
 from pyspark.sql import DataFrame
 
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.store import delta_log
-from lakehouse.store.prepared import add_action
+from lakehouse.store.carried import Goes, carry
+from lakehouse.store.committed import add_action, change_files, remove_action, replace_files
 
 
 def replace_part(
-    frame: DataFrame | None, table: Path, schema: str, column: str, value: str
+    frame: DataFrame | None,
+    table: Path,
+    schema: str,
+    part: tuple[str, str],
+    only: tuple[str, Collection[str]] | None = None,
 ) -> None:
-    """Make ``frame`` (None: nothing) the whole partition ``column`` = ``value``, in one commit.
+    """Make ``frame`` (None: nothing) the whole partition ``part`` (column, value), in one commit.
 
-    ``schema`` is Delta's JSON of the columns. Raises :class:`PromiseBroken` when a row belongs to
-    another partition; then nothing is written.
+    ``only`` (column, values) says that ``frame`` takes the place of the rows with these values
+    alone, and the others stay. ``schema`` is Delta's JSON of the columns. Raises
+    :class:`PromiseBroken` when a row belongs to another partition; then nothing is written.
     """
+    column, value = part
     folder = table / f"data-{uuid.uuid4().hex}"
     if frame is not None:
         frame.write.partitionBy(column).parquet(str(folder))
@@ -37,11 +44,18 @@ def replace_part(
             f"Write only rows whose {column} is {value}.",
         )
     files = [file for part in found.values() for file in sorted(part.glob("*.parquet"))]
-    adds = [add_action(table, file, pq.read_metadata(file), {column: value}) for file in files]
-    if delta_log.exists(table):
-        DeltaTable(str(table)).create_write_transaction(
-            *(adds, "overwrite", Schema.from_json(schema), [column], [(column, "=", value)])
-        )
-    else:
-        columns = Schema.from_json(schema)
-        create_table_with_add_actions(str(table), columns, adds, partition_by=[column])
+    named = {column: value}
+    adds = [add_action(table, file, part=named) for file in files]
+    if only is None or not delta_log.exists(table):
+        replace_files(table, schema, adds, part)
+        return
+    carried = carry(table, _one_of(*only), (only[0],), f"{column}={value}")
+    adds += [add_action(table, file, part=named) for file in carried.fresh]
+    gone = [remove_action(name, named) for name in carried.gone]
+    if adds or gone:
+        change_files(table, schema, adds, gone, by=[column])
+
+
+def _one_of(column: str, values: Collection[str]) -> Goes:
+    listed = pa.array(values, pa.string())
+    return lambda rows: pac.fill_null(pac.is_in(rows[column], value_set=listed), False)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pac
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, Schema
-from deltalake.transaction import AddAction, create_table_with_add_actions
 from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.checks.evaluated import FIT
 from lakehouse.store import delta_log
-from lakehouse.store.statistics import statistics
+from lakehouse.store.carried import Carried
+from lakehouse.store.committed import add_action, change_files, remove_action, replace_files
 
 GOOD, BROKEN = f"{FIT}=true", f"{FIT}=false"  # folders, as Spark names them
 MANY = 5_000_000  # rows whose keys still fit into one process
@@ -57,6 +55,17 @@ class Prepared:
         counted = keys.group_by(list(key)).aggregate([([], "count_all")])
         return bool(pac.max(counted["count_all"]).as_py() in (None, 1))
 
+    def apart_from(self, files: Sequence[Path], key: Sequence[str]) -> bool:
+        """Whether no good row has the key of a row in ``files``."""
+        if not self.good or not files or not key:
+            return True
+        mine = ds.dataset([str(p) for p in self.good]).to_table(columns=list(key))
+        theirs = ds.dataset([str(p) for p in files]).to_batches(columns=list(key))
+        found = (
+            pa.Table.from_batches([b]).join(mine, list(key), join_type="left semi") for b in theirs
+        )
+        return not any(rows.num_rows for rows in found)
+
     def forget(self) -> None:
         """Remove all files, for rows that must not be committed."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -73,37 +82,21 @@ def _footers(folder: Path) -> dict[Path, pq.FileMetaData]:
     return {path: pq.read_metadata(path) for path in sorted(folder.glob("*.parquet"))}
 
 
-def commit(prepared: Prepared, schema: str, about: Mapping[str, Any]) -> int:
-    """Make the good rows the whole table in one commit; the new version.
+def commit(
+    prepared: Prepared, schema: str, about: Mapping[str, Any], beside: Carried | None = None
+) -> int:
+    """Make the good rows the whole table, or add them to what is carried; the new version.
 
     ``schema`` is Delta's JSON of the columns; ``about`` is kept with the commit.
     """
-    # Delta's own writer would compute these numbers row by row; Parquet has them in its footers.
-    adds = [add_action(prepared.table, file, footer) for file, footer in prepared.good.items()]
-    columns = Schema.from_json(schema)
-    said = CommitProperties({"userMetadata": json.dumps(dict(about), default=str)})
-    path = str(prepared.table)
-    if delta_log.exists(prepared.table):
-        table = DeltaTable(path)
-        table.create_write_transaction(adds, "overwrite", columns, [], commit_properties=said)
+    table = prepared.table
+    adds = [add_action(table, file, footer) for file, footer in prepared.good.items()]
+    if beside is None:
+        replace_files(table, schema, adds, about=about)
     else:
-        create_table_with_add_actions(path, columns, adds, commit_properties=said)
+        adds += [add_action(table, file) for file in beside.fresh]
+        change_files(table, schema, adds, [remove_action(n) for n in beside.gone], about=about)
     shutil.rmtree(prepared.folder / BROKEN, ignore_errors=True)
-    version = delta_log.version(prepared.table)
+    version = delta_log.version(table)
     assert version is not None
     return version
-
-
-def add_action(
-    table: Path, file: Path, footer: pq.FileMetaData, part: Mapping[str, str] | None = None
-) -> AddAction:
-    """A Parquet file below ``table`` as the log names it, a row of partition ``part``."""
-    found = file.stat()
-    return AddAction(
-        path=file.relative_to(table).as_posix(),
-        size=found.st_size,
-        partition_values=dict(part or {}),
-        modification_time=int(time.time() * 1000),
-        data_change=True,
-        stats=json.dumps(statistics(footer)),
-    )

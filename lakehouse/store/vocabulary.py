@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
-from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import conform
-from lakehouse.checks.plain import plain
+from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
@@ -25,6 +26,10 @@ FUNCTIONS = {
 }
 # A code is short; what stands where one should may be anything, and is not repeated whole.
 LONGEST_WORD = 40
+# Steps of a query that look at one row at a time, as its plan in words names them.
+ROW_BY_ROW = {"Project", "Filter", "Generate", "SubqueryAlias", "View", "LogicalRDD"}
+ANALYZED = "== Analyzed Logical Plan =="
+STEP = re.compile(r"^[\s:+-]*(\w*)")
 Codes = Mapping[str, Mapping[str, str]]
 
 
@@ -40,16 +45,38 @@ def as_vocabulary(
     named = with_codes(rows, feed, codes)
     if feed.select is None:
         return _conformed(rows.drop("_row_id"), table, where)
-    named.createOrReplaceTempView(feed.name)
+    return _conformed(_asked(spark, feed.select, named, feed), table, where)
+
+
+def _asked(spark: SparkSession, query: str, rows: DataFrame, feed: Feed) -> DataFrame:
+    """The answer to a query that sees ``rows`` as a view named after the feed."""
+    rows.createOrReplaceTempView(feed.name)
     for signature, body in FUNCTIONS.items():
         spark.sql(f"create or replace temporary function {signature} return {body}")
     try:
-        chosen = spark.sql(feed.select)
-    except (AnalysisException, ParseException) as error:
+        return spark.sql(query)
+    except NAMES_ONLY as error:
+        where = feed.contract.replace(".odcs.yaml", ".sql")
         raise PlanError(f"{where}: {plain(error)}", "Correct the SELECT.") from error
     finally:
         spark.catalog.dropTempView(feed.name)
-    return _conformed(chosen, table, where)
+
+
+def row_by_row(
+    spark: SparkSession, rows: DataFrame, feed: Feed, table: Table, codes: Codes
+) -> bool:
+    """Whether each row of ``table`` comes from one row delivered, and says from which.
+
+    A SELECT that groups, joins, sorts or looks at other rows is none.
+    """
+    if not {"_file", "_row"} <= set(table.column_names):
+        return False
+    if feed.select is None:
+        return True
+    none = with_codes(spark.createDataFrame([], rows.schema), feed, codes)
+    said = _asked(spark, f"explain extended {feed.select}", none, feed).collect()[0][0]
+    tree = said.partition(ANALYZED)[2].partition("== ")[0].strip().splitlines()[1:]
+    return bool(tree) and {STEP.findall(line)[0] for line in tree} <= ROW_BY_ROW
 
 
 def with_codes(rows: DataFrame, feed: Feed, codes: Codes) -> DataFrame:
@@ -92,6 +119,15 @@ def words(rows: DataFrame, feed: Feed, codes: Codes) -> list[dict[str, object]]:
         one = found.setdefault((column, str(said["word"])), said)
         one["rows"] += count
     return list(found.values())
+
+
+def more_words(known: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The words of earlier rows and of those that were added, each once with all its rows."""
+    summed: dict[tuple[str, str], dict[str, Any]] = {}
+    for said in [*known, *found]:
+        one = summed.setdefault((said["column"], said["word"]), said | {"rows": 0})
+        one["rows"] += said["rows"]
+    return [summed[each] for each in sorted(summed)]
 
 
 def _conformed(frame: DataFrame, table: Table, where: str) -> DataFrame:

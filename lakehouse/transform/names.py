@@ -1,4 +1,4 @@
-"""Area names and postal codes, however they are spelt, to the codes of the city's lists."""
+"""Names, however they are spelt, to the codes of the city's lists."""
 
 from __future__ import annotations
 
@@ -29,11 +29,6 @@ def normal_name_sql(column: str) -> str:
     """SQL: :func:`normal_name` of a column (of texts whose accents are part of their letter)."""
     plain = f"translate(upper({column}), '{ACCENTED}', '{PLAIN}')"
     return rf"nullif(regexp_replace({plain}, r'[^\p{{L}}\p{{N}}]', ''), '')"
-
-
-def zip_sql(column: str) -> str:
-    """SQL: the five digits of a ZIP or ZIP+4, null for anything else."""
-    return rf"nullif(regexp_extract({column}, r'^\s*([0-9]{{5}})(-?[0-9]{{4}})?\s*$', 1), '')"
 
 
 def code_of(name: str | None, codes: Mapping[str, str]) -> tuple[str | None, str | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
@@ -10,40 +12,10 @@ from lakehouse.checks.mask import BITS, fits, is_broken, masks, reasons
 from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import PlanError
-from lakehouse.declare.feed import Feed, FeedColumn
+from lakehouse.declare.feed import Feed
+from lakehouse.transform.values import text_of, value_of
 
-TRUE = "('true', 't', 'yes', 'y', '1')"
-FALSE = "('false', 'f', 'no', 'n', '0')"
-DECIMAL = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
-LARGEST = "double('Infinity')"
-WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
 LANDED = ("_file", "_row", "_delivery", "_sequence", "_landed_at", "_run")
-
-
-def text_of(column: FeedColumn) -> str:
-    """SQL: the delivered text without surrounding blanks, null when nothing is left."""
-    return f"nullif(trim(`{column.name}`), '')"
-
-
-def value_of(column: FeedColumn) -> str:
-    """SQL: the typed value, null where the text is not one."""
-    text, pattern = text_of(column), (column.format or "").replace("'", "\\'")
-    if column.type == "string":
-        return text
-    if column.type == "boolean":
-        return (
-            f"case when lower({text}) in {TRUE} then true "
-            f"when lower({text}) in {FALSE} then false end"
-        )
-    if column.type == "date":
-        return f"try_to_date({text}, '{pattern or 'yyyy-MM-dd'}')"
-    if column.type == "timestamp":
-        return f"try_to_timestamp({text}, '{pattern or 'yyyy-MM-dd HH:mm:ss'}')"
-    if column.type in WHOLE_NUMBERS:
-        return f"try_cast({text} as {column.type})"
-    number = f"try_cast({text} as {column.type})"
-    # Java would also take NaN, Infinity, 1d or 0x1p3 for numbers.
-    return f"if({text} rlike '{DECIMAL}' and abs({number}) < {LARGEST}, {number}, null)"
 
 
 def row_rules(feed: Feed) -> list[tuple[str, str]]:
@@ -116,12 +88,23 @@ def _valued(landed: DataFrame, feed: Feed) -> DataFrame:
     rows = rows.withColumns(
         dict(zip(_row_masks(feed), masks(row_rules(feed), "_fit"), strict=True))
     )
-    names = feed.identity or tuple(c.name for c in feed.columns)
-    identity = F.to_json(
-        F.struct(*(F.expr(f"coalesce(cast(`{n}` as string), _text.`{n}`)").alias(n) for n in names))
-    )
-    rows = rows.withColumn("_identity", F.coalesce("_raw", identity))
+    spelt = {c.name: (f"`{c.name}`", f"_text.`{c.name}`") for c in feed.columns}
+    rows = rows.withColumn("_identity", _identity(feed, spelt))
     return rows.withColumn("_key", F.xxhash64("_delivery", "_identity", "_fit"))
+
+
+def _identity(feed: Feed, spelt: Mapping[str, tuple[str, str]]) -> SparkColumn:
+    """What identifies a row, from the SQL of each column's value and of its text."""
+    names = feed.identity or tuple(c.name for c in feed.columns)
+    each = (f"coalesce(cast({spelt[n][0]} as string), {spelt[n][1]})" for n in names)
+    told = F.to_json(F.struct(*(F.expr(e).alias(n) for e, n in zip(each, names, strict=True))))
+    return F.coalesce("_raw", told)
+
+
+def identified(landed: DataFrame, feed: Feed) -> DataFrame:
+    """Landed rows with the ``_identity`` of :func:`valued` and nothing else typed: cheap."""
+    spelt = {c.name: (value_of(c), text_of(c)) for c in feed.columns}
+    return landed.select(*LANDED, _identity(feed, spelt).alias("_identity"))
 
 
 def numbered(rows: DataFrame, feed: Feed, repeated: bool = True) -> DataFrame:

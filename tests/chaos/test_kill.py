@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,15 +19,11 @@ from deltalake import DeltaTable
 
 from lakehouse.sample import generate
 from lakehouse.store.lock import is_held
-from tests.small_city import SOURCES, small_conf
+from tests.chaos.runs import PATIENCE, content, contents, finish, kill, lake_of, start
+from tests.small_city import SOURCES
 
 pytestmark = pytest.mark.chaos
-ROOT = Path(__file__).parents[2]
-SCALE, PATIENCE, SEED = 0.1, 1800, 20
-MOMENTS = 6
-# What tells runs apart on purpose; a model registered twice because of a kill counts on.
-OWN = {"_run", "_landed_at", "run", "landed_at", "model_version"}
-OWN_TABLES = {"governance.run_step"}
+SCALE, SEED, MOMENTS = 0.1, 20, 6
 
 
 @dataclass(frozen=True)
@@ -38,56 +32,6 @@ class Calm:
 
     seconds: float
     tables: dict[str, str]
-
-
-def start(work: Path, *words: str) -> subprocess.Popen[str]:
-    """``citylake`` as a process group of its own."""
-    program = Path(sys.executable).with_name("citylake")
-    env = {k: v for k, v in os.environ.items() if not k.startswith("CITYLAKE_")}
-    return subprocess.Popen(
-        [str(program), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=ROOT,
-        env={**env, "CITYLAKE_WORK": str(work), "CITYLAKE_CONF": str(small_conf())},
-        start_new_session=True,
-    )
-
-
-def finish(work: Path, *words: str) -> str:
-    """Run to the end; what was said. A run that does not end with 0 fails the test."""
-    process = start(work, *words)
-    said, _ = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0, said
-    return said
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    """End the whole group (Python, Java and its workers) without a word."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGKILL
-
-
-def lake_of(work: Path) -> Path:
-    return work / "lake" / "sample"
-
-
-def contents(work: Path) -> dict[str, str]:
-    """A hash of each table's rows, whatever their order and without what is each run's own."""
-    found = {}
-    for log in sorted(lake_of(work).glob("*/*/_delta_log")):
-        name = f"{log.parent.parent.name}.{log.parent.name}"
-        if name not in OWN_TABLES:
-            found[name] = content(DeltaTable(str(log.parent)).to_pandas())
-    return found
-
-
-def content(frame: pd.DataFrame) -> str:
-    kept = sorted(set(frame.columns) - OWN)
-    rows = sorted(map(repr, frame[kept].astype(object).itertuples(index=False, name=None)))
-    return hashlib.sha256("\n".join([repr(kept), *rows]).encode()).hexdigest()
 
 
 @pytest.fixture(scope="module")

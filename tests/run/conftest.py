@@ -138,6 +138,16 @@ def first(tmp_path_factory: pytest.TempPathFactory, citylake: Citylake) -> Made:
 
 
 @pytest.fixture(scope="session")
+def listed(first: Made) -> pd.DataFrame:
+    return first.frame("published.premises_to_inspect_first")
+
+
+@pytest.fixture(scope="session")
+def scored(listed: pd.DataFrame) -> pd.DataFrame:
+    return listed[listed["rank"].notna()].sort_values("rank")
+
+
+@pytest.fixture(scope="session")
 def again(tmp_path_factory: pytest.TempPathFactory, first: Made, citylake: Citylake) -> Made:
     """A second run over the same deliveries, in a copy of the first one's folder."""
     work = _copy(first, tmp_path_factory.mktemp("again"))

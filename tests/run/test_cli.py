@@ -20,6 +20,7 @@ from lakehouse.run.cli import app
 
 HEAVY = ("pyspark", "mlflow", "pandas", "numpy", "pyarrow", "deltalake", "sklearn", "xgboost")
 VERBS = (
+    "fetch",
     "plan",
     "land",
     "run",

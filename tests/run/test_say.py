@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
+from rich.console import Console
 
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.run import say
@@ -43,3 +47,18 @@ def test_nobody_watching_sees_no_spinner(capsys: pytest.CaptureFixture[str]) -> 
         pass
     seen = capsys.readouterr()
     assert seen.out + seen.err == ""
+
+
+def test_progress_is_shown_to_who_watches_and_to_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with say.progress("dog") as tell:
+        tell(5, 10)
+    assert capsys.readouterr().err == ""
+    seen = io.StringIO()
+    monkeypatch.setattr(say, "err", Console(file=seen, force_terminal=True, width=100))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with say.progress("[dog]") as tell:
+        tell(1500, None)
+        tell(2500, 10000)
+    assert "[dog]" in seen.getvalue() and "2,500" in seen.getvalue()

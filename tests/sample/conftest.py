@@ -7,9 +7,10 @@ import pytest
 
 from lakehouse.sample import Manifest, generate
 from lakehouse.sample.city import City, build_city
-from lakehouse.sample.food import draw
+from lakehouse.sample.food import SOURCES
 from lakehouse.sample.measure import all_visits
 from lakehouse.sample.premises import premises
+from tests.sample.whole import whole
 
 SEED, SCALE = 7, 0.2
 
@@ -43,5 +44,4 @@ def visit(city: City) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def food(city: City) -> dict[str, pd.DataFrame]:
     """All that the food source draws, by name."""
-    parts = [draw(city, area) for area in city.areas]
-    return {name: pd.concat([p[name] for p in parts], ignore_index=True) for name in parts[0]}
+    return whole(SOURCES[0], city)

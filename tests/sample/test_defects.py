@@ -3,11 +3,9 @@
 import pytest
 
 from lakehouse.sample.defects import (
-    blanked,
-    column_added,
-    column_dropped,
     column_renamed,
     damaged_files,
+    emptied,
     encoded,
     recoded,
     truncated,
@@ -42,25 +40,16 @@ def test_truncated_refuses_a_header_alone() -> None:
         truncated(b"no;dish\n", LAYOUT)
 
 
-def test_columns_change_one_at_a_time() -> None:
+def test_one_column_changes_its_name() -> None:
     rest = DATA.split(b"\n", 1)[1]
     assert column_renamed(DATA, LAYOUT, "dish", "plate") == b"no;plate\n" + rest
-    assert column_dropped(DATA, LAYOUT, "dish") == b"no\n1\n2\n3\n"
-    added = column_added(DATA, LAYOUT, "price", "9")
-    assert added.splitlines()[:2] == [b"no;dish;price", "1;crêpe;9".encode("iso-8859-1")]
 
 
-def test_unknown_and_known_columns_are_refused() -> None:
+def test_an_unknown_column_is_refused() -> None:
     with pytest.raises(ValueError, match="no column price"):
         column_renamed(DATA, LAYOUT, "price", "cost")
-    with pytest.raises(ValueError, match="no column price"):
-        column_dropped(DATA, LAYOUT, "price")
-    with pytest.raises(ValueError, match="already has dish"):
-        column_added(DATA, LAYOUT, "dish")
     with pytest.raises(ValueError, match="no column no"):
         column_renamed(b"", LAYOUT, "no", "nr")
-    with pytest.raises(ValueError, match="is blank"):
-        column_added(b"", LAYOUT, "price")
 
 
 def test_recoded_keeps_the_text_and_changes_the_bytes() -> None:
@@ -69,10 +58,9 @@ def test_recoded_keeps_the_text_and_changes_the_bytes() -> None:
     assert b"cr?pe" in recoded(DATA, LAYOUT, "ascii")
 
 
-def test_blank_means_blank() -> None:
-    assert blanked(DATA, LAYOUT) == b""
-    assert blanked(DATA, LAYOUT, keep_header=True) == b"no;dish\n"
-    assert blanked(b"", LAYOUT, keep_header=True) == b""
+def test_emptied_leaves_the_header() -> None:
+    assert emptied(DATA) == b"no;dish\n"
+    assert emptied(b"") == b""
 
 
 def test_every_damage_is_a_different_file() -> None:

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from lakehouse.sample import emergency
-from lakehouse.sample.emergency.course import DAYS, delay_shares, usual
+from lakehouse.sample.emergency.course import delay_shares, usual
 from lakehouse.sample.emergency.strengths import CODES, STRENGTHS
 from lakehouse.sample.emergency.visits import visits
+from lakehouse.sample.moments import DAYS
 from lakehouse.sample.parameters import LAST_DAY
 from tests.sample.whole import planned, whole
 

@@ -8,7 +8,8 @@ import pytest
 
 from lakehouse.sample import air, beaches, mosquitoes, observatory
 from lakehouse.sample.measure import auc
-from lakehouse.sample.observatory import rain_mm
+from lakehouse.sample.observatory import DAYS
+from lakehouse.sample.weather import rain_mm
 from tests.sample.whole import planned, whole
 
 SEEDS = (7, 11, 12)
@@ -105,7 +106,7 @@ def test_the_airport_and_the_stations_measure_the_citys_weather() -> None:
     made = whole(observatory.SOURCES[0], city)
     hour = made["airport_observations"]
     daily = hour.groupby(hour["observed_at"].dt.normalize())["rain_mm"].sum()
-    assert abs(daily.to_numpy() - rain_mm(city)).max() < 0.05
+    assert abs(daily.to_numpy() - rain_mm(city.weather, DAYS)).max() < 0.05
     warmest = hour.groupby(hour["observed_at"].dt.normalize())["temperature_c"].max()
     known = city.weather.set_index("day")["temperature_max_c"].reindex(warmest.index)
     assert abs(warmest - known).mean() < 1

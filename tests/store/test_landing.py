@@ -3,91 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare import Column
-from lakehouse.declare.errors import DeliveryMissing, PlanError
-from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.declare.table import Table
-from lakehouse.run.refresh import refresh
+from lakehouse.declare.feed import FeedColumn
 from lakehouse.store.counted import landed_rows
-from lakehouse.store.lake import Lake, Written
-from lakehouse.store.landing import Landed, land
-from lakehouse.store.state import Made, recall
+from lakehouse.store.lake import Lake
+from lakehouse.store.landing import land
 from lakehouse.tables import governance, quarantine
 from lakehouse.transform.typed import good, typed
 from tests.store.parks import COLUMNS, HEADER, dog_feed, dog_table, dogs, lines
+from tests.store.town import FEED, TABLE, Moment, Town
 
 pytestmark = pytest.mark.doors
 
-FEED = dog_feed()
-TABLE = dog_table()
 CHIP = FeedColumn("Chip No", "chip", "bigint", "Number of its chip.")
 LEARNT = dog_feed(columns=(*COLUMNS, CHIP))
 LEARNT_TABLE = dog_table(more=(Column("chip", "bigint", "Number of its chip."),))
 MANY_BAD = lines([*dogs(range(900, 904)), *(f"{n},Bad,31.12.2019" for n in range(904, 910))])
-
-
-@dataclass(frozen=True)
-class Moment:
-    """The lake after one landing: what was said, and what every stored table holds."""
-
-    landed: Landed
-    written: Written | None
-    versions: dict[str, int | None]
-    rows: dict[str, pd.DataFrame]
-    made: Made | None
-
-    def of(self, table: Table) -> pd.DataFrame:
-        return self.rows[table.name]
-
-    @property
-    def hashes(self) -> dict[str, list[int]]:
-        """Every row of every table as a number, in no order."""
-        return {
-            name: sorted(pd.util.hash_pandas_object(frame.astype(str), index=False))
-            for name, frame in self.rows.items()
-        }
-
-    @property
-    def names(self) -> dict[str, str]:
-        dogs = self.of(TABLE)
-        return dict(zip(dogs["tag"], dogs["name"], strict=True))
-
-    @property
-    def balance(self) -> list[dict[str, Any]]:
-        assert self.made is not None
-        found: list[dict[str, Any]] = self.made.facts["balance"]
-        return found
-
-
-@dataclass
-class Town:
-    """A lake and the folder that the parks department delivers into."""
-
-    lake: Lake
-    folder: Path
-    moments: dict[str, Moment] = field(default_factory=dict)
-
-    def put(self, name: str, text: str) -> None:
-        (self.folder / "parks").mkdir(parents=True, exist_ok=True)
-        (self.folder / "parks" / name).write_text(text)
-
-    def land(self, moment: str, feed: Feed = FEED, table: Table = TABLE) -> None:
-        landed = land(feed, self.folder, self.lake, moment)
-        written = refresh(self.lake, feed, table, {}, moment, landed.counted)
-        stored = [t for t in (feed.landed, table, quarantine.row) if self.lake.exists(t)]
-        frames = {t.name: self.lake.read(t).toPandas() for t in stored}
-        versions = {t.name: self.lake.version(t) for t in stored}
-        made = recall(self.lake.root, feed.name)
-        self.moments[moment] = Moment(landed, written, versions, frames, made)
 
 
 @pytest.fixture(scope="module")
@@ -252,27 +190,6 @@ def test_a_changed_contract_is_applied_to_what_landed_before(
     assert {r["tag"] for r in rows.collect()} == set(year["completed"].names)
 
 
-def test_a_snapshot_is_its_last_delivery_alone(town: Town, tmp_path: Path) -> None:
-    shelter = dog_feed(name="shelter", mode="snapshot", glob="parks/shelter*.csv")
-    later = Town(town.lake, tmp_path)
-    later.put("shelter_1.csv", lines(dogs([1, 2, 3])))
-    later.put("shelter_2.csv", lines(["2,Old,2020-01-01", "4,New,2020-01-01"]))
-    assert land(shelter, tmp_path, town.lake, "run").rows == 5
-    typed_rows = typed(landed_rows(town.lake, shelter), shelter)
-    found = {r["tag"]: r["name"] for r in good(typed_rows, shelter).collect()}
-    assert found == {"2": "Old", "4": "New"}
-    as_increment = replace(shelter, mode="increment")
-    both = {r["tag"]: r["name"] for r in good(typed_rows, as_increment).collect()}
-    assert both == {"1": "Rex 1", "2": "Old", "3": "Rex 3", "4": "New"}
-
-
-def test_a_feed_that_never_delivered_is_missing(town: Town, tmp_path: Path) -> None:
-    (tmp_path / "parks").mkdir()
-    with pytest.raises(DeliveryMissing, match=r"dog_99\*\.csv") as caught:
-        land(dog_feed(name="late", glob="parks/dog_99*.csv"), tmp_path, town.lake, "run")
-    assert "Parks" in caught.value.todo and "town/dog.odcs.yaml" in caught.value.todo
-
-
 def test_files_that_were_cleared_away_stay_landed(
     town: Town, year: dict[str, Moment], tmp_path: Path
 ) -> None:
@@ -281,41 +198,7 @@ def test_files_that_were_cleared_away_stay_landed(
     assert town.lake.version(FEED.landed) == before
 
 
-@pytest.mark.parametrize(("bad", "refused"), [(2, False), (3, True)])
-def test_a_file_is_refused_over_its_share_and_not_at_it(
-    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int, refused: bool
-) -> None:
-    stored: list[object] = []
-    monkeypatch.setattr(Lake, "append_files", lambda *said: stored.append(said))
-    body = [*dogs(range(20 - bad)), *(f"{n},Bad,x" for n in range(100, 100 + bad))]
-    Town(town.lake, tmp_path).put("dog_share.csv", lines(body))
-    found = land(dog_feed(name="share", refuse_over=0.1), tmp_path, town.lake, "run")
-    assert bool(found.refused) is refused
-    assert (found.rows, len(stored)) == ((0, 0) if refused else (20, 1))
-
-
 def test_nothing_is_left_of_the_staging(town: Town, year: dict[str, Moment]) -> None:
     assert year and not [
         p for p in (town.lake.root / "_staging" / FEED.name).rglob("*") if p.is_file()
     ]
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"rules": (("too light", "wieght > 0"),)}, {"known": "sen_on"}, {"rules": (("x", "a >"),)}],
-    ids=["rule", "known", "grammar"],
-)
-def test_a_rule_that_spark_cannot_read_names_its_contract(
-    town: Town, tmp_path: Path, changes: dict[str, Any]
-) -> None:
-    Town(town.lake, tmp_path).put("dog_rule.csv", lines(dogs([1])))
-    with pytest.raises(PlanError, match=r"town/dog\.odcs\.yaml"):
-        land(dog_feed(name="rule", **changes), tmp_path, town.lake, "run")
-
-
-def test_a_column_with_an_apostrophe_is_learnt_too(town: Town, tmp_path: Path) -> None:
-    vet = dog_feed(name="vet")
-    Town(town.lake, tmp_path).put("dog_vet.csv", lines(["1,Bo,2020-01-01,7"], f"{HEADER},Vet's no"))
-    assert land(vet, tmp_path, town.lake, "run").rows == 1
-    learnt = replace(vet, columns=(*COLUMNS, FeedColumn("Vet's no", "vet_no", "bigint", "A no.")))
-    assert [r["vet_no"] for r in landed_rows(town.lake, learnt).collect()] == ["7"]

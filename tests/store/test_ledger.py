@@ -18,8 +18,8 @@ from pyspark.sql import SparkSession
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare.column import TYPES
 from lakehouse.store import ledger
-from lakehouse.store.appended import ARROW, append_once, arrow_schema
 from lakehouse.store.ledger import CHALLENGER, CHAMPION, Cause
+from lakehouse.store.once import ARROW, append_once, arrow_schema
 from lakehouse.tables.governance import model_move, run_step
 
 # MLflow warns about its own type hints while it is imported.

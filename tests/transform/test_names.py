@@ -9,14 +9,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.transform.names import (
-    REASONS,
-    code_of,
-    coded,
-    normal_name,
-    normal_name_sql,
-    zip_sql,
-)
+from lakehouse.transform.names import REASONS, code_of, coded, normal_name, normal_name_sql
 from tests.conftest import TableOf
 from tests.shared_data import shared
 
@@ -44,13 +37,6 @@ def test_spark_says_the_same(spark: SparkSession) -> None:
     frame = spark.createDataFrame([(text,) for text in SPELT], "name string")
     rows = frame.selectExpr("name", f"{normal_name_sql('name')} as normal").collect()
     assert {row["name"]: row["normal"] for row in rows} == SPELT
-
-
-def test_a_zip_is_five_digits(spark: SparkSession) -> None:
-    zips = ["60614", " 60614-1234 ", "606141234", "6061", "60614-12", "6O614", "", None]
-    frame = spark.createDataFrame([(text,) for text in zips], "zip string")
-    rows = [row[0] for row in frame.selectExpr(zip_sql("zip")).collect()]
-    assert rows == ["60614"] * 3 + [None] * 5
 
 
 @pytest.mark.parametrize(

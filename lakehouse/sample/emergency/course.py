@@ -1,32 +1,24 @@
 """How many emergency visits are usual: per syndrome and day in a neighbourhood."""
 
 import numpy as np
-import pandas as pd
 
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.counts import factors, usual_rate
 from lakehouse.sample.emergency.strengths import STRENGTHS, SYNDROMES
-from lakehouse.sample.parameters import FIRST_DAY, LAST_DAY
+from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.streams import stream
-
-DAYS = pd.date_range(FIRST_DAY, LAST_DAY, freq="D")
-
-
-def season(days: pd.DatetimeIndex, peak: int, swing: float) -> Floats:
-    """1 + swing * cos of the year, its top on day-of-year `peak`."""
-    return np.asarray(1 + swing * np.cos(2 * np.pi * (days.dayofyear.to_numpy() - peak) / 365.25))
+from lakehouse.sample.weather import on_days
 
 
 def heat(city: City) -> Floats:
     """Factor on heat visits for every day of the span."""
-    warmest = city.weather.set_index("day")["temperature_max_c"].reindex(DAYS).to_numpy()
+    warmest = on_days(city.weather, "temperature_max_c", DAYS)
     return np.asarray(np.exp(STRENGTHS.per_degree * np.maximum(warmest - STRENGTHS.heat_from, 0)))
 
 
 def usual(city: City, area: int) -> Floats:
     """Expected visits without outbreaks, shape (syndromes, days)."""
-    at = city.neighbourhood.iloc[area]
-    rate = STRENGTHS.visits_a_year * float(at["people"]) / 365.25
-    place = rate * np.exp(STRENGTHS.health_tie * float(at["health"]))
+    place = usual_rate(city, area, STRENGTHS.visits_a_year, STRENGTHS.health_tie)
     rows = [
         place * s.share * season(DAYS, s.peak, s.swing) * np.array(s.week)[DAYS.dayofweek]
         for s in SYNDROMES
@@ -38,14 +30,10 @@ def usual(city: City, area: int) -> Floats:
 
 def scattered(city: City, area: int, expected: Floats) -> Floats:
     """`expected` times the day's factor of the whole city and a factor of its own."""
-    common = _factors(city, "emergency/day", STRENGTHS.day_dispersion, expected.shape)
-    own = _factors(city, f"emergency/place/{area}", STRENGTHS.area_dispersion, expected.shape)
+    day, place = stream(city.seed, "emergency/day"), stream(city.seed, f"emergency/place/{area}")
+    common = factors(day, STRENGTHS.day_dispersion, expected.shape)
+    own = factors(place, STRENGTHS.area_dispersion, expected.shape)
     return np.asarray(expected * common * own)
-
-
-def _factors(city: City, name: str, variance: float, shape: tuple[int, ...]) -> Floats:
-    """Gamma variables of mean 1: a Poisson count with such a mean is negative binomial."""
-    return np.asarray(stream(city.seed, name).gamma(1 / variance, variance, shape))
 
 
 def delay_shares() -> Floats:

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.callers import who_is_who
-from lakehouse.sample.city import City
+from lakehouse.sample.city import City, Ints
 from lakehouse.sample.emergency.strengths import AGE_FROM, SYNDROMES
 from lakehouse.sample.parameters import FIRST_DAY
 from lakehouse.sample.people import residents
-from lakehouse.sample.risk import Ints
 from lakehouse.sample.streams import stream
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City
-from lakehouse.sample.emergency.course import DAYS, usual
+from lakehouse.sample.emergency.course import usual
 from lakehouse.sample.emergency.strengths import CODES
+from lakehouse.sample.moments import DAYS
 from lakehouse.sample.outbreaks import outbreaks
 
 
@@ -16,7 +17,7 @@ def outbreaks_truth(city: City) -> dict[str, pd.DataFrame]:
     people = city.neighbourhood["people"].to_numpy()
     district = city.neighbourhood["district"].to_numpy()
     ordinary = np.zeros(len(every))
-    for area in range(len(city.neighbourhood)):
+    for area in city.areas:
         expected = usual(city, area)
         for i, row in enumerate(every.itertuples()):
             if row.neighbourhood in (-1, area):

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from lakehouse.sample.city import City
+from lakehouse.sample.city import City, Ints
+from lakehouse.sample.counts import one_by_one
 from lakehouse.sample.emergency.complaints import complaints
-from lakehouse.sample.emergency.course import DAYS, delay_shares, scattered, usual
+from lakehouse.sample.emergency.course import delay_shares, scattered, usual
 from lakehouse.sample.emergency.patients import (
     neighbourhood_code,
     patients,
@@ -13,11 +14,11 @@ from lakehouse.sample.emergency.patients import (
     who_they_are,
 )
 from lakehouse.sample.emergency.strengths import AGE_BANDS, CODES, SYNDROMES
+from lakehouse.sample.moments import DAYS
 from lakehouse.sample.months import month_of
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added
 from lakehouse.sample.parameters import FIRST_DAY
-from lakehouse.sample.risk import Ints
 from lakehouse.sample.streams import stream
 
 
@@ -29,9 +30,8 @@ def visits(city: City, area: int) -> pd.DataFrame:
     """
     rng = stream(city.seed, f"emergency/visit/{area}")
     counts = rng.poisson(scattered(city, area, usual(city, area)))
-    kind, day = np.indices(counts.shape)
-    times = counts.ravel()
-    parts = [(np.repeat(day.ravel(), times), np.repeat(kind.ravel(), times), 0)]
+    kind, day = one_by_one(counts)
+    parts = [(day, kind, 0)]
     for number, code, _, expected in added(city, area):
         more = np.repeat(np.arange(expected.size), rng.poisson(expected))
         parts.append((more, np.full(more.size, CODES.index(code)), number))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.moments import season
 from lakehouse.sample.transport.strengths import STRENGTHS
 
 # Monday to Sunday, as in most police records: most on Friday, fewest on Sunday.
@@ -22,8 +23,8 @@ def crash_days(city: City) -> pd.DataFrame:
     """
     every = city.weather[city.weather["day"] >= p.CRASHES_FROM].reset_index(drop=True)
     day, wet = every["day"], every["precipitation_intensity_mm_h"] > 0
-    turn = 2 * np.pi * (day.dt.dayofyear.to_numpy() - TOP_OF_YEAR) / 365.25
-    factor = np.array(BY_WEEKDAY)[day.dt.dayofweek] * (1 + STRENGTHS.season * np.cos(turn))
+    wave = season(pd.DatetimeIndex(day), TOP_OF_YEAR, STRENGTHS.season)
+    factor = np.array(BY_WEEKDAY)[day.dt.dayofweek] * wave
     factor = factor * np.where(wet, STRENGTHS.wet_day, 1.0)
     return pd.DataFrame({"day": day, "is_wet": wet, "factor": factor / factor.mean()})
 

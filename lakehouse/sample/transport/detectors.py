@@ -11,6 +11,7 @@ from lakehouse.sample.streams import stream
 from lakehouse.sample.streets import segments
 from lakehouse.sample.transport.days import WEEKEND, WORKDAY
 from lakehouse.sample.transport.strengths import STRENGTHS
+from lakehouse.sample.weather import rain_mm
 
 BLOCK, BOTTLENECK_HOURS = 24, (16, 17, 18)
 GAPS, STUCK = (6, 14), (5, 24)
@@ -111,8 +112,7 @@ def _measured(
     """
     hour = pd.Series(pd.date_range(p.FIRST_DAY, until + pd.Timedelta(hours=23), freq="h"))
     flow, peak = _flow(rng, hour, one["aadt"])
-    rain = city.weather.set_index("day")["precipitation_intensity_mm_h"] > 0
-    wet = hour.dt.normalize().map(rain).to_numpy()
+    wet = rain_mm(city.weather, pd.DatetimeIndex(hour.dt.normalize())) > 0
     jam = hour.dt.hour.isin(BOTTLENECK_HOURS) & (hour.dt.dayofweek < 5) & one["is_bottleneck"]
     speed = one["free_speed"] / (1 + 0.15 * (flow / peak) ** 4)
     speed *= np.where(wet, STRENGTHS.wet_speed, 1.0) * np.where(jam, STRENGTHS.bottleneck, 1.0)

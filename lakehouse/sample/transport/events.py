@@ -20,7 +20,7 @@ EFFECTS = {
 }
 
 
-def _scattered(rng: np.random.Generator, lat: pd.Series, lon: pd.Series) -> dict[str, pd.Series]:
+def marked(rng: np.random.Generator, lat: pd.Series, lon: pd.Series) -> dict[str, pd.Series]:
     """The places with the few metres by which a police officer's marks are off."""
     off = rng.normal(0, 6e-5, (2, len(lat)))
     return {"lat": (lat + off[0]).round(5), "lon": (lon + 1.6 * off[1]).round(5)}
@@ -41,7 +41,7 @@ def _along_segments(city: City, area: int, days: pd.DataFrame) -> pd.DataFrame:
             "name": "",
             "speed_limit": at["speed_limit"],
             "hits_walker": rng.random(len(at)) < STRENGTHS.between_share,
-            **_scattered(rng, lat, lon),
+            **marked(rng, lat, lon),
             **moments(rng, days, len(at)),
         }
     )
@@ -63,7 +63,7 @@ def _at_nodes(
             "name": at["name"],
             "speed_limit": np.where(at["major"] > 3_000, 50, 30),
             "hits_walker": walkers,
-            **_scattered(rng, at["lat"], at["lon"]),
+            **marked(rng, at["lat"], at["lon"]),
             **moments(rng, days, len(at)),
         }
     )

@@ -6,11 +6,13 @@ import pandas as pd
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City
+from lakehouse.sample.moments import later
 from lakehouse.sample.months import month_of
 from lakehouse.sample.names import plain
 from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.streams import stream
 from lakehouse.sample.transport.days import light_of
+from lakehouse.sample.transport.events import marked
 
 Words = npt.NDArray[np.object_]
 KINDS = ("REAR_END", "ANGLE", "SIDESWIPE", "FIXED_OBJECT", "PARKED")
@@ -25,7 +27,7 @@ PRIME, FACTOR = 10_000_000_019, 7_368_787
 def numbered(city: City, area: int, crash: pd.DataFrame) -> pd.DataFrame:
     """The crashes with both registers' numbers, what happened, and when each came to know.
 
-    `crash_no` and `record_no` share nothing: only truth/crash_link says which are the same.
+    `crash_no` and `record_no` share nothing: only truth/same_crash says which are the same.
     """
     rng, count = stream(city.seed, f"transport/register/{area}"), len(crash)
     number = dated_numbers(city, area, crash["crashed_at"], p.CRASHES_FROM)
@@ -36,19 +38,16 @@ def numbered(city: City, area: int, crash: pd.DataFrame) -> pd.DataFrame:
     cycles, delay = rng.random(count) < 0.55, rng.gamma(1.2, 3.0, (2, count))
     who = np.where(cycles, "CYCLIST", "PEDESTRIAN")
     other = rng.choice(KINDS, count, p=(0.32, 0.26, 0.16, 0.14, 0.12))
-    alone = np.isin(other, ("FIXED_OBJECT",)) & ~walker
+    alone = (other == "FIXED_OBJECT") & ~walker
     light = light_of(crash["crashed_at"])
     twilight = np.where(crash["crashed_at"].dt.hour < 12, "DAWN", "DUSK")
     lit = np.where(rng.random(count) < 0.75, "DARK_LIT", "DARK")
     wet = crash["is_wet"].to_numpy()
     falls = wet & (rng.random(count) < 0.6)
-    later = [
-        pd.to_timedelta(24 * 60 * d * w, unit="min") for d, w in zip(delay, (1, 4), strict=True)
-    ]
-    marked = rng.normal(0, 6e-5, (2, count))
+    record = marked(rng, crash["lat"], crash["lon"])
     return crash.assign(
-        record_lat=(crash["lat"] + marked[0]).round(5),
-        record_lon=(crash["lon"] + 1.6 * marked[1]).round(5),
+        record_lat=record["lat"],
+        record_lon=record["lon"],
         crash_no=[f"RC{n:010d}" for n in number],
         record_no=[f"{n * FACTOR % PRIME:011d}" for n in number.tolist()],
         who=who,
@@ -61,8 +60,8 @@ def numbered(city: City, area: int, crash: pd.DataFrame) -> pd.DataFrame:
         cause=rng.choice(CAUSES, count, p=(0.27, 0.24, 0.14, 0.17, 0.06, 0.12)),
         fled=rng.random(count) < 0.09,
         door=walker & cycles & (rng.random(count) < 0.07),
-        registered_at=(crash["crashed_at"] + later[0]).dt.floor("min"),
-        recorded_at=(crash["crashed_at"] + later[1]).dt.floor("min"),
+        registered_at=later(crash["crashed_at"], 24 * 60 * delay[0]),
+        recorded_at=later(crash["crashed_at"], 24 * 60 * delay[1] * 4),
     )
 
 

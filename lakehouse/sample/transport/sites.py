@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.counts import factors
 from lakehouse.sample.streams import stream
 from lakehouse.sample.streets import nodes, segments, side
 from lakehouse.sample.transport.strengths import STRENGTHS
@@ -19,11 +20,6 @@ def usual_length(city: City) -> float:
     return float(np.sqrt(area)) / side(city)
 
 
-def _effect(rng: np.random.Generator, k: float, count: int) -> Floats:
-    """Gamma site effects of mean 1 and variance `k`: Poisson counts over them are NB2."""
-    return np.asarray(rng.gamma(1 / k, k, count))
-
-
 def _here(city: City, area: int) -> float:
     """What the neighbourhood multiplies crashes with; 1 in the middle neighbourhood."""
     return float(np.exp(STRENGTHS.neighbourhood * city.neighbourhood["traffic"].iloc[area]))
@@ -35,7 +31,7 @@ def segment_sites(city: City, area: int) -> pd.DataFrame:
     `excess` is the difference: the site's own effect and the neighbourhood's.
     """
     road, s = segments(city, area), STRENGTHS
-    own = _effect(stream(city.seed, f"transport/segment/{area}"), s.segment_dispersion, len(road))
+    own = factors(stream(city.seed, f"transport/segment/{area}"), s.segment_dispersion, len(road))
     volume = (road["aadt"] / 5_000) ** s.volume_exponent
     length = (road["length"] / usual_length(city)) ** s.length_exponent
     explained = s.segment_rate * volume * length
@@ -63,8 +59,8 @@ def node_sites(city: City, area: int) -> pd.DataFrame:
     at, s = nodes(city, area), STRENGTHS
     major, minor = _entering(city, area)
     rng = stream(city.seed, f"transport/node/{area}")
-    own = _effect(rng, s.node_dispersion, len(at))
-    walkers = _effect(rng, s.walker_dispersion, len(at))
+    own = factors(rng, s.node_dispersion, len(at))
+    walkers = factors(rng, s.walker_dispersion, len(at))
     explained = (
         s.node_rate * (major / 5_000) ** s.major_exponent * (minor / 5_000) ** s.minor_exponent
     )

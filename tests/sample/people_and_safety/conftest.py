@@ -14,6 +14,7 @@ from lakehouse.sample import (
     service_requests,
 )
 from lakehouse.sample.city import City, build_city
+from tests.sample.whole import whole
 
 DEPARTMENTS = (population, fire, ambulance, police_incidents, service_requests, harm)
 
@@ -33,8 +34,7 @@ def drawn(seed: int, scale: float = 1.0) -> Drawn:
     city = build_city(seed, scale)
     of = {}
     for source in (s for department in DEPARTMENTS for s in department.SOURCES):
-        parts = [source.draw(city)] if source.once else [source.draw(city, a) for a in city.areas]
-        every = {k: pd.concat([p[k] for p in parts], ignore_index=True) for k in parts[0]}
+        every = whole(source, city)
         shown = {d.name: every[d.name][d.header] for d in source.deliveries}
         of[source.name] = every | shown
     return Drawn(city, of)
@@ -43,3 +43,13 @@ def drawn(seed: int, scale: float = 1.0) -> Drawn:
 @pytest.fixture(scope="session", params=[11])
 def made(request: pytest.FixtureRequest) -> Drawn:
     return drawn(request.param)
+
+
+def placed(city: City, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, each with the `neighbourhood` that it lies in; none on the outermost border."""
+    found = rows.assign(neighbourhood=float("nan"))
+    for area, cell in city.neighbourhood.iterrows():
+        here = found["lat"].between(cell["south"], cell["north"], inclusive="left")
+        here &= found["lon"].between(cell["west"], cell["east"], inclusive="left")
+        found.loc[here, "neighbourhood"] = area
+    return found

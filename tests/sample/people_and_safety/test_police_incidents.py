@@ -10,6 +10,7 @@ from scipy.stats import spearmanr
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.police_places import BREAK_IN, STRENGTHS
+from tests.sample.people_and_safety.conftest import placed
 
 METRES, SQUEEZE = 111_320.0, float(np.cos(np.radians(52.06)))
 
@@ -35,14 +36,7 @@ def knox(events: pd.DataFrame, metres: float, days: float) -> tuple[int, float]:
 
 @pytest.fixture(scope="session")
 def incident(made: Any) -> pd.DataFrame:
-    known = made.of["police_incidents"]["police_incidents"].copy()
-    at = made.city.neighbourhood
-    known["neighbourhood"] = -1
-    for area, cell in at.iterrows():
-        here = known["lat"].between(cell["south"], cell["north"], inclusive="left")
-        here &= known["lon"].between(cell["west"], cell["east"], inclusive="left")
-        known.loc[here, "neighbourhood"] = area
-    return known
+    return placed(made.city, made.of["police_incidents"]["police_incidents"])
 
 
 @pytest.fixture(scope="session")

@@ -12,17 +12,12 @@ from scipy.stats import spearmanr
 from lakehouse.sample import parameters as p
 from lakehouse.sample.free_text import HIDDEN
 from lakehouse.sample.service_needs import CATEGORIES, STRENGTHS
+from tests.sample.people_and_safety.conftest import placed
 
 
 @pytest.fixture(scope="session")
 def request_(made: Any) -> pd.DataFrame:
-    """The requests, each with the neighbourhood that it lies in."""
-    known = made.of["service_requests"]["service_requests"].copy()
-    for area, cell in made.city.neighbourhood.iterrows():
-        here = known["lat"].between(cell["south"], cell["north"], inclusive="left")
-        here &= known["lon"].between(cell["west"], cell["east"], inclusive="left")
-        known.loc[here, "neighbourhood"] = area
-    return known
+    return placed(made.city, made.of["service_requests"]["service_requests"])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,109 @@
+"""Releases that together say every sentence of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.portal.data import PageData, Source
+from lakehouse.portal.wording import read_words
+from tests.portal import drawn_city as drawn
+
+Release = Callable[..., PageData]
+MakeFrame = Callable[..., pd.DataFrame]
+
+
+def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterator[PageData]:
+    """Releases that together reach every sentence."""
+    late, none = Source("x", "Y", date(2020, 1, 1), 9, 9, 0, 1), Source("z", "Y", None, 0, 0, 0, 0)
+    held, undated = (
+        Source("h", "Y", date(2020, 5, 30), 9, 8, 1, 1),
+        Source("u", "Y", None, 1, 1, 0, 1),
+    )
+    listed = rows(900, 9, best=0.95)
+    listed.loc[0, ["name", "why_no_score", "reason_1", "reason_2", "reason_3"]] = None
+    listed.loc[1, "reason_1"] = "serves alcohol (1 yes): 0 (typical 1)"
+    listed.loc[listed["rank"].isna(), "why_no_score"] = None
+    yield release(list_rows=listed, example=True, problems=("A.",), sources=(late, none))
+    yield release(sources=(held, undated))
+    yield release(sources=(held,), list_rows=rows(0, 3), trials=trials(plain_won=True))
+    yield release(sources=(late,), list_rows=rows(0, 0), trials=trials().iloc[:0])
+    yield release(sources=(none,), list_rows=rows(9), files=())
+    yield release(sources=(), list_rows=rows(300).assign(probability=0.2), trials=trials(windows=1))
+    yield release(
+        meanings=release().results["what_the_tables_mean"].iloc[:0],
+        list_rows=rows(300).assign(random_share=None),
+    )
+    for low, high in ((1.1, 1.2), (0.5, 0.6), (np.nan, np.nan)):
+        tilted = trials()
+        tilted.loc[tilted["measure"] == "calibration_slope", ["low", "high"]] = (low, high)
+        tilted.loc[tilted["measure"] == "calibration_error", "value"] = 0.001
+        yield release(trials=tilted)
+    unranged = trials().assign(low=np.nan, high=np.nan)
+    yield release(trials=unranged[unranged["measure"] == "share_found_first_half"])
+    bins = pd.DataFrame({"probability": [0.1], "observed": [0.1], "low": [0.05], "high": [0.2]})
+    yield release(calibration={"test_food_premises": bins})
+
+
+def measured(trials: pd.DataFrame) -> pd.DataFrame:
+    """The same trial of as many questions as it takes to show every measure with a name."""
+    named = [key[8:] for key in read_words().sentences if key.startswith("measure.")]
+    own = trials[trials["measure"] == "auc"]
+    return pd.concat([own.assign(measure=name, question=f"{n // 4}?")
+                      for n, name in enumerate(named)])  # fmt: skip
+
+
+def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
+    """Releases of a whole city that reach the sentences on areas, alerts, beds and any list."""
+    yield city()
+    late = tuple(Source(f"s{n}", "Y", date(2020, 1, 1), 9, 8, 1, 1) for n in range(9))
+    yield city(outlines=(), sources=late)
+    for past in (trials(), trials(windows=1)):
+        many = pd.concat([drawn.lamps()] * 20).assign(random_share=True)
+        tried = past.assign(model_name="test_lamps")
+        yield city(more={"lamps": many.assign(rank=range(600))}, trials=tried)
+    names = ("area_side_by_side", "how_good_are_the_models", "what_the_tables_mean")
+    yield city(missing=dict.fromkeys(names, ""), trials=measured(trials()))
+    yield city(more={"lamps": drawn.lamps().assign(probability=np.linspace(0.7, 0.1, 30))})
+    yield city(more={"a_list": drawn.lamps(), "b_list": drawn.lamps().iloc[:0]}, sources=())
+    lists = {"lists": drawn.lamps().assign(probability=0.5), "few": drawn.lamps().iloc[:3]}
+    yield city(more=lists, missing={}, sources=(), trials=trials().assign(chosen=False))
+    tried = trials()
+    rival = tried["plain"] & (tried["measure"] == "auc") & (tried["window"] == "all")
+    yield city(trials=tried[~rival])
+    unscored = drawn.lamps().assign(rank=np.nan)
+    yield city(more={"unscored": unscored, "weak": drawn.lamps().assign(probability=0.2)})
+    yield PageData("Testville", False, date(2020, 6, 1), {})
+    near = drawn.side_by_side().assign(data_through=date(2020, 6, 1), period_from=None)
+    near.loc[near["community_area"] == "1", "rank"] = np.nan
+    near = near[near["community_area"] != "2"]
+    near.loc[near["measure"] == "deaths_per_year", ["rank", "per_1000"]] = np.nan
+    yield city(more={"area_side_by_side": near, "beaches_to_close": drawn.beaches(best=0.1)})
+    plain = near.assign(per_1000=np.nan)
+    yield city(more={"area_side_by_side": plain, "health_alerts": drawn.alerts("none")})
+    yield city(more={"area_side_by_side": plain.assign(rank=np.nan)})
+    for level in ("warning", "no judgement"):
+        yield city(more={"health_alerts": drawn.alerts(level), "hospital_load": drawn.beds(None)})
+    bare = drawn.alerts("none").assign(level="no judgement", upper=np.nan, expected=np.nan)
+    for over in (0.0, 0.7):
+        yield city(more={"health_alerts": bare, "hospital_load": drawn.beds(over)})
+    alerts, beds = drawn.alerts(), drawn.beds()
+    yield city(more={"health_alerts": alerts.iloc[:0], "hospital_load": beds.iloc[:0]})
+    calm = {"traps_to_treat": drawn.traps(), "hospital_load": drawn.beds(0.0)}
+    yield replace(city(), results=calm)
+    both = pd.concat([beds, beds.assign(stratum="children")])
+    yield city(more={"hospital_load": both.assign(probability_over_capacity=0.3)})
+    yield replace(city(), results={"lists": drawn.lamps(), "traps_to_treat": drawn.traps()})
+    loud = {"health_alerts": alerts, "hospital_load": drawn.beds(0.9)}
+    yield replace(city(), results=loud)
+    for name, made in (("beaches_to_close", drawn.beaches), ("traps_to_treat", drawn.traps)):
+        yield city(more={name: made(best=0.7)})
+        yield city(more={name: made(best=0.9).iloc[:5]})
+    for n in (8, 600):
+        yield city(more={"intersections_to_make_safer": drawn.intersections(n)})
+    flat = drawn.intersections().assign(expected=2.0)
+    yield city(more={"intersections_to_make_safer": flat})
