@@ -38,5 +38,7 @@ def test_features_of_a_marked_column_are_found_through_what_is_made_of_them() ->
     assert made_of(FEATURES[:1], [VISIT], "changes_later") == ()
 
 
-def test_the_column_of_the_buildings_that_knows_the_future_is_marked() -> None:
-    assert [c.name for c in building.columns if c.changes_later] == ["last_action"]
+def test_the_column_of_the_buildings_that_knows_the_future_is_found() -> None:
+    planted = latest("action", building, "last_action", "building_id", "what was done there")
+    sound = latest("state", building, "condition", "building_id", "state it was found in")
+    assert made_of([planted, sound], [building], "changes_later") == ("action",)

@@ -119,7 +119,10 @@ def test_what_came_of_the_earlier_list_is_told_when_its_outcomes_are_known(later
     assert row["cases"] >= 1 and row["version"] == "1" and str(row["looked_at"]) == "2024-07-15"
 
 
-@pytest.mark.parametrize("partitions", [1, 2, 8])
+@pytest.mark.parametrize(
+    "partitions",
+    [pytest.param(1, marks=pytest.mark.whole), 2, pytest.param(8, marks=pytest.mark.whole)],
+)
 def test_training_again_from_the_tables_as_they_were_gives_the_same_scores(
     first: Made, citylake_here: Callable[..., Any], partitions: int
 ) -> None:
