@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.measure import Measure
 from lakehouse.declare.open_data import Portal
+from lakehouse.declare.spelling import PLAIN, Spelling
 from lakehouse.declare.table import Table
 
 MODES = ("snapshot", "increment")
@@ -19,7 +22,8 @@ class FeedColumn:
 
     ``format`` is the date or timestamp pattern (Spark's letters). ``rules`` are
     (reason, Spark SQL condition) pairs over the typed row. ``codes`` names the city's code list
-    that its words are looked up in: the SELECT then sees ``<name>_code`` too.
+    that its words are looked up in: the SELECT then sees ``<name>_code`` too. ``spelling`` says
+    how its numbers and gaps are written. ``flags`` are rules whose rows go on and are counted.
     """
 
     header: str
@@ -31,6 +35,10 @@ class FeedColumn:
     grade: str = "open"
     rules: tuple[tuple[str, str], ...] = ()
     codes: str | None = None
+    spelling: Spelling = PLAIN
+    flags: tuple[tuple[str, str], ...] = ()
+    refuse_on: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,9 +52,13 @@ class Feed:
     ``identity`` names the columns that identify a row (empty: all of them); with ``repeats`` equal
     rows of one delivery are different facts, told apart by their number among equals; ``known``
     is the SQL expression of the day a row became known; ``line_breaks`` says that values may hold
-    some (else a quote that is never closed would swallow the rows below it); ``select`` is the
-    SELECT that makes the vocabulary table ``fills`` of it, None when plain casts do;
+    some (else a quote that is never closed would swallow the rows below it); ``itself`` says that
+    its own columns are the table it fills; ``select`` is the SELECT that makes the table ``fills``
+    of it, None when plain casts do;
     ``refuse_over`` is the share of broken rows from which the whole delivery goes back;
+    ``refuse_on`` are the reasons (of rules of severity critical) that send it back for a single
+    row, ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole
+    delivery. What columns say of these is asked together with it: see :meth:`all_flags`.
     ``portal`` is where it can be fetched, None when the department brings it.
     """
 
@@ -70,7 +82,12 @@ class Feed:
     rules: tuple[tuple[str, str], ...] = ()
     select: str | None = None
     refuse_over: float = 0.1
+    flags: tuple[tuple[str, str], ...] = ()
+    refuse_on: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
     cadence: str = ""
+    purpose: str = field(default="", repr=False)
+    itself: bool = False
     contract: str = ""
     version: str = ""
     # Left out of the text that fingerprints are made of: from where a file came changes no row.
@@ -95,6 +112,45 @@ class Feed:
                     f"{self.contract}: the identity column {name} is not among the columns.",
                     "Name a property of the contract.",
                 )
+
+    @property
+    def own_table(self) -> Table:
+        """The table of its typed rows, for a feed that fills no table of the vocabulary."""
+        row_id = Column("_row_id", "string", "Hash of what identifies the row.")
+        known = Column("known_at", "date", "First day the city knew of it.")
+        typed = tuple(Column(c.name, c.type, c.meaning, grade=c.grade) for c in self.columns)
+        origin = tuple(c for c in PROVENANCE if c.name in ("_file", "_row"))
+        dated = next((c.name for c in self.columns if self._tells_known(c)), None)
+        return Table(
+            self.fills,
+            f"One row per row of {self.name}: {self.purpose or 'as its contract describes it'}",
+            key=(row_id.name,),
+            columns=(*typed, known, row_id, *origin),
+            happened_at=dated,
+            known_at=known.name if dated else None,
+            owner=self.owner,
+        )
+
+    def _tells_known(self, column: FeedColumn) -> bool:
+        """Whether the day a row became known is taken from this column."""
+        named = re.search(rf"\b{column.name}\b", self.known) is not None
+        return named and column.type in ("date", "timestamp")
+
+    @property
+    def all_flags(self) -> tuple[tuple[str, str], ...]:
+        """Every rule of severity warning: the reason with the column's header, and the SQL."""
+        of = [(f"{c.header}: {reason}", sql) for c in self.columns for reason, sql in c.flags]
+        return (*of, *self.flags)
+
+    @property
+    def all_refuse_on(self) -> tuple[str, ...]:
+        """Every reason that refuses a delivery for one row, as the rules of rows spell it."""
+        return (*(f"{c.header}: {r}" for c in self.columns for r in c.refuse_on), *self.refuse_on)
+
+    @property
+    def all_measures(self) -> tuple[Measure, ...]:
+        """Every promise of a whole delivery."""
+        return (*(m for c in self.columns for m in c.measures), *self.measures)
 
     @property
     def landed(self) -> Table:

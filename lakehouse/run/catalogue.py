@@ -17,6 +17,7 @@ from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.run.settings import City
+from lakehouse.store.contract_file import waiting_contracts
 from lakehouse.store.contracts import read_contracts
 
 Question = Ranking | Forecast | Monitor
@@ -27,13 +28,15 @@ Step = Job | Question
 class Catalogue:
     """A city's tables by name, its feeds, and its steps in an order in which they can run.
 
-    ``left_out`` says, by the table a step would write, what the city lacks for it.
+    ``left_out`` says, by the table a step would write, what the city lacks for it; ``drafts`` are
+    the files of contracts that are not in force.
     """
 
     tables: dict[str, Table]
     feeds: tuple[Feed, ...]
     steps: tuple[Step, ...]
     left_out: dict[str, str] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
 
     def table(self, name: str) -> Table:
         """By full name or, where only one fits, last name; raises :class:`NotFound`."""
@@ -120,6 +123,13 @@ def load_catalogue(city: City) -> Catalogue:
     feeds = tuple(read_contracts(city.folder))
     tables |= {f.landed.name: f.landed for f in feeds}
     for feed in feeds:
+        if feed.itself and feed.fills in tables:
+            raise PlanError(
+                f"{feed.contract} fills itself, but {feed.fills} is declared.",
+                f"Say fills: {feed.fills} and give it its columns, or name the feed otherwise.",
+            )
+        if feed.itself:
+            tables[feed.fills] = feed.own_table
         if feed.fills not in tables:
             raise PlanError(
                 f"{feed.contract} fills {feed.fills}, which is not declared"
@@ -129,7 +139,8 @@ def load_catalogue(city: City) -> Catalogue:
     steps, left_out = possible(in_order(find_steps()), {f.fills for f in feeds})
     tables |= {t.name: t for s in steps for t in s.outputs}
     tables = {name: t for name, t in tables.items() if name not in left_out}
-    return Catalogue(tables, feeds, steps, left_out)
+    drafts = tuple(p.name for p in waiting_contracts(city.folder))
+    return Catalogue(tables, feeds, steps, left_out, drafts)
 
 
 def possible(

@@ -9,6 +9,7 @@ import typer
 
 from lakehouse.declare.errors import EXIT_CODES
 from lakehouse.run import cli_model, cli_record
+from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(contract, name="contract")
 app.command()(fetch)
 
 

@@ -85,6 +85,8 @@ def plan(city: str | None) -> int:
         f"{settings.city.title}: {len(catalogue.feeds)} contracts, {len(catalogue.steps)} jobs and "
         f"{len(catalogue.tables)} tables checked, {len(found)} problem(s)."
     )
+    for draft in catalogue.drafts:
+        say.say(f"Waiting: {draft} is a draft; it lands once its status is active.")
     for name, lacking in catalogue.left_out.items():
         say.say(f"Left out: {name}; no feed fills {lacking}.")
     return found[0].exit_code if found else 0
@@ -95,6 +97,11 @@ def land(city: str | None, names: list[str], wait: float) -> int:
     with _running(city, "land", wait) as run:
         known = {f.name: f for f in run.catalogue.feeds}
         for name in names:
+            if f"{name}.odcs.yaml" in run.catalogue.drafts:
+                raise NotFound(
+                    f"{name}.odcs.yaml is a draft: nothing lands by it.",
+                    "Decide what it leaves open, then say status: active.",
+                )
             if name not in known:
                 raise NotFound(
                     f"{run.settings.city.title} has no feed {name}{did_you_mean(name, known)}.",

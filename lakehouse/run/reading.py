@@ -122,6 +122,8 @@ def status(city: str | None) -> int:
     holder = is_held(settings.lake)
     say.say(f"{settings.city.title}: {'held by ' + holder if holder else 'nobody runs'}.")
     say.out.print(_feeds(settings, catalogue))
+    for draft in catalogue.drafts:
+        say.say(f"Waiting: {draft} is a draft; it lands once its status is active.")
     _last_run(settings)
     results = [t for t in catalogue.tables.values() if isinstance(t, Result)]
     for table in results:

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from open_data_contract_standard.model import OpenDataContractStandard, Server
-from pydantic import ValidationError
 
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
+from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
 from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
 from lakehouse.store.portal_entry import a_portal
-from lakehouse.store.properties import a_column, a_rule
+from lakehouse.store.properties import a_column
+from lakehouse.store.quality import of_table
 
 OURS = (
     "fills",
@@ -30,16 +30,18 @@ OURS = (
     "sourceKind",
 )
 OF_SERVER = ("sheet",)
+ITSELF = "itself"  # the feed's own columns are the table
 
 
 def read_contracts(folder: Path) -> list[Feed]:
-    """Every ``*.odcs.yaml`` of a city's folder, by name; raises :class:`PlanError`."""
-    return [read_contract(p) for p in sorted(folder.glob("*.odcs.yaml"))]
+    """Every contract in force of a city's folder, by name; raises :class:`PlanError`."""
+    files = sorted(folder.glob("*.odcs.yaml"))
+    return [read_contract(p) for p in files if status_of(p) not in WAITING]
 
 
 def read_contract(path: Path) -> Feed:
     """One contract and the SELECT beside it; raises :class:`PlanError` naming file and entry."""
-    said = _parse(path)
+    said = parse(path)
     schemas = said.schema_ or []
     if len(schemas) != 1 or not schemas[0].properties:
         raise PlanError(f"{path.name}: needs one schema with properties.", "Describe the columns.")
@@ -57,12 +59,20 @@ def read_contract(path: Path) -> Feed:
             f"{path.name}: lacks the customProperties 'fills' or 'known'.",
             "Say which table it fills, and the day (SQL) on which a row became known.",
         )
+    cadence = next(
+        (str(p.value) for p in said.slaProperties or [] if p.property == "frequency"), ""
+    )
+    purpose = str(getattr(said.description, "purpose", None) or "")
+    decided = {"owner": owner, "domain": said.domain or "", "frequency": cadence, **ours}
+    decided |= {"path": servers[0].path or "", "purpose": purpose}
+    refuse_undecided(path, said.status or "", decided)
     select = path.with_name(path.name.replace(".odcs.yaml", ".sql"))
     columns = tuple(a_column(path.name, p) for p in schemas[0].properties)
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
+    quality = of_table(path.name, schemas[0].quality or [])
     feed = Feed(
         name=said.name,
         department=said.domain or "",
@@ -70,7 +80,8 @@ def read_contract(path: Path) -> Feed:
         glob=servers[0].path or "",
         but=ours.get("except", ""),
         columns=columns,
-        fills=ours["fills"],
+        fills=f"{said.domain}.{said.name}" if ours["fills"] == ITSELF else ours["fills"],
+        itself=ours["fills"] == ITSELF,
         known=known,
         format=one_of(path.name, "format", servers[0].format or "csv", FORMATS),
         delimiter=a_delimiter(path.name, servers[0].delimiter or ","),
@@ -81,33 +92,18 @@ def read_contract(path: Path) -> Feed:
         mode=ours.get("deliveryMode", "increment"),
         identity=identity or keys,
         repeats=repeats or not (identity or keys),
-        rules=tuple(a_rule(path.name, q) for q in schemas[0].quality or []),
+        rules=tuple(quality.rules),
+        flags=tuple(quality.flags),
+        refuse_on=tuple(quality.refuse_on),
+        measures=tuple(quality.measures),
         select=select.read_text("utf-8") if select.is_file() else None,
         refuse_over=a_share(path.name, "refuseOver", ours.get("refuseOver", "0.1")),
-        cadence=next(
-            (str(p.value) for p in said.slaProperties or [] if p.property == "frequency"), ""
-        ),
+        cadence=cadence,
+        purpose=purpose,
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",
     )
     return replace(feed, portal=a_portal(path.name, said.servers or [], feed))
-
-
-def _parse(path: Path) -> OpenDataContractStandard:
-    try:
-        return OpenDataContractStandard.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except UnicodeDecodeError as error:
-        raise PlanError(f"{path.name} is not UTF-8.", "Save it as UTF-8.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        raise PlanError(f"{path.name} is not valid YAML{where}.", "Correct that line.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(x) for x in first["loc"])
-        raise PlanError(
-            f"{path.name}: {where}: {first['msg']}.", "See the Open Data Contract Standard v3.1."
-        ) from error
 
 
 def _custom(

@@ -17,6 +17,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted, count, release, staging_of
 from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
+from lakehouse.store.promises import judge, refusal
 from lakehouse.store.reading import stage
 from lakehouse.store.staged import Staged, stamp_of
 from lakehouse.transform.typed import broken
@@ -62,8 +63,12 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     counted = _count(lake, feed, staged)
     bad = {each["delivery"]: each["quarantined"] for each in counted.balance}
     mostly = [s for s in staged if bad[s.delivery.hash] > feed.refuse_over * s.rows]
-    accepted = [s for s in staged if s not in mostly]
     refused += [_mostly_broken(counted.rows, each, bad[each.delivery.hash]) for each in mostly]
+    judged = judge(lake, feed, counted)
+    unkept = [s for s in staged if s.delivery.hash in judged.refused and s not in mostly]
+    refused += [refusal(each, judged.refused[each.delivery.hash]) for each in unkept]
+    mostly += unkept
+    accepted = [s for s in staged if s not in mostly]
     if accepted:
         # A refused delivery takes no number.
         first = max(known.values(), default=0) + 1
@@ -73,7 +78,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
         release(lake, feed, counted)
     return Landed(
         *(feed, sum(each.rows for each in accepted), tuple(s.delivery.file for s in accepted)),
-        *(tuple(refused), tuple(text for each in accepted for text in _notices(each))),
+        *(tuple(refused), (*judged.notices, *(t for each in accepted for t in _notices(each)))),
         None if mostly else counted,
     )
 

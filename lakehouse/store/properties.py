@@ -9,7 +9,11 @@ from open_data_contract_standard.model import DataQuality, SchemaProperty
 from lakehouse.declare.column import GRADES, TYPES
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FeedColumn
+from lakehouse.declare.spelling import Spelling
+from lakehouse.declare.tag import grade_of
 from lakehouse.store.entries import one_of
+from lakehouse.store.options import option_rules, tag_rules
+from lakehouse.store.quality import of_column
 
 BY_LOGICAL = {
     "string": "string",
@@ -20,13 +24,16 @@ BY_LOGICAL = {
     "timestamp": "timestamp",
 }
 
+TWICE = {"type": "library", "metric": "duplicateValues", "mustBe": 0}  # what unique: true says
+
 
 def a_column(where: str, said: SchemaProperty) -> FeedColumn:
     """A property of a contract as a column; raises :class:`PlanError` naming the entry."""
     name = said.name or ""
     logical = one_of(where, f"logicalType of {name}", said.logicalType or "string", BY_LOGICAL)
     kind = said.physicalType or BY_LOGICAL[logical]
-    grade = said.classification or "open"
+    tags = said.tags or []
+    grade = said.classification or grade_of(tags)
     if kind not in TYPES or grade not in GRADES:
         wrong, known = (kind, TYPES) if kind not in TYPES else (grade, GRADES)
         raise PlanError(
@@ -34,6 +41,11 @@ def a_column(where: str, said: SchemaProperty) -> FeedColumn:
             f"Use one of: {', '.join(known)}.",
         )
     options = said.logicalTypeOptions or {}
+    ours = _custom(where, name, said)
+    entries = list(said.quality or [])
+    if said.unique:
+        entries.append(DataQuality.model_validate(TWICE))
+    quality = of_column(where, name, kind, entries)
     return FeedColumn(
         header=said.physicalName or name,
         name=name,
@@ -42,55 +54,41 @@ def a_column(where: str, said: SchemaProperty) -> FeedColumn:
         required=bool(said.required),
         format=options.get("format"),
         grade=grade,
-        rules=tuple(_option_rules(name, options))
-        + tuple(_library_rule(where, name, q) for q in said.quality or []),
-        codes=_code_list(where, name, said),
+        rules=option_rules(where, name, kind, options)
+        + tag_rules(where, name, kind, tags)
+        + tuple(quality.rules),
+        flags=tuple(quality.flags),
+        refuse_on=tuple(quality.refuse_on),
+        measures=tuple(quality.measures),
+        codes=ours.get("codeList"),
+        spelling=_spelling(where, name, ours),
     )
 
 
-def _code_list(where: str, name: str, said: SchemaProperty) -> str | None:
-    found = {str(p.property): str(p.value) for p in said.customProperties or []}
-    for other in found.keys() - {"codeList"}:
+OURS = {
+    "codeList": "the list of city.toml its words are looked up in",
+    "missing": "words that stand for no value",
+    "thousands": "the mark between thousands",
+    "decimal": "the mark before decimals",
+    "unit": "a sign that stands with every number",
+}
+
+
+def _custom(where: str, name: str, said: SchemaProperty) -> dict[str, Any]:
+    found = {str(p.property): p.value for p in said.customProperties or []}
+    for other in found.keys() - OURS.keys():
         raise PlanError(
-            f"{where}: column {name} says '{other}', which is unknown.",
-            "A column may name the codeList its words are looked up in.",
+            f"{where}: column {name} says '{other}', which is unknown{did_you_mean(other, OURS)}.",
+            "A column may say " + "; ".join(f"{k}: {v}" for k, v in OURS.items()) + ".",
         )
-    return found.get("codeList")
-
-
-def _option_rules(name: str, options: dict[str, Any]) -> list[tuple[str, str]]:
-    found = []
-    if "minimum" in options:
-        found.append((f"is below {options['minimum']}", f"`{name}` >= {options['minimum']}"))
-    if "maximum" in options:
-        found.append((f"is above {options['maximum']}", f"`{name}` <= {options['maximum']}"))
-    if "pattern" in options:
-        pattern = _quoted(str(options["pattern"]))
-        found.append((f"does not look like {options['pattern']}", f"`{name}` rlike {pattern}"))
     return found
 
 
-def _library_rule(where: str, name: str, said: DataQuality) -> tuple[str, str]:
-    values = (said.arguments or {}).get("validValues")
-    if said.metric == "invalidValues" and values:
-        listed = ", ".join(_quoted(str(v)) for v in values)
-        return ("is not in the code list", f"`{name}` in ({listed})")
-    raise PlanError(
-        f"{where}: the quality rule '{said.metric or said.type}' of {name} is unknown.",
-        "Use metric: invalidValues with arguments: validValues, or logicalTypeOptions.",
-    )
-
-
-def a_rule(where: str, said: DataQuality) -> tuple[str, str]:
-    """A rule over several columns: what is wrong in words, and the SQL that must not be false."""
-    if said.engine != "citylake" or not said.implementation or not said.description:
-        raise PlanError(
-            f"{where}: a rule over several columns needs engine: citylake, a description and "
-            "an implementation.",
-            "The implementation is a Spark SQL condition that must not be false.",
-        )
-    return (said.description, str(said.implementation))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+def _spelling(where: str, name: str, ours: dict[str, Any]) -> Spelling:
+    words = ours.get("missing") or []
+    listed = tuple(str(w) for w in (words if isinstance(words, list) else [words]))
+    marks = {m: str(ours[m]) for m in ("thousands", "decimal", "unit") if m in ours}
+    try:
+        return Spelling(listed, **marks)
+    except PlanError as error:
+        raise PlanError(f"{where}: column {name}: {error.what}", error.todo) from error

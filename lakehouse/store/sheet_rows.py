@@ -65,7 +65,7 @@ def read_sheet(delivery: Delivery) -> Sheet | None:
     _check_merged(delivery, sheet, top)
     found = Sheet(sheet, [(spelt(c) or "").strip() for c in cells], top)
     wanted = [c.header for c in delivery.feed.columns]
-    if not set(wanted) & set(found.headers):
+    if wanted and not set(wanted) & set(found.headers):
         raise refused(
             delivery,
             f"has none of the contract's {len(wanted)} columns in row {top + 1} of its sheet "

@@ -44,7 +44,8 @@ def as_vocabulary(
     where = feed.contract.replace(".odcs.yaml", ".sql") if feed.select else feed.contract
     named = with_codes(rows, feed, codes)
     if feed.select is None:
-        return _conformed(rows.drop("_row_id"), table, where)
+        kept = rows if feed.itself else rows.drop("_row_id")
+        return _conformed(kept, table, where)
     return _conformed(_asked(spark, feed.select, named, feed), table, where)
 
 

@@ -13,7 +13,8 @@ from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
-from lakehouse.transform.values import text_of, value_of
+from lakehouse.transform.spelling import text_of
+from lakehouse.transform.values import value_of
 
 LANDED = ("_file", "_row", "_delivery", "_sequence", "_landed_at", "_run")
 

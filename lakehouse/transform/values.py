@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from lakehouse.declare.feed import FeedColumn
+from lakehouse.transform.spelling import number_of, text_of
 
 TRUE = "('true', 't', 'yes', 'y', '1')"
 FALSE = "('false', 'f', 'no', 'n', '0')"
 DECIMAL = "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 LARGEST = "double('Infinity')"
 WHOLE_NUMBERS = ("tinyint", "smallint", "int", "bigint")
-
-
-def text_of(column: FeedColumn) -> str:
-    """SQL: the delivered text without surrounding blanks, null when nothing is left."""
-    return f"nullif(trim(`{column.name}`), '')"
 
 
 def value_of(column: FeedColumn) -> str:
@@ -30,6 +26,7 @@ def value_of(column: FeedColumn) -> str:
         return f"try_to_date({text}, '{pattern or 'yyyy-MM-dd'}')"
     if column.type == "timestamp":
         return f"try_to_timestamp({text}, '{pattern or 'yyyy-MM-dd HH:mm:ss'}')"
+    text = number_of(column)
     if column.type in WHOLE_NUMBERS:
         return f"try_cast({text} as {column.type})"
     number = f"try_cast({text} as {column.type})"

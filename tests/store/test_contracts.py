@@ -37,8 +37,8 @@ WRONG: dict[str, tuple[Edit, list[str]]] = {
     "fills": (lambda said: said["customProperties"].pop(0), ["'fills'"]),
     "known": (lambda said: said["customProperties"].pop(1), ["'known'"]),
     "metric": (
-        weight(quality=[{"type": "library", "metric": "nullValues", "mustBe": 0}]),
-        ["'nullValues' of weight", "invalidValues"],
+        weight(quality=[{"type": "library", "metric": "nulValues", "mustBe": 0}]),
+        ["weight", "'nulValues'", "did you mean nullValues", "invalidValues"],
     ),
     "engine": (rule(engine="soda", description="d", implementation="a"), ["engine: citylake"]),
     "reason": (rule(engine="citylake", implementation="a"), ["a description"]),

@@ -1,0 +1,116 @@
+"""What a column probably is, by its name and the shape of its texts, and whose matter that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pac
+
+from lakehouse.declare.tag import TAGS
+from lakehouse.draft.naming import words_of
+
+# Words of a header, in the languages whose cities publish most; a list is one that needs all.
+NAMES: tuple[tuple[str, str], ...] = (
+    ("email", "email mail correo courriel"),
+    ("phone", "phone telephone tel mobile cell fax telefon telefoon telefono handy"),
+    ("date-of-birth", "dob birthdate birthday born geburtsdatum geboortedatum naissance"),
+    ("date-of-birth", "birth+date date+birth birth+day"),
+    ("plate", "plate plates licenseplate kennzeichen kenteken matricula license+plate"),
+    ("personal-number", "ssn sin nin bsn nhs passport dni nie cpr taxid social+security"),
+    ("personal-number", "soc+sec"),
+    ("personal-number", "driver+license driver+licence national+id patient+id person+id"),
+    ("person-name", "firstname lastname surname forename givenname familyname vorname nachname"),
+    ("person-name", "first+name last+name given+name family+name middle+name full+name maiden"),
+    ("person-name", "owner+name patient+name driver+name contact+name person+name caller+name"),
+    ("person-name", "complainant apellido apellidos achternaam voornaam prenom inspector officer"),
+    ("sensitive", "race ethnicity religion diagnosis disability nationality citizenship gender"),
+    ("sensitive", "sex age+years patient+age person+age victim+age age+group"),
+    ("latitude", "lat latitude breitengrad latitud"),
+    ("longitude", "lon lng long longitude laengengrad longitud"),
+    ("postal-code", "zip zipcode postcode postal plz postleitzahl cp"),
+    ("address", "address addr street strasse adresse adres direccion block house+number"),
+    ("money", "amount price cost fee fine payment paid balance salary revenue usd eur"),
+    ("percent", "percent pct percentage"),
+)
+FREE_NAMES = "comment comments remark remarks note notes narrative complaint observations text"
+COUNTED = (
+    "rate count counts total percent cases deaths hospitalizations number num pop score share "
+    "average mean per crashes injuries visits population unknown"
+)
+SHAPES = (("email", r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$"), ("phone", r"^[+(][0-9][0-9 ().-]{7,18}$"))
+PHONE = r"^([0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}|\([0-9]{3}\) ?[0-9]{3}-[0-9]{4})$"
+YES_OR_NO = "^(?i)(0|1|yes|no|y|n|true|false|t|f)$"
+MANY = 0.8
+LONG, WORDS = 40, 5  # characters and blanks on average, from which a text is told
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A tag, and in words why the column looks like it."""
+
+    tag: str
+    why: str
+
+    @property
+    def personal(self) -> bool:
+        return TAGS[self.tag].grade == "personal"
+
+
+def likely(header: str, values: pa.Array, counts: np.ndarray) -> Likely | None:
+    """What the column looks like; None for nothing that has a tag."""
+    words = words_of(header)
+    for tag, pattern in (*SHAPES, ("phone", PHONE)):
+        if len(values) and _share(values, pattern) >= MANY:
+            return Likely(tag, f"most values look like {TAGS[tag].says}")
+    for tag, said in NAMES:
+        if _named(words, said) and _may_be(tag, words, values):
+            return Likely(tag, f"it is called {header.strip()}")
+    if _named(words, FREE_NAMES) and len(values) > 20 and _average(values, " ") >= 2:
+        return Likely("free-text", f"it is called {header}")
+    if _is_free_text(values, counts):
+        return Likely("free-text", "its values are long and nearly all different")
+    return None
+
+
+def _named(words: list[str], said: str) -> bool:
+    there = {w.rstrip("0123456789") for w in words} | {"".join(words)}
+    return any(set(each.split("+")) <= there for each in said.split())
+
+
+def _may_be(tag: str, words: list[str], values: pa.Array) -> bool:
+    """Whether the values do not speak against what the name says."""
+    if TAGS[tag].grade == "personal" and _counted(words):
+        return False
+    if not len(values):
+        return True
+    if tag != "sensitive" and _share(values, YES_OR_NO) == 1:
+        return False  # whether there is one, not which
+    if tag == "phone":
+        return _share(values, "[0-9].*[0-9].*[0-9].*[0-9].*[0-9].*[0-9]") >= 0.5
+    if tag in ("address", "person-name", "email"):
+        return _share(values, "[A-Za-z@]") >= 0.5 or "number" in words or "no" in words
+    return True
+
+
+def _counted(words: list[str]) -> bool:
+    """Whether the column counts people rather than telling of one."""
+    return bool(set(words) & set(COUNTED.split()))
+
+
+def _is_free_text(values: pa.Array, counts: np.ndarray) -> bool:
+    if len(values) < 10 or len(values) < 0.5 * counts.sum():
+        return False
+    lengths = pac.mean(pac.utf8_length(values)).as_py()
+    links = _share(values, "^(https?://|POINT|POLYGON|MULTI|[\\[{])")
+    return bool(lengths >= LONG and _average(values, " ") >= WORDS and links < MANY)
+
+
+def _average(values: pa.Array, mark: str) -> float:
+    return float(pac.mean(pac.count_substring(values, mark)).as_py() or 0)
+
+
+def _share(values: pa.Array, pattern: str) -> float:
+    found = pac.match_substring_regex(values, pattern)
+    return float(pac.mean(pac.cast(found, pa.int8())).as_py() or 0)

@@ -1,0 +1,101 @@
+"""What the rows of one file would do: counted and said, rules and row numbers, never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.checks.evaluated import evaluated
+from lakehouse.declare.errors import PromiseBroken
+from lakehouse.declare.feed import Feed
+from lakehouse.declare.table import Table
+from lakehouse.run import say
+from lakehouse.run.settings import City
+from lakehouse.store.staged import Staged
+from lakehouse.store.vocabulary import as_vocabulary
+from lakehouse.transform.measured import counts, judged
+from lakehouse.transform.typed import broken, good, numbered, valued
+
+FEW = 5  # row numbers that are named of each rule
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What a file's rows did: delivered, held back, and why the whole file would go back."""
+
+    rows: int
+    bad: int
+    refused: tuple[str, ...]
+
+
+def made(rows: DataFrame, feed: Feed, table: Table | None, city: City) -> list[str]:
+    """What is wrong with the table that the SELECT would make of the good rows."""
+    if table is None:
+        return []
+    checked = evaluated(as_vocabulary(rows.sparkSession, rows, feed, table, city.codes), table)
+    each = checked.broken().select(F.explode("reasons").alias("reason")).groupBy("reason")
+    found = [
+        f"{r['n']:,} rows of {table.name} would be held back: {r['reason']}"
+        for r in each.agg(F.count(F.lit(1)).alias("n")).orderBy(F.desc("n"), "reason").collect()
+    ]
+    try:
+        checked.refuse_repeated_key()
+    except PromiseBroken as error:
+        found.append(error.what)
+    return found
+
+
+def tell(rows: DataFrame, staged: Staged, after: Callable[[DataFrame], list[str]]) -> Tested:
+    """Type the rows, count what breaks a rule and say it: rules and row numbers, never a value."""
+    feed, file = staged.delivery.feed, staged.delivery.file
+    kept = valued(rows, feed).persist()
+    try:
+        every = numbered(kept, feed)
+        held = broken(every, feed)
+        each = held.select("row", F.explode("reasons").alias("reason"))
+        numbers = F.slice(F.sort_array(F.collect_set("row")), 1, FEW).alias("first")
+        reasons = each.groupBy("reason").agg(F.count(F.lit(1)).alias("n"), numbers)
+        why = [r.asDict() for r in reasons.orderBy(F.desc("n"), "reason").collect()]
+        bad = held.count()
+        wrong = after(good(every, feed, 1))
+        about = judged([r.asDict() for r in counts(kept, feed).collect()], feed)
+    finally:
+        kept.unpersist()
+    say.say(f"{file}: {staged.rows:,} rows, {staged.rows - bad:,} good, {bad:,} held back.")
+    for row in why:
+        first = ", ".join(str(n) for n in row["first"]) + (", ..." if row["n"] > FEW else "")
+        say.say(f"  {row['n']:,} rows: {row['reason']} (row {first})")
+    for name in staged.added:
+        say.say(f"  new column {name}: it would land in _more and go no further")
+    for text in wrong:
+        say.say(f"  {text}")
+    refused = _refusals(feed, staged.rows, bad, why)
+    for one in about:
+        if one.kept:
+            continue
+        if one.severity == "warning":
+            say.say(f"  flagged, not held back: {one.says}: {_number(one.number)}")
+        else:
+            refused.append(f"{one.says}, it is {_number(one.number)}")
+    for text in refused:
+        say.say(f"  The delivery would be refused: {text}.")
+    if not refused:
+        say.say("  It would land.")
+    return Tested(staged.rows, bad, tuple(refused))
+
+
+def _refusals(feed: Feed, rows: int, bad: int, why: list[dict[str, object]]) -> list[str]:
+    found = []
+    if bad > feed.refuse_over * rows:
+        found.append(
+            f"{bad:,} of {rows:,} rows break its contract, more than {feed.refuse_over:.0%}"
+        )
+    critical = [str(w["reason"]) for w in why if w["reason"] in feed.all_refuse_on]
+    return found + [f"no row may break '{reason}'" for reason in critical]
+
+
+def _number(value: float | None) -> str:
+    return "nothing" if value is None else f"{value:,.6g}"
