@@ -26,11 +26,11 @@ def rows(path: Path) -> int:
     return int(sum(n or 0 for n in adds.column("num_records").to_pylist()))
 
 
-def edges(path: Path, name: str) -> list[date]:
-    """A statistic (``max.seen_on``) of every file that has it."""
+def edges(path: Path, name: str, version: int | None = None) -> list[date]:
+    """A statistic (``max.seen_on``) of every file that has it, by default of the newest version."""
     if not exists(path):
         return []
-    adds = DeltaTable(str(path)).get_add_actions(flatten=True)
+    adds = DeltaTable(str(path), version=version).get_add_actions(flatten=True)
     if name not in adds.schema.names:
         return []
     return [d for d in adds.column(name).to_pylist() if d is not None]

@@ -1,4 +1,4 @@
-"""What the platform knows of itself: deliveries and their balance, runs and their steps."""
+"""What the platform knows of itself: deliveries, runs and their steps, what tables mean."""
 
 from lakehouse.declare import Column, Table
 
