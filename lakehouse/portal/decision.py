@@ -21,6 +21,7 @@ KNOWN = {
     "health_alerts": "medical",
     "hospital_load": "medical",
     "premises_to_inspect_first": "safety",
+    "buildings_to_visit": "safety",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }

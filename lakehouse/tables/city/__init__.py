@@ -1,6 +1,7 @@
 """The city as a whole: facts joined across departments."""
 
 from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
+from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
 from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
@@ -15,6 +16,7 @@ __all__ = [
     "area_month",
     "area_population",
     "beach_day",
+    "building_incident",
     "corridor_crash",
     "crash_count_balance",
     "event",

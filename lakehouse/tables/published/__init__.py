@@ -2,6 +2,7 @@
 
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
+from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.signals import health_alerts
@@ -16,6 +17,7 @@ from lakehouse.tables.published.trust import how_good_are_the_models, what_the_t
 __all__ = [
     "area_side_by_side",
     "beaches_to_close",
+    "buildings_to_visit",
     "health_alerts",
     "hospital_load",
     "how_good_are_the_models",
