@@ -13,7 +13,7 @@ from lakehouse.declare.spelling import PLAIN, Spelling
 from lakehouse.declare.table import Table
 
 MODES = ("snapshot", "increment")
-FORMATS = ("csv", "parquet", "geojson", "jsonl", "json", "xlsx")
+FORMATS = ("csv", "parquet", "geojson", "jsonl", "json", "xlsx", "gtfs")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Feed:
 
     ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter``,
     ``final_newline`` and ``line_breaks`` matter to CSV alone, ``encoding`` to texts, ``sheet`` to
-    spreadsheets: empty is the first visible one). ``mode`` is ``snapshot`` (a delivery replaces all
+    spreadsheets: empty is the first visible one; ``member`` is the CSV text that is meant of a
+    ``gtfs`` zip). ``mode`` is ``snapshot`` (a delivery replaces all
     before) or ``increment`` (it adds; a row with a known identity replaces the earlier one);
     ``identity`` names the columns that identify a row (empty: all of them); with ``repeats`` equal
     rows of one delivery are different facts, told apart by their number among equals; ``known``
@@ -75,6 +76,7 @@ class Feed:
     final_newline: bool = True
     line_breaks: bool = False
     sheet: str = ""
+    member: str = ""
     mode: str = "increment"
     identity: tuple[str, ...] = ()
     repeats: bool = False
@@ -151,6 +153,11 @@ class Feed:
     def all_measures(self) -> tuple[Measure, ...]:
         """Every promise of a whole delivery."""
         return (*(m for c in self.columns for m in c.measures), *self.measures)
+
+    @property
+    def delimited(self) -> bool:
+        """Whether its rows are lines of fields: CSV, by itself or as a member of a zip."""
+        return self.format in ("csv", "gtfs")
 
     @property
     def landed(self) -> Table:

@@ -11,7 +11,15 @@ from open_data_contract_standard.model import OpenDataContractStandard, Server
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
-from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
+from lakehouse.store.entries import (
+    a_delimiter,
+    a_member,
+    a_pattern,
+    a_share,
+    an_encoding,
+    names,
+    one_of,
+)
 from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
@@ -29,7 +37,7 @@ OURS = (
     "legalBasis",
     "sourceKind",
 )
-OF_SERVER = ("sheet",)
+OF_SERVER = ("sheet", "member")
 ITSELF = "itself"  # the feed's own columns are the table
 
 
@@ -71,14 +79,15 @@ def read_contract(path: Path) -> Feed:
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
+    of_server = _custom(path, servers[0], OF_SERVER)
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     quality = of_table(path.name, schemas[0].quality or [])
     feed = Feed(
         name=said.name,
         department=said.domain or "",
         owner=owner,
-        glob=servers[0].path or "",
-        but=ours.get("except", ""),
+        glob=a_pattern(path.name, "path", servers[0].path or ""),
+        but=a_pattern(path.name, "except", ours.get("except", "")),
         columns=columns,
         fills=f"{said.domain}.{said.name}" if ours["fills"] == ITSELF else ours["fills"],
         itself=ours["fills"] == ITSELF,
@@ -88,7 +97,8 @@ def read_contract(path: Path) -> Feed:
         encoding=an_encoding(path.name, _extra(servers[0], "encoding", "utf-8")),
         final_newline=_choice(path, ours, "finalNewline", ("true", "false")) == "true",
         line_breaks=_choice(path, ours, "lineBreaks", ("forbidden", "allowed")) == "allowed",
-        sheet=_custom(path, servers[0], OF_SERVER).get("sheet", ""),
+        sheet=of_server.get("sheet", ""),
+        member=a_member(path.name, servers[0].format, of_server.get("member", "")),
         mode=ours.get("deliveryMode", "increment"),
         identity=identity or keys,
         repeats=repeats or not (identity or keys),

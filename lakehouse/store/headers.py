@@ -13,7 +13,7 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
     added = [h for h in headers if h not in wanted]
     missing = [h for h in wanted if h not in headers]
     twice = sorted({h for h in headers if headers.count(h) > 1})
-    if len(missing) == len(wanted) and feed.format == "csv":
+    if len(missing) == len(wanted) and feed.delimited:
         raise DeliveryRefused(
             f"{where} has none of the contract's {len(wanted)} columns; its first line has "
             f"{len(headers)} field(s).",
