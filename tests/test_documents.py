@@ -149,7 +149,7 @@ def test_every_exit_code_stands_in_readme() -> None:
 
 def test_every_variable_stands_in_readme_and_none_that_is_not() -> None:
     said = set(re.findall(r"CITYLAKE_[A-Z]+", text_of("README")))
-    assert said == {f"CITYLAKE_{name.upper()}" for name in (*TEXT, *ELSEWHERE, "token")}
+    assert said == {f"CITYLAKE_{name.upper()}" for name in (*TEXT, *ELSEWHERE, "token", "password")}
 
 
 def test_contributing_has_four_recipes_in_steps() -> None:

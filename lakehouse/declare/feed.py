@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from lakehouse.declare.column import Column
+from lakehouse.declare.database import Database
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.measure import Measure
 from lakehouse.declare.open_data import Portal
@@ -60,7 +61,7 @@ class Feed:
     ``refuse_on`` are the reasons (of rules of severity critical) that send it back for a single
     row, ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole
     delivery. What columns say of these is asked together with it: see :meth:`all_flags`.
-    ``portal`` is where it can be fetched, None when the department brings it.
+    ``portal`` or ``database`` is where it can be fetched, None when the department brings it.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Feed:
     version: str = ""
     # Left out of the text that fingerprints are made of: from where a file came changes no row.
     portal: Portal | None = field(default=None, repr=False)
+    database: Database | None = field(default=None, repr=False)
     facts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from lakehouse.declare.errors import DeliveryRefused, did_you_mean
 from lakehouse.declare.feed import Feed
@@ -75,7 +75,7 @@ class _Member(io.RawIOBase):
     """A member's content, until it is more than ``most`` bytes; its end checks the checksum."""
 
     def __init__(
-        self, stream: BinaryIO, member: IO[bytes], feed: Feed, file: str, most: int
+        self, stream: BinaryIO, member: zipfile.ZipExtFile, feed: Feed, file: str, most: int
     ) -> None:
         self._stream, self._member, self._said, self._left = (
             stream,

@@ -11,6 +11,7 @@ from open_data_contract_standard.model import OpenDataContractStandard, Server
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
+from lakehouse.store.database_entry import with_database
 from lakehouse.store.entries import (
     a_delimiter,
     a_member,
@@ -113,7 +114,9 @@ def read_contract(path: Path) -> Feed:
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",
     )
-    return replace(feed, portal=a_portal(path.name, said.servers or [], feed))
+    feed = replace(feed, portal=a_portal(path.name, said.servers or [], feed))
+    table = schemas[0].physicalName or schemas[0].name or ""
+    return with_database(path.name, said.servers or [], table, feed)
 
 
 def _custom(
