@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from lakehouse.declare.errors import DeliveryRefused, did_you_mean
+from lakehouse.declare.errors import DeliveryRefused, did_you_mean, listed
 from lakehouse.declare.feed import Feed
 from lakehouse.store.packed import CHUNK, MAGIC, most_unpacked, open_file, too_much
 
@@ -60,10 +60,10 @@ def _the_one(feed: Feed, archive: zipfile.ZipFile, file: str) -> zipfile.ZipInfo
     found = [m for m in members if m.filename == feed.member]
     if not found:
         names = [m.filename for m in members if not m.is_dir()]
-        shown = ", ".join(_printed(n) for n in names[:SHOWN]) or "none"
+        shown = listed(names, SHOWN) or "none"
         inside = next((n for n in names if n.endswith(f"/{feed.member}")), None)
-        hint = f" (is it {_printed(inside)}?)" if inside else did_you_mean(feed.member, names)
-        raise _refused(feed, file, f"has no member {feed.member}{_printed(hint)}; it has {shown}")
+        hint = f" (is it {inside}?)" if inside else did_you_mean(feed.member, names)
+        raise _refused(feed, file, f"has no member {feed.member}{hint}; it has {shown}")
     if len(found) > 1:
         raise _refused(feed, file, f"has {feed.member} {len(found)} times")
     if found[0].flag_bits & LOCKED:
@@ -103,11 +103,6 @@ class _Member(io.RawIOBase):
         self._member.close()
         self._stream.close()
         super().close()
-
-
-def _printed(name: str) -> str:
-    """A name from a zip as one line that no terminal obeys."""
-    return "".join(c if c.isprintable() else "?" for c in name)[:80]
 
 
 def _damaged(feed: Feed, file: str) -> DeliveryRefused:
