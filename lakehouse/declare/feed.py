@@ -47,7 +47,7 @@ class FeedColumn:
 class Feed:
     """A data contract, as the platform needs it.
 
-    ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter``,
+    ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter``, ``quote``,
     ``final_newline`` and ``line_breaks`` matter to CSV alone, ``encoding`` to texts, ``sheet`` to
     spreadsheets: empty is the first visible one; ``member`` is the CSV text that is meant of a
     ``gtfs`` zip). ``mode`` is ``snapshot`` (a delivery replaces all
@@ -74,6 +74,7 @@ class Feed:
     known: str
     format: str = "csv"
     delimiter: str = ","
+    quote: str = '"'
     encoding: str = "utf-8"
     final_newline: bool = True
     line_breaks: bool = False

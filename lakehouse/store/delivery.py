@@ -85,7 +85,7 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
     with content as stream:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
-            quotes += chunk.count(b'"')
+            quotes += chunk.count(feed.quote.encode()) if feed.quote else 0
             last, start = chunk[-1:], start or chunk[:200]
             if bad is None:
                 bad = _first_bad(decoder, chunk, size)

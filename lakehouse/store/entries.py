@@ -55,6 +55,14 @@ def a_delimiter(where: str, said: str) -> str:
     return mark
 
 
+def a_quote(where: str, said: str) -> str:
+    """The mark around values, empty for ``none``."""
+    mark = "" if said == "none" else said
+    if mark not in ("", '"', "'"):
+        raise PlanError(f"{where}: quote is '{said}'.", "Say \", ' or none.")
+    return mark
+
+
 def a_pattern(where: str, name: str, said: str) -> str:
     """A pattern of files below the city's folder; one that leads out of it is no pattern."""
     parts = re.split(r"[/\\\\]", said)

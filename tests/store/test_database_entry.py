@@ -88,7 +88,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "path": ({"delivered": {"path": "parks/**/dog*.csv"}}, "no name for a fetched file"),
     "format": ({"delivered": {"format": "jsonl"}}, "come as CSV in UTF-8"),
     "encoding": ({"delivered": {"encoding": "iso-8859-1"}}, "come as CSV in UTF-8"),
-    "delimiter": ({"delivered": {"delimiter": "§"}}, "no such delimiter"),
+    "delimiter": ({"delivered": {"delimiter": "§"}}, "no such delimiter or quote"),
     "two": ({"also": SERVER}, "from two places"),
 }
 
