@@ -12,11 +12,15 @@ END = "from_json(geometry, 'struct<coordinates:array<array<double>>>').coordinat
 
 
 @job(
-    reads=[transport.street_segment],
+    # Crashes are read for their day alone: traffic is counted now and then.
+    reads=[transport.street_segment, transport.crash],
     optional=[transport.traffic_count],
+    side_by_side=True,
     writes=city.street_site,
 )
-def street_site(street_segment: DataFrame, traffic_count: DataFrame, as_of: date) -> DataFrame:
+def street_site(
+    street_segment: DataFrame, crash: DataFrame, traffic_count: DataFrame, as_of: date
+) -> DataFrame:
     """One row per site; traffic never counted is that of the middle street of its class.
 
     Where no street of a class was ever counted its traffic stays missing.

@@ -21,6 +21,7 @@ EFFECT = (
 
 @job(
     reads=[transport.road_measure, city.street_site, city.site_crash],
+    side_by_side=True,
     writes=published.what_measures_did,
 )
 def what_measures_did(

@@ -12,7 +12,12 @@ from lakehouse.transform.screened import SCREENED, screened
 MONTHS = 60  # three to five years (Highway Safety Manual 2010, section 4.3)
 
 
-@job(reads=[city.street_site, city.site_crash], writes=risk.street_screening)
+@job(
+    reads=[city.street_site, city.site_crash],
+    # Traffic is counted now and then, and that must not hold the crashes up.
+    side_by_side=True,
+    writes=risk.street_screening,
+)
 def street_screening(street_site: DataFrame, site_crash: DataFrame, as_of: date) -> DataFrame:
     """Every site of the network, each class of facility with a performance function of its own."""
     known = site_crash.where(

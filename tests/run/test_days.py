@@ -76,3 +76,18 @@ def test_what_reads_nothing_dated_takes_the_latest_day() -> None:
 
 def test_without_any_dated_table_there_is_no_day() -> None:
     assert default_days(CITY, {}) == {}
+
+
+def test_registers_and_rare_counts_hold_up_nobody() -> None:
+    city = load_catalogue(load_settings("sample", {}).city)
+    newest = {
+        "fire.incident": date(2024, 6, 30),
+        "fire.building": date(2022, 5, 1),
+        "transport.crash": date(2024, 6, 28),
+        "transport.traffic_count": date(2022, 2, 25),
+        "transport.road_measure": date(2023, 3, 29),
+    }
+    days = default_days(city, newest)
+    assert days["risk.building_fire"] == days["published.buildings_to_visit"] == date(2024, 6, 30)
+    judged = ("city.street_site", "risk.street_screening", "published.what_measures_did")
+    assert {days[name] for name in judged} == {date(2024, 6, 29)}

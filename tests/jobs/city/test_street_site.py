@@ -52,7 +52,10 @@ def segments(spark: SparkSession) -> DataFrame:
 @pytest.fixture(scope="module")
 def sites(segments: DataFrame, table_of: TableOf) -> DataFrame:
     counts = table_of(COUNTS, transport.traffic_count)
-    return conform(street_site(segments, counts, date(2022, 7, 1)), city.street_site).cache()
+    return conform(
+        street_site(segments, table_of(CRASHES, transport.crash), counts, date(2022, 7, 1)),
+        city.street_site,
+    ).cache()
 
 
 def test_traffic_is_the_last_count_known_or_that_of_the_middle_street(sites: DataFrame) -> None:
@@ -97,5 +100,7 @@ def test_a_city_that_never_counted_has_sites_without_traffic(
     segments: DataFrame, table_of: TableOf
 ) -> None:
     none = table_of(COUNTS, transport.traffic_count).limit(0)
-    rows = street_site(segments, none, date(2022, 7, 1)).collect()
+    rows = street_site(
+        segments, table_of(CRASHES, transport.crash), none, date(2022, 7, 1)
+    ).collect()
     assert len(rows) == 9 and all(r["aadt"] is None and not r["is_counted"] for r in rows)
