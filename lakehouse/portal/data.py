@@ -8,6 +8,8 @@ from datetime import date
 
 import pandas as pd
 
+from lakehouse.portal.change import Changes, Listed
+
 TRIALS, MEANINGS, AREAS = "how_good_are_the_models", "what_the_tables_mean", "area_side_by_side"
 # Code, name, SVG path, and where its label stands, on one map that is 1000 units wide.
 Outline = tuple[str, str, str, float, float]
@@ -42,7 +44,8 @@ class PageData:
     ``problems`` are sentences on what the run refused or missed. ``outlines`` draw the areas.
     ``list_level`` and ``trial_level`` are the levels of the ranges in lists and trials.
     ``calibration`` holds, by model name, the reliability table of the chosen candidate:
-    probability, observed, low, high.
+    probability, observed, low, high. ``changes`` says what moved since the last release, None
+    where there is none; ``releases`` lists them all, this one included, the newest first.
     """
 
     city_title: str
@@ -57,6 +60,8 @@ class PageData:
     list_level: float = 0.9
     trial_level: float = 0.95
     calibration: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    changes: Changes | None = None
+    releases: tuple[Listed, ...] = ()
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows of a result, none where it is absent."""

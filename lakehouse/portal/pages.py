@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from lakehouse.portal import alerts, load
 from lakehouse.portal.areaview import area_pages, area_view
+from lakehouse.portal.changeview import changes_view
 from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import Decision, decisions
 from lakehouse.portal.figures import in_100
@@ -22,6 +23,7 @@ from lakehouse.portal.promised import promised
 from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
 from lakehouse.portal.voice import Voice
+from lakehouse.portal.withdrawn import releases_view
 from lakehouse.portal.wording import Words, read_words
 
 STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css")
@@ -81,6 +83,9 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
     asked = questions_of(data.rows(TRIALS), data.trial_level, words)
     yield "trust.html", "questions.html", {"questions": asked, "pages_of": _by_model(data)}
     yield "data.html", "data.html", data_view(data, words)
+    if data.releases:
+        yield "changes.html", "changes.html", changes_view(data.changes, words)
+        yield "releases.html", "releases.html", releases_view(data.releases, words)
 
 
 def _decision(

@@ -12,6 +12,7 @@ from lakehouse.run import cli_model, cli_record
 from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
+from lakehouse.run.cli_release import release
 
 # Only words are imported up here: --help must answer before Spark could even be found.
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(contract, name="contract")
 app.command()(fetch)
+app.add_typer(release, name="release")
 
 
 @app.command()

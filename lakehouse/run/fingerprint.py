@@ -37,7 +37,8 @@ def page_code() -> str:
     """Fingerprint of what makes the pages: their code, templates, sentences and styles."""
     root = Path(__file__).parents[1]
     files = [p for p in (root / "portal").rglob("*") if p.is_file() and p.suffix != ".pyc"]
-    files += [root / "run" / f"{name}.py" for name in ("publish", "released", "handed", "city_map")]
+    files += [root / "run" / f"{name}.py" for name in ("publish", "released", "city_map")]
+    files += [*(root / "run").glob("handed*.py"), *(root / "run" / "releases").glob("*.py")]
     return fingerprint(*(p.read_text("utf-8") for p in sorted(files)))
 
 

@@ -3,23 +3,70 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import shapely
 
-from lakehouse.declare.table import Table
+from lakehouse.declare.table import Result, Table
+from lakehouse.portal.decision import first_day
+from lakehouse.run.handed_geojson import geojson
+from lakehouse.run.handed_workbook import workbook
+
+KINDS = ("csv", "parquet", "xlsx", "geojson")
 
 # The last four are the first four in full width, which some spreadsheets take for the same.
 RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def export(frame: pd.DataFrame, name: str, folder: Path) -> list[dict[str, Any]]:
-    """Write the rows of a result as CSV and Parquet; the entries of both for the manifest."""
-    csv, parquet = folder / f"{name}.csv", folder / f"{name}.parquet"
-    harmless(frame).to_csv(csv, index=False, lineterminator="\n")
-    frame.to_parquet(parquet, index=False)
-    return [entry(csv, len(frame)), entry(parquet, len(frame))]
+@dataclass(frozen=True)
+class Handing:
+    """What the files of a release have in common: its name, city, licence, and area outlines."""
+
+    release: str
+    city: str
+    licence: str
+    areas: Mapping[str, shapely.Geometry] = field(default_factory=dict)
+
+
+def export(
+    frame: pd.DataFrame, table: Result, folder: Path, handing: Handing
+) -> list[dict[str, Any]]:
+    """Write a result as CSV, Parquet, spreadsheet and, where rows have a place, GeoJSON.
+
+    The entries of the files for the manifest. The same release is the same bytes.
+    """
+    file = {kind: folder / f"{table.last}.{kind}" for kind in KINDS}
+    harmless(frame).to_csv(file["csv"], index=False, lineterminator="\n")
+    frame.to_parquet(file["parquet"], index=False)
+    made = [file["csv"], file["parquet"]]
+    if workbook(frame, table, _about(frame, table, handing), file["xlsx"]):
+        made.append(file["xlsx"])
+    if geojson(frame, table, handing.areas, file["geojson"]):
+        made.append(file["geojson"])
+    told = {"licence": handing.licence, "grade": table.grade}
+    return [entry(path, len(frame)) | told for path in made]
+
+
+def _about(frame: pd.DataFrame, table: Result, handing: Handing) -> dict[str, str]:
+    """What the sheet beside the rows says of them."""
+    days = {name: first_day(frame, name) for name in ("as_of", "data_through")}
+    return {
+        "result": table.last,
+        "city": handing.city,
+        "release": handing.release,
+        "decides for": str(days["as_of"] or "no day"),
+        "data through": str(days["data_through"] or "no day"),
+        "one row": table.one_row,
+        "decision": table.decides,
+        "for": table.audience,
+        "answers for it": table.owner,
+        "grade": table.grade,
+        "licence": handing.licence,
+    }
 
 
 def ordered(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

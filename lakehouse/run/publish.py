@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lakehouse.declare.column import GRADES
+from lakehouse.declare.table import Result
 from lakehouse.portal import PageData, pages
 from lakehouse.run import say
+from lakehouse.run.city_map import city_borders
 from lakehouse.run.fingerprint import page_code
-from lakehouse.run.handed import entry, export, ordered
+from lakehouse.run.handed import Handing, entry, export, ordered
 from lakehouse.run.released import missing_results, page_data, results_of
+from lakehouse.run.releases.described import LICENCE, described
+from lakehouse.run.releases.history import listed, since_latest
+from lakehouse.run.releases.kept import LATEST, Release
+from lakehouse.run.releases.made import made_before, make, withdrawn_before
 from lakehouse.run.runner import Run
-
-LICENCE = "Open data of the city; give it as the source."
 
 
 def publish(run: Run, as_of: date) -> None:
@@ -24,8 +26,8 @@ def publish(run: Run, as_of: date) -> None:
 
     Results that are there are published; those that are not, or that a later day left, are named
     on the pages and said.
-    Readers follow a link that is moved in one step, so they see the old set or the new one.
-    Nothing is written when tables and pages' code are those that ``latest`` was made of.
+    Nothing is written when tables and pages' code are those that ``latest`` was made of, or those
+    of a release that was withdrawn.
     """
     missing = missing_results(run)
     there = [t for t in results_of(run) if run.there(t)]
@@ -33,30 +35,47 @@ def publish(run: Run, as_of: date) -> None:
     if missing and not there:
         say.say("Nothing was handed out: no result is there yet.")
         return
-    versions: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
-    versions |= {"missing": missing, "problems": [p.what for p in run.problems]}
-    versions["pages"] = page_code()
+    made_of: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
+    made_of |= {"missing": missing, "problems": [p.what for p in run.problems]}
+    made_of["pages"] = page_code()
     root = run.settings.published
-    latest = root / "latest"
-    if _made_of(latest) == versions:
-        say.say(f"Published before and unchanged: {latest}/index.html")
+    page = root / LATEST / "index.html"
+    if made_before(root, made_of):
+        say.say(f"Published before and unchanged: {page}")
         return
-    folder = root / f"{as_of}-{run.log.run}"
-    part = _fresh(root, folder.name)
-    results = {t.last: ordered(run.lake.frame(t), t) for t in there}
-    files = [f for name, frame in results.items() for f in export(frame, name, part)]
-    written = _write_pages(page_data(run, as_of, results, missing, files), part)
-    manifest = {
-        "city": run.settings.city.title,
-        "as_of": str(as_of),
-        "licence": LICENCE,
-        "made_of": versions,
-        "files": [*files, *written],
-    }
-    (part / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
-    os.replace(part, folder)
-    _point(latest, folder)
-    say.say(f"Published: {latest}/index.html, with CSV and Parquet files beside it.")
+    if withdrawn := withdrawn_before(root, made_of):
+        say.say(
+            f"Nothing was handed out: this is what release {withdrawn.name} was, withdrawn because "
+            f"{withdrawn.withdrawn}"
+        )
+        return
+    name = f"{as_of}-{run.log.run}"
+    make(root, name, lambda part: _fill(run, as_of, part, name, there, made_of))
+    say.say(f"Published: {page}, with CSV, Parquet, spreadsheets and maps beside it.")
+
+
+def _fill(
+    run: Run,
+    as_of: date,
+    part: Path,
+    name: str,
+    there: list[Result],
+    made_of: dict[str, Any],
+) -> dict[str, Any]:
+    """Write files and pages into the folder; its manifest."""
+    lake, city = run.lake, run.settings.city.title
+    results = {t.last: ordered(lake.frame(t), t) for t in there}
+    handing = Handing(name, city, LICENCE, city_borders(lake))
+    files = [f for t in there for f in export(results[t.last], t, part, handing)]
+    about = {t.last: described(lake.root, t, made_of[t.name], results[t.last]) for t in there}
+    manifest: dict[str, Any] = {"name": name, "city": city, "as_of": str(as_of), "licence": LICENCE}
+    manifest |= {"made_of": made_of, "results": about, "files": files}
+    made, root = Release(part, manifest), run.settings.published
+    history = since_latest(run.settings, run.catalogue, root, made), listed(root, made)
+    data = page_data(run, as_of, results, made_of["missing"], files, *history)
+    grade = max((t.grade for t in there), key=GRADES.index, default=GRADES[0])
+    told = {"licence": LICENCE, "grade": grade}
+    return manifest | {"files": [*files, *(e | told for e in _write_pages(data, part))]}
 
 
 def _say_missing(missing: dict[str, str]) -> None:
@@ -69,34 +88,9 @@ def _say_missing(missing: dict[str, str]) -> None:
         say.say(f"Missing on the pages, no data for them: {', '.join(lacking)}.")
 
 
-def _fresh(root: Path, name: str) -> Path:
-    """An empty folder that no reader sees; what killed runs left of theirs is taken away."""
-    for left in root.glob(".*.part"):
-        shutil.rmtree(left, ignore_errors=True)
-    part = root / f".{name}.part"
-    part.mkdir(parents=True)
-    return part
-
-
 def _write_pages(data: PageData, folder: Path) -> list[dict[str, Any]]:
     entries = []
     for name, html in pages(data).items():
         (folder / name).write_text(html, "utf-8")
         entries.append(entry(folder / name, None))
     return entries
-
-
-def _made_of(latest: Path) -> dict[str, Any] | None:
-    try:
-        found = json.loads((latest / "manifest.json").read_text("utf-8"))["made_of"]
-    except (OSError, ValueError, KeyError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _point(latest: Path, folder: Path) -> None:
-    """Move the link ``latest`` to ``folder`` in one step."""
-    link = latest.with_name(f".latest.{os.getpid()}")
-    link.unlink(missing_ok=True)
-    link.symlink_to(folder.name)
-    os.replace(link, latest)

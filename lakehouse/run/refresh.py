@@ -32,7 +32,8 @@ def refresh(
     kept = before if before and before.version == lake.version(table) else None
     if kept and kept.fingerprint == made_of:
         return None
-    about = {"run": run, "reads": [f"{landed.name}@{lake.version(landed)}"], "made_of": made_of}
+    reads = [f"{landed.name}@{lake.version(landed)}"]
+    about = {"run": run, "reads": reads, "made_of": made_of, "rules": contract}
     try:
         done = None
         if kept and kept.facts.get("contract") == contract:

@@ -11,6 +11,7 @@ import pandas as pd
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result
 from lakehouse.portal import PageData, Source
+from lakehouse.portal.change import Changes, Listed
 from lakehouse.run.city_map import city_map
 from lakehouse.run.runner import Run
 from lakehouse.store.state import recall
@@ -38,8 +39,13 @@ def page_data(
     results: Mapping[str, pd.DataFrame],
     missing: Mapping[str, str],
     files: list[dict[str, Any]],
+    changes: Changes | None = None,
+    releases: tuple[Listed, ...] = (),
 ) -> PageData:
-    """The release that a run publishes; ``files`` are the entries of what lies beside the pages."""
+    """The release that a run publishes; ``files`` are the entries of what lies beside the pages.
+
+    ``changes`` says what moved since the last release, ``releases`` which there are.
+    """
     return PageData(
         city_title=run.settings.city.title,
         example=run.settings.city.example,
@@ -50,6 +56,8 @@ def page_data(
         files=tuple((f["name"], f["sha256"], f["rows"]) for f in files),
         problems=tuple(p.what for p in run.problems if isinstance(p, CityLakeError)),
         outlines=city_map(run.lake),
+        changes=changes,
+        releases=releases,
     )
 
 

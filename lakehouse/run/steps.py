@@ -55,9 +55,14 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     kept = before is not None and before.facts.get("versions") == _versions(lake, step)
     if same and kept and not again:
         return None
-    code = fingerprint(code_of(step.functions), platform_code())
-    reads = run.reads(name)
-    about = {"run": run.log.run, "made_of": made_of, "code": code, "reads": reads}
+    about = {
+        "run": run.log.run,
+        "made_of": made_of,
+        "code": fingerprint(code_of(step.functions), platform_code()),
+        "reads": run.reads(name),
+        "rules": rules_of(step, run.settings.city.bounds),
+        "as_of": day_of(step, as_of),
+    }
     written = answer(lake, step, as_of, about, run.settings, run.behind)
     facts = {"as_of": str(as_of), "versions": _versions(lake, step)}
     made = Made(made_of, written.version, written.rows, written.quarantined, facts)
@@ -74,7 +79,20 @@ def made_from(
 ) -> str:
     """Fingerprint of all a step's output depends on; tables named ``behind`` are not there."""
     versions = {t.name: None if t.name in behind else lake.version(t) for t in step.reads}
-    dated = None if isinstance(step, Job) and not step.wants_as_of else as_of
     code = code_of(step.functions), platform_code()
-    where = bounds if isinstance(step, Job) and step.wants_bounds else None
-    return fingerprint(versions, [*step.outputs], *code, dated, where)
+    return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), _where(step, bounds))
+
+
+def rules_of(step: Step, bounds: Bounds) -> str:
+    """Fingerprint of what a step's output depends on besides data and day: code, declarations."""
+    code = code_of(step.functions), platform_code()
+    return fingerprint([*step.outputs], *code, _where(step, bounds))
+
+
+def day_of(step: Step, as_of: date) -> date | None:
+    """The day a step decides for, None where it does not ask."""
+    return None if isinstance(step, Job) and not step.wants_as_of else as_of
+
+
+def _where(step: Step, bounds: Bounds) -> Bounds | None:
+    return bounds if isinstance(step, Job) and step.wants_bounds else None

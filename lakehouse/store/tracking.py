@@ -104,10 +104,26 @@ def withdrawn(name: str, version: str) -> bool:
 def champion(name: str, kind: type[F]) -> Champion[F]:
     """The model that answers, loaded back from the registry by the champion's alias."""
     version = MlflowClient().get_model_version_by_alias(name, CHAMPION).version
-    loaded = mlflow.pyfunc.load_model(f"models:/{name}@{CHAMPION}")
-    final = loaded.unwrap_python_model().final
+    return Champion(_loaded(f"models:/{name}@{CHAMPION}", kind), name, str(version))
+
+
+def kept(uri: str, name: str, version: str, kind: type[F]) -> F | None:
+    """A registered version as it was kept, None where it cannot be had any more."""
+    if uri.startswith("sqlite:///") and not Path(uri.removeprefix("sqlite:///")).is_file():
+        return None
+    warnings.filterwarnings("ignore", module="mlflow")
+    mlflow.set_tracking_uri(uri)
+    try:
+        return _loaded(f"models:/{name}/{version}", kind)
+    except (MlflowException, OSError, ImportError, AttributeError):
+        # Gone from the registry, or made by code that is no more.
+        return None
+
+
+def _loaded(address: str, kind: type[F]) -> F:
+    final = mlflow.pyfunc.load_model(address).unwrap_python_model().final
     assert isinstance(final, kind)
-    return Champion(final, name, str(version))
+    return final
 
 
 def _versions(name: str) -> list[Any]:

@@ -70,6 +70,22 @@ def outlines(
     )
 
 
+def borders(
+    kind: str, codes: Sequence[str], texts: Sequence[str], *, metres: float = 50, digits: int = 6
+) -> dict[str, shapely.Geometry]:
+    """The areas of one kind by code, in degrees (WGS84), borders off by about ``metres``.
+
+    Simplified as for ``outlines``, so neighbours still share their border; ``digits`` decimals;
+    outer rings run counter-clockwise (RFC 7946, section 3.1.6). Raises ``DeliveryRefused``.
+    """
+    shapes = polygons(kind, codes, texts)
+    _, south, _, north = shapely.total_bounds(shapes)
+    scale = np.array([cos(radians((south + north) / 2)) * DEGREE, DEGREE])
+    simple = shapely.coverage_simplify(shapely.transform(shapes, lambda xy: xy * scale), metres)
+    back = shapely.transform(simple, lambda xy: np.round(xy / scale, digits))
+    return dict(zip(codes, shapely.orient_polygons(back), strict=True))
+
+
 def _path(shape: shapely.Geometry, scale: float) -> str:
     """All rings of an area; of one that rounding makes a line, only the largest stays."""
     polygons = sorted(shapely.get_parts(shape), key=shapely.area, reverse=True)

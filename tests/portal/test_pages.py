@@ -16,6 +16,7 @@ import pytest
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal import PageData, Source, pages
 from lakehouse.portal.data import MEANINGS, TRIALS
+from tests.portal.changed import every_change, every_release
 
 Release = Callable[..., PageData]
 MakeFrame = Callable[..., pd.DataFrame]
@@ -92,6 +93,8 @@ def states(
         made[f"without {name}"] = replace(city(), results=left)
         made[f"empty {name}"] = replace(city(), results=left | {name: everything[name].iloc[:0]})
         made[f"only {name}"] = replace(city(), results={name: everything[name]})
+    for n, moved in enumerate(every_change()):
+        made[f"changes {n}"] = replace(release(), changes=moved, releases=every_release())
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -12,7 +13,9 @@ from markupsafe import Markup
 
 from lakehouse.portal.pages import render
 from lakehouse.portal.voice import Voice
+from lakehouse.portal.withdrawn import with_notice
 from lakehouse.portal.wording import Words, read_words
+from tests.portal.changed import every_change, every_release
 from tests.portal.every_state import MakeFrame, Release, every_city, every_state
 
 SPOKEN = {"aria-label", "title", "alt", "placeholder", "label", "value", "data-l"}
@@ -129,6 +132,9 @@ def test_every_sentence_is_used_in_some_state(
     sentences = Recorded(dict(read_words().sentences))
     for data in (*every_state(release, make_rows, make_trials), *every_city(city, make_trials)):
         render(data, Words(sentences))
+    for moved in every_change():
+        render(replace(release(), changes=moved, releases=every_release()), Words(sentences))
+    with_notice("<body>", "Wrong.", Words(sentences))
     unused = {_family(key) for key in sentences} - {_family(key) for key in sentences.asked}
     assert " ".join(sorted(unused)) == ""
 

@@ -18,7 +18,10 @@ from lakehouse.declare import Column, Result, Table
 from lakehouse.declare.errors import DeliveryMissing
 from lakehouse.run import publish as asked
 from lakehouse.run.handed import entry, harmless, ordered
-from lakehouse.run.publish import _made_of, _point, publish
+from lakehouse.run.publish import publish
+from lakehouse.run.releases.kept import read, releases
+from lakehouse.run.releases.withdraw import withdraw
+from lakehouse.run.releases.written import point
 
 LISTED = Table(
     "risk.listed",
@@ -77,7 +80,7 @@ def test_latest_points_to_the_new_release_and_the_old_one_stays(tmp_path: Path) 
     old, new, latest = tmp_path / "old", tmp_path / "new", tmp_path / "latest"
     for folder in (old, new):
         folder.mkdir()
-        _point(latest, folder)
+        point(latest, folder)
     assert latest.resolve() == new and old.is_dir()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["latest", "new", "old"]
 
@@ -86,20 +89,15 @@ def test_a_link_left_by_a_killed_run_is_in_nobodys_way(tmp_path: Path) -> None:
     folder, latest = tmp_path / "new", tmp_path / "latest"
     folder.mkdir()
     (tmp_path / f".latest.{os.getpid()}").symlink_to("gone")
-    _point(latest, folder)
+    point(latest, folder)
     assert latest.resolve() == folder
 
 
-def test_what_latest_was_made_of_is_read_from_its_manifest(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text(json.dumps({"made_of": {"a.b": 3}}))
-    assert _made_of(tmp_path) == {"a.b": 3}
-
-
-@pytest.mark.parametrize("text", ["", "{", "{}", '{"made_of": 3}'])
+@pytest.mark.parametrize("text", ["", "{", "{}", "[]", '{"made_of": 3, "files": []}'])
 def test_a_manifest_that_cannot_be_used_is_as_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
-    assert _made_of(tmp_path) is None
-    assert _made_of(tmp_path / "nothing") is None
+    assert read(tmp_path) is None
+    assert read(tmp_path / "nothing") is None
 
 
 @pytest.fixture
@@ -113,7 +111,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         settings=SimpleNamespace(published=tmp_path, city=SimpleNamespace(title="Delft")),
         log=SimpleNamespace(run="r1"),
         problems=[],
-        lake=None,
+        lake=SimpleNamespace(root=tmp_path / "lake", exists=lambda table: False),
         there=lambda table: False,
     )
 
@@ -135,6 +133,33 @@ def test_what_did_not_change_is_not_handed_out_again(run: Any, tmp_path: Path) -
     run.log.run = "r2"
     publish(run, date(2024, 6, 28))
     assert names(tmp_path) == ["2024-06-28-r1", "latest"]
+
+
+def test_a_release_that_a_kill_hid_is_shown_and_not_made_again(run: Any, tmp_path: Path) -> None:
+    publish(run, date(2024, 6, 27))
+    run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
+    publish(run, date(2024, 6, 28))
+    point(tmp_path / "latest", tmp_path / "2024-06-27-r1")  # killed before the last step
+    run.log.run = "r3"
+    publish(run, date(2024, 6, 28))
+    assert (tmp_path / "latest").readlink() == Path("2024-06-28-r2")
+    assert len(releases(tmp_path)) == 2
+
+
+def test_what_was_withdrawn_is_not_handed_out_again(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(run, date(2024, 6, 27))
+    run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
+    publish(run, date(2024, 6, 28))
+    withdraw(tmp_path, releases(tmp_path)[0], "The file was last year's.")
+    run.log.run = "r3"
+    publish(run, date(2024, 6, 28))
+    assert "2024-06-28-r2 was, withdrawn because The file was last year's." in (
+        capsys.readouterr().out
+    )
+    assert (tmp_path / "latest").readlink() == Path("2024-06-27-r1")
+    assert len(releases(tmp_path)) == 2
 
 
 def test_a_changed_page_is_a_new_release(
@@ -186,14 +211,17 @@ def test_what_is_missing_is_said_and_the_rest_is_handed_out(
     run.catalogue.tables |= {t.name: t for t in (there, absent)}
     frame = pd.DataFrame({"place": ["b", "a"], "rank": [2, 1]})
     run.there = lambda table: table is there
-    run.lake = SimpleNamespace(version=lambda t: 3, frame=lambda t: frame)
+    run.lake.version, run.lake.frame = (lambda t: 3), (lambda t: frame)
     publish(run, date(2024, 6, 28))
     said = capsys.readouterr().out
     assert "not there yet: beds." in said and "no data for them: alerts." in said
     manifest = json.loads((tmp_path / "latest" / "manifest.json").read_text("utf-8"))
     assert manifest["made_of"]["missing"] == {"beds": "", "alerts": "health.death_day"}
-    names = ["lists.csv", "lists.parquet", "index.html", "data.html"]
+    names = ["lists.csv", "lists.parquet", "lists.xlsx", "index.html", "data.html"]
     assert [f["name"] for f in manifest["files"]] == names
+    assert all(f["licence"] and f["grade"] == "open" for f in manifest["files"])
+    entry = manifest["results"]["lists"]
+    assert entry["delta"] == {"table": "published/lists", "version": 3} and entry["rows"] == 2
 
 
 def test_without_any_result_nothing_is_handed_out(

@@ -1,0 +1,1 @@
+"""Releases of a city: listed, looked at, compared and withdrawn."""

@@ -1,0 +1,74 @@
+"""Withdraw a release: nobody is led to it any more, and whoever still reads it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lakehouse.declare.errors import SettingError
+from lakehouse.portal.pages import environment
+from lakehouse.portal.withdrawn import with_notice, with_releases
+from lakehouse.portal.wording import Words, read_words
+from lakehouse.run.handed import entry
+from lakehouse.run.releases.history import listed
+from lakehouse.run.releases.kept import LATEST, Release, latest, releases
+from lakehouse.run.releases.written import point, replace_text, write_manifest
+
+LIST_PAGE = "releases.html"
+
+
+def withdraw(root: Path, release: Release, because: str, force: bool = False) -> Release | None:
+    """Withdraw ``release``; the one that ``latest`` points to then, None when there is none left.
+
+    The manifest comes first, then the link, then every page: after a kill, asking again goes on
+    where it stopped (the first reason stays). Raises :class:`SettingError` for the only release,
+    unless ``force``, and for no reason.
+    """
+    if not because.strip():
+        raise SettingError("No reason is given.", 'Write --because "what is wrong with it".')
+    others = [r for r in releases(root) if r.withdrawn is None and r.name != release.name]
+    if not others and not force:
+        raise SettingError(
+            f"{release.name} is the only release that stands: without it there is no latest.",
+            "Publish another one first, or give --force.",
+        )
+    said = release.withdrawn or " ".join(because.split())
+    manifest = release.manifest | {"withdrawn": {"because": said}}
+    write_manifest(release.folder, manifest)
+    here = latest(root)
+    if here is None or here.withdrawn is not None:
+        point(root / LATEST, others[0].folder if others else None)
+    words = read_words()
+    pages = [f["name"] for f in manifest["files"] if f["name"].endswith(".html")]
+    told = {name: with_notice(_text(release, name), said, words) for name in pages}
+    _rewrite(replace(release, manifest=manifest), told)
+    for kept in {r.name: r for r in (latest(root), release) if r}.values():
+        _list_anew(root, kept.folder, words)
+    return latest(root)
+
+
+def _list_anew(root: Path, folder: Path, words: Words) -> None:
+    """Bring the page of releases in a release up to date, where it has one."""
+    found = next(r for r in releases(root) if r.folder.name == folder.name)
+    if (folder / LIST_PAGE).is_file():
+        html = _text(found, LIST_PAGE)
+        anew = with_releases(html, listed(root, found), environment(), words)
+        _rewrite(found, {LIST_PAGE: anew})
+
+
+def _text(release: Release, name: str) -> str:
+    return (release.folder / name).read_text("utf-8")
+
+
+def _rewrite(release: Release, pages: dict[str, str]) -> None:
+    """Replace pages, one after the other, and enter them in the manifest with their new hashes."""
+    for name, html in pages.items():
+        if html != _text(release, name):
+            replace_text(release.folder / name, html)
+
+    def anew(said: dict[str, Any]) -> dict[str, Any]:
+        return said | entry(release.folder / said["name"], None) if said["name"] in pages else said
+
+    files = [anew(said) for said in release.manifest["files"]]
+    write_manifest(release.folder, release.manifest | {"files": files})

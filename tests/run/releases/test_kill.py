@@ -1,0 +1,99 @@
+"""Whoever reads while publishing is killed fifty times sees an old set or a new one, no mix."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from deltalake import DeltaTable
+
+from lakehouse.run.releases.kept import Release, latest, releases
+
+pytestmark = pytest.mark.doors
+ROOT = Path(__file__).parents[3]
+KILLS, LONGEST, SEED = 50, 0.7, 11
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A process that starts others, which publish until they are killed."""
+
+    process: subprocess.Popen[str]
+
+    def start(self, number: int) -> int:
+        """A victim; its process id."""
+        return int(self._ask(f"{number}\n"))
+
+    def kill(self, victim: int) -> None:
+        """End it without a word, and see that nothing else ended it."""
+        os.kill(victim, signal.SIGKILL)
+        assert self._ask("") == "killed"
+
+    def _ask(self, line: str) -> str:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(line)
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Iterator[Publisher]:
+    words = ["-m", "tests.run.releases.publisher", str(tmp_path / "out"), str(tmp_path / "lake")]
+    with subprocess.Popen(
+        [sys.executable, *words],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        yield Publisher(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+def values(found: Release, lake: Path) -> set[float]:
+    """Every number that a reader of this release meets: files, page, manifest, Delta's versions."""
+    page = (found.folder / "index.html").read_text("utf-8")
+    seen = {float(page.split("<p>")[1].split("<")[0]), float(found.manifest["made_of"]["value"])}
+    tables = {"places_first": "probability", "places_beside": "value"}
+    for table, column in tables.items():
+        delta = found.results[table]["delta"]
+        versioned = DeltaTable(str(lake / delta["table"]), version=delta["version"]).to_pandas()
+        csv = pd.read_csv(found.folder / f"{table}.csv")
+        seen |= {float(frame[column].max()) for frame in (csv, found.frame(table), versioned)}
+    return seen
+
+
+def test_fifty_kills_leave_no_reader_with_a_mix(publisher: Publisher, tmp_path: Path) -> None:
+    root, lake, draw = tmp_path / "out", tmp_path / "lake", random.Random(SEED)
+    looks, met, halves = 0, set(), 0
+    for number in range(KILLS):
+        victim = publisher.start(number)
+        until = time.monotonic() + draw.random() * LONGEST
+        while (first := number == 0 and looks == 0) or time.monotonic() < until:
+            found = latest(root)
+            if found is None:
+                assert first or not met, "A release that was there is gone."
+                continue
+            seen = values(found, lake)
+            assert len(seen) == 1, (found.name, seen)
+            met |= seen
+            looks += 1
+        publisher.kill(victim)
+        halves += bool(list(root.glob(".*.part")))
+        found = latest(root)
+        assert found is not None and len(values(found, lake)) == 1
+        assert found.changed_files() == []
+    # Few, so that it holds on a slow machine too; a quick one sees hundreds.
+    assert looks > KILLS and len(met) > 5
+    assert halves > 5, "Too few kills came while a release was being written."
+    assert all(len(values(each, lake)) == 1 for each in releases(root)[:20])
