@@ -13,6 +13,7 @@ from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 from lakehouse.run.cli_release import release
+from lakehouse.run.cli_undo import undo
 
 # Only words are imported up here: --help must answer before Spark could even be found.
 app = typer.Typer(
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(contract, name="contract")
 app.command()(fetch)
+app.command()(undo)
 app.add_typer(release, name="release")
 
 

@@ -13,6 +13,7 @@ from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.settings import Settings
+from lakehouse.run.undo.before import keep_before
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.run_log import Moment, RunLog, commit_logs
 
@@ -102,9 +103,13 @@ class Run:
 
 
 def new_run(settings: Settings, catalogue: Catalogue, lake: Lake, command: str) -> Run:
-    """A run that has begun: its log is open, and what killed runs left is committed."""
+    """A run that has begun: its log is open, and what killed runs left is committed.
+
+    What the lake was like before is kept, so that the run can be undone.
+    """
     run = f"{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
     commit_logs(lake)
     log = RunLog(lake.root, run, command)
+    keep_before(lake.root, run, command, catalogue.tables.values())
     log.start()
     return Run(settings, catalogue, lake, log)

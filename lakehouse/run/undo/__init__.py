@@ -1,0 +1,1 @@
+"""What a run changed, put back as it was before."""
