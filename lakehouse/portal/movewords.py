@@ -10,7 +10,7 @@ from lakehouse.portal.wording import Words
 
 def move_line(move: Move, is_chance: bool, words: Words) -> Markup:
     """Rank and value before and after, and the change by data, model and rules where known."""
-    ranks = [words.number(r) if r is not None else words("changes.no_rank") for r in move.ranks]
+    ranks = [_rank(rank, words) for rank in move.ranks]
     values = [_value(v, is_chance, words) for v in move.values]
     line = words(
         "changes.move",
@@ -53,6 +53,12 @@ def _adding_up(parts: Parts, scale: int, whole: int) -> dict[str, int]:
         worst = max(open_to, key=lambda c: step * (exact[c] - made[c]))
         made[worst] += step
     return made
+
+
+def _rank(rank: int | None, words: Words) -> Markup:
+    if rank is None:
+        return words("changes.no_rank")
+    return words("changes.rank", n=words.number(rank))
 
 
 def _value(value: float | None, is_chance: bool, words: Words) -> str | Markup:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from lakehouse.checks.plain import plain
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, TooEarly
@@ -107,9 +108,14 @@ def new_run(settings: Settings, catalogue: Catalogue, lake: Lake, command: str) 
 
     What the lake was like before is kept, so that the run can be undone.
     """
-    run = f"{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
     commit_logs(lake)
-    log = RunLog(lake.root, run, command)
-    keep_before(lake.root, run, command, catalogue.tables.values())
+    return Run(settings, catalogue, lake, begun(lake.root, catalogue, command))
+
+
+def begun(lake: Path, catalogue: Catalogue, command: str) -> RunLog:
+    """The open log of a run that has begun, named after the moment; without Spark."""
+    run = f"{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
+    log = RunLog(lake, run, command)
+    keep_before(lake, run, command, catalogue.tables.values())
     log.start()
-    return Run(settings, catalogue, lake, log)
+    return log

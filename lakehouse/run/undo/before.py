@@ -19,9 +19,13 @@ KEPT = 100  # runs that can be undone
 
 @dataclass(frozen=True)
 class Before:
-    """The lake before ``run``: versions by table (None: not there), the folder of its states."""
+    """The lake before ``run``: versions by table (None: not there), the folder of its states.
+
+    ``order`` counts the runs: the names of two that began in one second do not tell their order.
+    """
 
     run: str
+    order: int
     command: str
     versions: Mapping[str, int | None]
     states: Path
@@ -45,22 +49,26 @@ def keep_before(lake: Path, run: str, command: str, tables: Iterable[Table]) -> 
     part.mkdir(parents=True)
     if (lake / "_state").is_dir():
         shutil.copytree(lake / "_state", part / "state", ignore=shutil.ignore_patterns("*.part"))
-    told = {"command": command, "versions": versions(lake, undoable(tables).values())}
+    every = kept(lake)
+    order = every[-1].order + 1 if every else 1
+    now = versions(lake, undoable(tables).values())
+    told = {"order": order, "command": command, "versions": now}
     (part / "before.json").write_text(json.dumps(told), "utf-8")
     os.replace(part, folder)
-    for old in sorted(home.glob("*.before"))[:-KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    for old in every[: max(0, len(every) + 1 - KEPT)]:
+        shutil.rmtree(old.states.parent, ignore_errors=True)
 
 
 def kept(lake: Path) -> list[Before]:
     """What is kept, the oldest run first."""
-    return [_read(folder) for folder in sorted((lake / "_runs").glob("[!.]*.before"))]
+    found = [_read(folder) for folder in (lake / "_runs").glob("[!.]*.before")]
+    return sorted(found, key=lambda b: b.order)
 
 
 def _read(folder: Path) -> Before:
     told = json.loads((folder / "before.json").read_text("utf-8"))
     run = folder.name.removesuffix(".before")
-    return Before(run, told["command"], told["versions"], folder / "state")
+    return Before(run, told["order"], told["command"], told["versions"], folder / "state")
 
 
 def before(every: list[Before], run: str) -> Before:

@@ -13,7 +13,8 @@ from lakehouse.run.releases.kept import releases
 from lakehouse.run.undo.before import Before, versions
 from lakehouse.store.lineage import said_of
 
-UNDOES = "undoes"  # kept with the commit that puts a table back
+# Kept with the commit that puts a table back: the run undone, and the version restored.
+UNDOES, RESTORED = "undoes", "restored"
 
 
 @dataclass(frozen=True)
@@ -32,38 +33,45 @@ def changed_by(
 
     Raises :class:`PlanError` when a later run wrote one of them: that has to be undone first.
     """
-    later = [b for b in every if b.run > run.run]
+    later = [b for b in every if b.order > run.order]
     now = versions(lake, tables.values())
     after = later[0].versions if later else now
-    moved = [n for n in tables if n in run.versions and run.versions[n] != after.get(n, now[n])]
-    found = [Changed(tables[n], run.versions[n], after.get(n, now[n])) for n in sorted(moved)]
-    left = [c for c in found if not put_back(lake, c, run.run, now[c.table.name])]
-    on_top = [c.table.name for c in left if now[c.table.name] != c.after]
+    found = [
+        Changed(tables[n], run.versions[n], after.get(n, now[n]))
+        for n in sorted(tables)
+        if n in run.versions and run.versions[n] != after.get(n, now[n])
+    ]
+    left = [c for c in found if not _stands(lake, c.table, now, c.before)]
+    on_top = [c.table.name for c in left if not _stands(lake, c.table, now, c.after)]
     if on_top:
-        who = _writers(later, now, on_top)
         raise PlanError(
             f"{', '.join(on_top)} was written again after run {run.run}.",
-            f"Undo what came later first, the newest first: {', '.join(who)}.",
+            f"Undo what came later first: {_last_writer(later, now, on_top)}, then ask again.",
         )
     return left
 
 
-def put_back(lake: Path, changed: Changed, run: str, now: int | None) -> bool:
-    """Whether an undo of ``run`` that was killed has put the table back already."""
-    if now is None:
-        return changed.before is None
-    path = lake / changed.table.schema / changed.table.last
-    return said_of(path, now).get(UNDOES) == run
+def _stands(lake: Path, table: Table, now: Mapping[str, int | None], wanted: int | None) -> bool:
+    """Whether the table is what version ``wanted`` was, whatever number that has now."""
+    path, at = lake / table.schema / table.last, now[table.name]
+    return _original(path, at) == _original(path, wanted)
 
 
-def _writers(later: list[Before], now: Mapping[str, int | None], names: list[str]) -> list[str]:
-    """The later runs after which one of the tables was another, the newest first."""
+def _original(path: Path, version: int | None) -> int | None:
+    """The version whose rows this one holds: an undo gives rows of old a new number."""
+    while version is not None and (restored := said_of(path, version).get(RESTORED)) is not None:
+        version = int(restored)
+    return version
+
+
+def _last_writer(later: list[Before], now: Mapping[str, int | None], names: list[str]) -> str:
+    """The newest run after which one of the tables was another."""
     ends = [*(b.versions for b in later[1:]), now]
-    return [
+    return next(
         b.run
         for b, end in reversed(list(zip(later, ends, strict=True)))
         if any(b.versions.get(n) != end.get(n) for n in names)
-    ]
+    )
 
 
 def dependents(catalogue: Catalogue, changed: Iterable[Table]) -> list[str]:

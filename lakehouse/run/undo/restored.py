@@ -15,7 +15,7 @@ from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.undo.before import Before
-from lakehouse.run.undo.changed import UNDOES, Changed
+from lakehouse.run.undo.changed import RESTORED, UNDOES, Changed
 from lakehouse.store import delta_log
 from lakehouse.store.lineage import said_of
 from lakehouse.store.state import Made, remember
@@ -34,7 +34,8 @@ def restore(lake: Path, changed: Changed, undoes: str, run: str) -> str:
         aside.parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, aside)
         return f"{table.name}: was not there before, put aside in {aside}"
-    about = said_of(path, changed.before) | {"run": run, UNDOES: undoes}
+    marks = {"run": run, UNDOES: undoes, RESTORED: changed.before}
+    about = said_of(path, changed.before) | marks
     said = CommitProperties({"userMetadata": json.dumps(about)})
     try:
         DeltaTable(str(path)).restore(changed.before, commit_properties=said)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.runner import new_run
+from lakehouse.run.runner import begun
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.run.undo.before import before, kept, undoable
 from lakehouse.run.undo.changed import Changed, changed_by, dependents, releases_of
 from lakehouse.run.undo.restored import forget_states, restore, restore_states, states_of
-from lakehouse.store.lake import Lake
+from lakehouse.store import delta_log
 from lakehouse.store.lock import hold
-from lakehouse.store.run_log import Moment, commit_logs
+from lakehouse.store.run_log import Moment
 
 
 def undo(city: str | None, run: str, wait: float, dry: bool = False) -> int:
@@ -43,23 +43,23 @@ def undo(city: str | None, run: str, wait: float, dry: bool = False) -> int:
 
 
 def _restore(settings: Settings, catalogue: Catalogue, run: str, changed: list[Changed]) -> None:
-    """Restore table by table as a run of its own, so that this too is on record and undoable."""
-    # No table is computed here, so that Spark need not start.
-    lake = Lake(None, settings.lake)  # type: ignore[arg-type]
-    mine = new_run(settings, catalogue, lake, "undo")
-    outcome = "failed"
+    """Restore table by table as a run of its own, so that this too is on record and undoable.
+
+    Its log is committed to the lake by the next run: that needs Spark, and this does not.
+    """
+    lake, outcome = settings.lake, "failed"
+    log = begun(lake, catalogue, "undo")
     try:
         # First of all: whatever comes next, what is put back is looked at again by the next run.
-        forget_states(settings.lake, states_of(catalogue, [c.table for c in changed]))
+        forget_states(lake, states_of(catalogue, [c.table for c in changed]))
         for each in changed:
             began = Moment()
-            say.say(restore(settings.lake, each, run, mine.log.run))
-            version = lake.version(each.table)
-            mine.log.step(each.table.name, "done", began=began, version=version)
+            say.say(restore(lake, each, run, log.run))
+            version = delta_log.version(lake / each.table.schema / each.table.last)
+            log.step(each.table.name, "done", began=began, version=version)
         outcome = "done"
     finally:
-        mine.log.finish(outcome, f"undid run {run}")
-        commit_logs(lake)
+        log.finish(outcome, f"undid run {run}")
 
 
 def _depending(settings: Settings, catalogue: Catalogue, run: str, changed: list[Changed]) -> None:
