@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ import pandas as pd
 import pytest
 
 from lakehouse.portal import PageData, pages
+from lakehouse.portal.change import Parts
+from lakehouse.portal.withdrawn import with_notice
+from lakehouse.portal.wording import read_words
+from tests.portal.changed import BOTH, changes, every_release, listed_change, still
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -26,7 +31,7 @@ FOOD = "decision-premises_to_inspect_first.html"
 KINDS = (
     *("index.html", FOOD, "decision-intersections_to_make_safer.html"),
     *("decision-health_alerts.html", "decision-hospital_load.html"),
-    *("areas.html", "area-1.html", "trust.html", "data.html"),
+    *("areas.html", "area-1.html", "trust.html", "data.html", "changes.html", "releases.html"),
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -58,8 +63,11 @@ def folder(
     """All pages of a city whose list has 500 rows, one with a name as long as names get."""
     rows = make_rows(900, 100)
     rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
-    for name, text in pages(city(list_rows=rows, example=True)).items():
-        (tmp_path / name).write_text(text, "utf-8")
+    moved = changes(listed_change(BOTH, Parts(1, 0, 0)), still())
+    shown = replace(city(list_rows=rows, example=True), changes=moved, releases=every_release())
+    for name, text in pages(shown).items():
+        told = with_notice(text, "Wrong.", read_words()) if name == "releases.html" else text
+        (tmp_path / name).write_text(told, "utf-8")
     return tmp_path
 
 
