@@ -14,12 +14,9 @@ import shapely
 from lakehouse.declare.table import Result, Table
 from lakehouse.portal.decision import first_day
 from lakehouse.run.handed_geojson import geojson
-from lakehouse.run.handed_workbook import workbook
+from lakehouse.run.handed_workbook import RUN, workbook
 
 KINDS = ("csv", "parquet", "xlsx", "geojson")
-
-# The last four are the first four in full width, which some spreadsheets take for the same.
-RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from lakehouse.portal.figures import known
 # Limits of the file format (ECMA-376 as Excel keeps it).
 MOST_ROWS, MOST_LETTERS, MOST_IN_NAME = 1_048_575, 32_767, 31
 NARROW, WIDE = 9, 60
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+# The last four are the first four in full width, which some spreadsheets take for the same.
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 HEADER = {
     "bold": True,
     "bg_color": "#0B5573",
@@ -99,7 +100,7 @@ def _cell(sheet: Any, row: int, at: int, value: Any, form: Any, quoted: Any) -> 
         sheet.write_datetime(row, at, value, form)
     else:
         text = str(value)[:MOST_LETTERS]
-        sheet.write_string(row, at, text, quoted if text.startswith(RISKY) else None)
+        sheet.write_string(row, at, text, quoted if text.startswith(RUN) else None)
 
 
 def number_format(column: Column, is_key: bool = False) -> str:
