@@ -17,6 +17,7 @@ from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.undo import before
 from lakehouse.run.undo import undo as asked
 from lakehouse.run.undo.before import keep_before, kept
+from lakehouse.store.ledger import Cause, moves, note
 from lakehouse.store.state import Made, recall, remember
 
 pytestmark = pytest.mark.doors
@@ -53,7 +54,7 @@ class City:
     def __init__(self, work: Path) -> None:
         self.lake, self.published = work / "lake", work / "published"
         self.lake.mkdir(parents=True)
-        self.city = SimpleNamespace()
+        self.city = SimpleNamespace(name="delft")
 
     def run(self, name: str, **numbers: int) -> None:
         """A run that writes these tables: every row of a table is the number."""
@@ -191,6 +192,18 @@ def test_a_release_made_from_it_is_named(city: City, capsys: pytest.CaptureFixtu
     asked.undo(None, "2", 0)
     said = capsys.readouterr().out
     assert "Release 2024-06-28-7 was made from it" in said and "2024-06-28-1 was" not in said
+
+
+def test_a_model_that_the_run_promoted_is_named_and_stays(
+    city: City, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city.run("2", risk__score=2)
+    cause = Cause(None, "2", "It won.")
+    note(city.lake, "delft_score", "7", "champion", cause)
+    asked.undo(None, "2", 0)
+    said = capsys.readouterr().out
+    assert "Model delft_score stays where the run put it: citylake model rollback score" in said
+    assert len(moves(city.lake)) == 1
 
 
 def test_only_the_last_runs_are_kept(city: City, monkeypatch: pytest.MonkeyPatch) -> None:

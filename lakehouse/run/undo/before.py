@@ -12,9 +12,11 @@ from pathlib import Path
 from lakehouse.declare.errors import NotFound, did_you_mean
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
-from lakehouse.tables.governance import run_step
+from lakehouse.tables.governance import model_move, run_step
 
 KEPT = 100  # runs that can be undone
+# What happened did happen; MLflow's aliases are where the last move put them.
+LOGS = (run_step, model_move)
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Before:
 
 
 def undoable(tables: Iterable[Table]) -> dict[str, Table]:
-    """The tables that can be put back: landed rows stay, and so does the log of what happened."""
-    return {t.name: t for t in tables if t.schema != "landed" and t != run_step}
+    """The tables that can be put back: landed rows stay, and so do the logs of what happened."""
+    return {t.name: t for t in tables if t.schema != "landed" and t not in LOGS}
 
 
 def versions(lake: Path, tables: Iterable[Table]) -> dict[str, int | None]:

@@ -10,6 +10,7 @@ from lakehouse.run.undo.before import before, kept, undoable
 from lakehouse.run.undo.changed import Changed, changed_by, dependents, releases_of
 from lakehouse.run.undo.restored import forget_states, restore, restore_states, states_of
 from lakehouse.store import delta_log
+from lakehouse.store.ledger import moves
 from lakehouse.store.lock import hold
 from lakehouse.store.run_log import Moment
 
@@ -68,4 +69,8 @@ def _depending(settings: Settings, catalogue: Catalogue, run: str, changed: list
         say.say(f"Computed from them, and not changed by this run: {', '.join(later)}.")
     for name in releases_of(settings.published, run, changed):
         say.say(f"Release {name} was made from it: citylake release withdraw {name} --because …")
+    moved = moves(settings.lake)
+    for name in sorted(moved.loc[moved["by_run"] == run, "model"].unique()):
+        asked = str(name).removeprefix(f"{settings.city.name}_")
+        say.say(f"Model {name} stays where the run put it: citylake model rollback {asked}")
     say.say("Landed rows stay: citylake run computes from them again what differs.")
