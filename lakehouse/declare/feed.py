@@ -59,6 +59,8 @@ class Feed:
     ``refuse_on`` are the reasons (of rules of severity critical) that send it back for a single
     row, ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole
     delivery. What columns say of these is asked together with it: see :meth:`all_flags`.
+    ``repair_within`` are the days a department has to repair a quarantined row; ``deletes`` is the
+    SQL condition over the typed row of an increment that says that its identity is no more;
     ``portal`` is where it can be fetched, None when the department brings it.
     """
 
@@ -85,6 +87,8 @@ class Feed:
     flags: tuple[tuple[str, str], ...] = ()
     refuse_on: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    repair_within: int = 14
+    deletes: str = ""
     cadence: str = ""
     purpose: str = field(default="", repr=False)
     itself: bool = False
@@ -104,6 +108,11 @@ class Feed:
             raise PlanError(
                 f"{self.contract}: the format '{self.format}' is unknown.",
                 f"Use one of: {', '.join(FORMATS)}.",
+            )
+        if self.deletes and (self.mode != "increment" or self.repeats or not self.identity):
+            raise PlanError(
+                f"{self.contract}: rows that delete need an increment whose rows have a key.",
+                "Name its primaryKey, or leave 'deletes' out: a snapshot lacks what is no more.",
             )
         names = {c.name for c in self.columns}
         for name in self.identity:

@@ -12,10 +12,11 @@ from pyspark.sql import functions as F
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
+from lakehouse.run.casework import hold_cases
 from lakehouse.store.counted import Counted, count, deliveries_of, landed_rows, release
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.vocabulary import Codes, as_vocabulary, more_words, row_by_row, words
-from lakehouse.transform.typed import broken, good, identified
+from lakehouse.transform.typed import RELEASED, good, identified
 
 MANY = 200_000  # replaced rows whose files and numbers still fit into one process
 
@@ -74,14 +75,15 @@ def _grown(
     balanced(lake, feed, balance)
     fit = good(rows, feed, len(new))
     snapshot = feed.mode == "snapshot"
+    if snapshot and any(b["file"].startswith(RELEASED) for b in counted.balance):
+        return None  # what was released stands beside the last delivery
     gone = None
     if not snapshot and row_by_row(lake.spark, fit, feed, table, codes):
         gone = _replaced(lake, feed, before["balance"], counted)
     if not snapshot and gone is None:
         return None
-    held = any(b["quarantined"] for b in counted.balance)
     # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
-    lake.quarantine(feed.name, broken(rows, feed) if held else None, new)
+    hold_cases(lake, feed, counted, new)
     chosen = as_vocabulary(lake.spark, fit, feed, table, codes)
     written = (
         lake.write(table, chosen, about) if gone is None else lake.grow(table, chosen, gone, about)

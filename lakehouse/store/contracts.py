@@ -11,7 +11,7 @@ from open_data_contract_standard.model import OpenDataContractStandard, Server
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
-from lakehouse.store.entries import a_delimiter, a_share, an_encoding, names, one_of
+from lakehouse.store.entries import a_delimiter, a_share, an_encoding, days, names, one_of
 from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
@@ -23,6 +23,8 @@ OURS = (
     "identity",
     "repeats",
     "refuseOver",
+    "repairWithin",
+    "deletes",
     "finalNewline",
     "lineBreaks",
     "except",
@@ -98,6 +100,8 @@ def read_contract(path: Path) -> Feed:
         measures=tuple(quality.measures),
         select=select.read_text("utf-8") if select.is_file() else None,
         refuse_over=a_share(path.name, "refuseOver", ours.get("refuseOver", "0.1")),
+        repair_within=days(path.name, "repairWithin", ours.get("repairWithin", "14")),
+        deletes=ours.get("deletes", ""),
         cadence=cadence,
         purpose=purpose,
         contract=f"{path.parent.name}/{path.name}",

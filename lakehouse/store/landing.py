@@ -20,7 +20,7 @@ from lakehouse.store.lake import Lake
 from lakehouse.store.promises import judge, refusal
 from lakehouse.store.reading import stage
 from lakehouse.store.staged import Staged, stamp_of
-from lakehouse.transform.typed import broken
+from lakehouse.transform.cases import broken
 
 WORST = 3
 
