@@ -43,6 +43,12 @@ def commands() -> dict[str, Any]:
     return dict(vars(get_command(app))["commands"])
 
 
+def params_of(command: Any) -> list[Any]:
+    """A command's parameters, with those of the commands below it."""
+    below = getattr(command, "commands", {}).values()
+    return [*command.params, *(p for each in below for p in each.params)]
+
+
 def make_targets() -> dict[str, str]:
     """Each documented target of the Makefile with what is said of it."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -89,7 +95,7 @@ def test_every_citylake_command_in_the_documents_exists_with_its_options(name: s
             continue
         verb, rest = found.groups()
         assert verb in known, line
-        options = {o for p in known[verb].params for o in (*p.opts, *p.secondary_opts)}
+        options = {o for p in params_of(known[verb]) for o in (*p.opts, *p.secondary_opts)}
         assert set(re.findall(r"--[a-z][a-z-]*", rest)) <= options, line
 
 
@@ -101,7 +107,7 @@ def test_readme_names_every_citylake_command() -> None:
 
 
 def test_readme_names_options_that_exist() -> None:
-    options = {o for c in commands().values() for p in c.params for o in p.opts}
+    options = {o for c in commands().values() for p in params_of(c) for o in p.opts}
     named = set(re.findall(r"--[a-z][a-z-]*", text_of("README")))
     assert named and named <= options
 

@@ -1,4 +1,4 @@
-"""The command line: fetch, plan, land, run, backfill, show, status, explain, sample, contract."""
+"""The command line: each verb of citylake with its options."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from lakehouse.declare.errors import EXIT_CODES
 from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
+from lakehouse.run.cli_quarantine import quarantine
 
 # Only words are imported up here: --help must answer before Spark could even be found.
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(contract, name="contract")
 app.command()(fetch)
+app.add_typer(quarantine, name="quarantine")
 
 
 @app.command()

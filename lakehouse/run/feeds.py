@@ -6,7 +6,7 @@ from datetime import date
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
-from lakehouse.run.own_tables import balance_deliveries, list_words
+from lakehouse.run.own_tables import balance_deliveries, list_repairs, list_words
 from lakehouse.run.refresh import refresh
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Written
@@ -33,8 +33,14 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
             )
 
         run.attempt(feed.name, work)
+    account_for(run)
+
+
+def account_for(run: Run) -> None:
+    """Write what the platform knows of the feeds: their balance, their words, their repairs."""
     balance_deliveries(run)
     list_words(run)
+    list_repairs(run)
 
 
 def newest_days(run: Run) -> dict[str, date]:

@@ -7,9 +7,12 @@ from typing import Any
 
 from lakehouse.declare.table import Table
 from lakehouse.run.fingerprint import fingerprint
+from lakehouse.run.repairs import repairs_of
 from lakehouse.run.runner import Run
+from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import Made, recall, remember
-from lakehouse.tables.governance import code_word, delivery, table_column
+from lakehouse.tables.governance import code_word, delivery, repair, table_column
+from lakehouse.tables.quarantine import row as quarantine_row
 
 
 def balance_deliveries(run: Run) -> None:
@@ -37,6 +40,18 @@ def list_words(run: Run) -> None:
         _write(run, code_word, found, fingerprint(code_word, *rows))
 
 
+def list_repairs(run: Run) -> None:
+    """Write governance.repair from the cases in quarantine, where these changed."""
+    made_of = fingerprint(repair, run.lake.version(quarantine_row))
+    if not run.lake.exists(quarantine_row) or _is_made(run, repair, made_of):
+        return
+    owners = {f.name: f.owner for f in run.catalogue.feeds}
+    cases = cases_of(run.lake.root)
+    rows = repairs_of(cases[cases["source"].isin(owners)], owners)
+    if rows:
+        _write(run, repair, rows, made_of)
+
+
 def describe_tables(run: Run) -> None:
     """Write governance.table_column from the declarations."""
     tables = sorted(run.catalogue.tables.values(), key=lambda t: t.name)
@@ -53,11 +68,16 @@ def describe_tables(run: Run) -> None:
 
 def _write(run: Run, table: Table, rows: list[tuple[Any, ...]], made_of: str) -> None:
     lake = run.lake
-    before = recall(lake.root, table.name)
-    if before and before.fingerprint == made_of and before.version == lake.version(table):
+    if _is_made(run, table, made_of):
         return
     frame = lake.spark.createDataFrame(rows, lake.empty(table).schema)
     lake.write_plain(table, frame.coalesce(1), {"run": run.log.run})
     version = lake.version(table)
     assert version is not None
     remember(lake.root, table.name, Made(made_of, version, len(rows)))
+
+
+def _is_made(run: Run, table: Table, made_of: str) -> bool:
+    before = recall(run.lake.root, table.name)
+    same = before is not None and before.fingerprint == made_of
+    return same and before is not None and before.version == run.lake.version(table)
