@@ -9,6 +9,7 @@ from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.measure import Measure
 from lakehouse.declare.open_data import Portal
+from lakehouse.declare.provenance import PROVENANCE
 from lakehouse.declare.spelling import PLAIN, Spelling
 from lakehouse.declare.table import Table
 
@@ -172,15 +173,3 @@ class Feed:
             columns=(*raw, *PROVENANCE),
             owner=self.owner,
         )
-
-
-PROVENANCE = (
-    Column("_more", "string", "Delivered columns the contract does not know, as JSON."),
-    Column("_raw", "string", "The row as text, where it could not be split into its columns."),
-    Column("_file", "string", "File the row came from, below the data folder."),
-    Column("_row", "bigint", "Number of the row in its file, 1 is the first below the header."),
-    Column("_delivery", "string", "Content hash of the delivered file."),
-    Column("_sequence", "bigint", "Order of the delivery among those of the feed, 1 is the first."),
-    Column("_landed_at", "timestamp", "When the row landed."),
-    Column("_run", "string", "The run that landed it."),
-)

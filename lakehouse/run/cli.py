@@ -11,6 +11,7 @@ from lakehouse.declare.errors import EXIT_CODES
 from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
+from lakehouse.run.cli_quality import quality
 from lakehouse.run.cli_quarantine import quarantine
 
 # Only words are imported up here: --help must answer before Spark could even be found.
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.add_typer(contract, name="contract")
 app.command()(fetch)
 app.add_typer(quarantine, name="quarantine")
+app.command()(quality)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from datetime import date
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
 from lakehouse.run.own_tables import balance_deliveries, list_repairs, list_words
+from lakehouse.run.quality_tables import list_quality, list_volumes
 from lakehouse.run.refresh import refresh
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Written
@@ -37,10 +38,12 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
 
 
 def account_for(run: Run) -> None:
-    """Write what the platform knows of the feeds: their balance, their words, their repairs."""
+    """Write what the platform knows of the feeds: their balance, words, repairs, quality."""
     balance_deliveries(run)
     list_words(run)
     list_repairs(run)
+    list_quality(run)
+    list_volumes(run)
 
 
 def newest_days(run: Run) -> dict[str, date]:

@@ -15,6 +15,7 @@ from lakehouse.run.fingerprint import page_code
 from lakehouse.run.handed import entry, export, ordered
 from lakehouse.run.released import missing_results, page_data, results_of
 from lakehouse.run.runner import Run
+from lakehouse.run.standing import qualities, with_quality
 
 LICENCE = "Open data of the city; give it as the source."
 
@@ -36,6 +37,8 @@ def publish(run: Run, as_of: date) -> None:
     versions: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
     versions |= {"missing": missing, "problems": [p.what for p in run.problems]}
     versions["pages"] = page_code()
+    quality = qualities(run, there)
+    versions["quality"] = {name: list(found) for name, found in quality.items()}
     root = run.settings.published
     latest = root / "latest"
     if _made_of(latest) == versions:
@@ -44,7 +47,8 @@ def publish(run: Run, as_of: date) -> None:
     folder = root / f"{as_of}-{run.log.run}"
     part = _fresh(root, folder.name)
     results = {t.last: ordered(run.lake.frame(t), t) for t in there}
-    files = [f for name, frame in results.items() for f in export(frame, name, part)]
+    handed = {name: with_quality(frame, quality.get(name)) for name, frame in results.items()}
+    files = [f for name, frame in handed.items() for f in export(frame, name, part)]
     written = _write_pages(page_data(run, as_of, results, missing, files), part)
     manifest = {
         "city": run.settings.city.title,

@@ -80,7 +80,9 @@ def _enter(run: Run, feed: Feed, lines: list[str]) -> Written | None:
         out.write(text)
     glob = file.relative_to(run.lake.root).as_posix()
     form: dict[str, Any] = {"format": "jsonl", "encoding": "utf-8", "glob": glob, "but": ""}
-    as_released = replace(feed, **form, refuse_over=0.0)
+    # Promises of a whole delivery, such as its rows, say nothing of a few corrected ones.
+    columns = tuple(replace(c, measures=()) for c in feed.columns)
+    as_released = replace(feed, **form, columns=columns, measures=(), refuse_over=0.0)
     try:
         landed = land(as_released, run.lake.root, run.lake, run.log.run)
     finally:

@@ -1,6 +1,19 @@
 """What the platform knows of itself: deliveries and their balance, runs and their steps."""
 
 from lakehouse.declare import Column, Table
+from lakehouse.tables.quality import arrival, quality, quality_score, volume
+
+__all__ = [
+    "arrival",
+    "code_word",
+    "delivery",
+    "quality",
+    "quality_score",
+    "repair",
+    "run_step",
+    "table_column",
+    "volume",
+]
 
 delivery = Table(
     "governance.delivery",

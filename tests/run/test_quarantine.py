@@ -52,6 +52,9 @@ class Town:
             said["servers"][0]["delimiter"] = ","
             entries = [e for e in said["customProperties"] if e["property"] != "refuseOver"]
             said["customProperties"] = [*entries, {"property": "refuseOver", "value": 0.9}]
+            # A few released rows are no delivery of which this could be asked.
+            many = {"type": "library", "metric": "rowCount", "mustBeGreaterThan": 1}
+            said["schema"][0]["quality"] = [many]
             (town / f"{name}.odcs.yaml").write_text(yaml.safe_dump(said))
         shutil.copy(CONF / "cities" / "sample" / f"{BEACH}.sql", town)
         self.env = {"CONF": root / "conf", "DATA": root / "data", "WORK": root / "work"}
@@ -188,9 +191,13 @@ def test_a_row_released_from_a_snapshot_stands_until_the_next_one(town: Town) ->
     row = f"environment/{BEACH}_1.csv:2"
     town.done("quarantine", "release", BEACH, "--row", row, "--set", "lat=52.01")
     assert names() == {"Oak", "Elm"}
-    town.deliver(f"{BEACH}_2.csv", "written_as,name,short_name,lat,lon", ["Ash,A,A,52.1,4.3"])
+    town.deliver(
+        f"{BEACH}_2.csv",
+        "written_as,name,short_name,lat,lon",
+        ["Ash,A,A,52.1,4.3", "Fir,F,F,52.1,4.3"],
+    )
     town.done("land", BEACH)
-    assert names() == {"Ash"}
+    assert names() == {"Ash", "Fir"}
 
 
 def test_repairs_are_a_table(town: Town) -> None:
@@ -199,6 +206,28 @@ def test_repairs_are_a_table(town: Town) -> None:
     assert (level["found"], level["repaired"], level["open"]) == (4, 3, 1)
     assert level["median_days"] > 0 and str(level["next_due_on"]) > "2020"
     assert rows.loc[BEACH]["open"] == 0 and rows.loc[BEACH]["owner"] == "Sample city Water"
+
+
+def test_the_quality_of_the_feeds_is_printed(town: Town) -> None:
+    every = town.done("quality")
+    assert LEVEL in every and BEACH in every and "80.00" in every
+    own = town.done("quality", LEVEL)
+    assert "5 rows landed" in own and "1 of 5: Date.Time is not a date" in own
+    made = town.done("quality", "environment.beach_name")
+    assert "at least 100.00% right, the worst is beach_name" in made and LEVEL not in made
+    assert SECRET not in every + own + made
+    assert town.say("quality", "beach").exit_code == 8
+
+
+def test_quality_is_written_by_rule_and_by_day(town: Town) -> None:
+    rules = town.lake.frame(governance.quality)
+    level = rules[rules["feed"] == LEVEL].set_index("rule")
+    assert level.loc["Date.Time is not a date (yyyy-MM-dd)"]["dimension"] == "validity"
+    assert level["broken"].to_dict()["Water.Level is not a double"] == 2
+    (day,) = town.lake.frame(governance.quality_score).query("feed == @LEVEL").to_dict("records")
+    assert (day["rows"], day["completeness"], day["validity"]) == (5, 1.0, pytest.approx(0.2))
+    volume = town.lake.frame(governance.volume)
+    assert volume["table_name"].tolist() == ["environment.lake_level_day"] * len(volume)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "'=1+1", "-5", "'t Hooft", "plain", "''", "@x"])
