@@ -45,7 +45,8 @@ def release(
     feed: Feed,
     row: Annotated[str, typer.Option("--row", help="One row, as FILE:ROW.")] = "",
     change: Annotated[
-        list[str] | None, typer.Option("--set", help="column=value, may be given again.")
+        list[str] | None,
+        typer.Option("--set", help="column=value, may be given again; shells keep it: no names."),
     ] = None,
     corrected: Annotated[
         Path | None, typer.Option("--from", help="An exported file with corrected values.")

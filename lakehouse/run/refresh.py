@@ -9,7 +9,8 @@ from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run.casework import hold_cases
 from lakehouse.run.fingerprint import fingerprint, platform_code
-from lakehouse.run.growing import Done, balanced, grow
+from lakehouse.run.growing import Done, grow
+from lakehouse.run.reconciled import balanced, held_back
 from lakehouse.store.counted import Counted, count, deliveries_of, landed_rows, release
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.state import Made, recall, remember
@@ -42,6 +43,7 @@ def refresh(
     finally:
         if counted:
             release(lake, feed, counted)
+    held_back(lake, feed, done.balance)
     written, held = done.written, sum(b["quarantined"] for b in done.balance)
     facts = {"contract": contract, "balance": done.balance, "words": done.words}
     remember(lake.root, feed.name, Made(made_of, written.version, written.rows, held, facts))
