@@ -15,8 +15,8 @@ from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
 from lakehouse.run.answers.matrix import known_windows, matrix_frame, write_matrix
-from lakehouse.run.answers.ranking import play_contest
 from lakehouse.run.answers.step import handed
+from lakehouse.run.answers.trained import play_contest
 from lakehouse.run.plan import ANYWHERE, call
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake

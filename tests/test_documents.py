@@ -43,10 +43,10 @@ def commands() -> dict[str, Any]:
     return dict(vars(get_command(app))["commands"])
 
 
-def params_of(command: Any) -> list[Any]:
-    """A command's parameters, with those of the commands below it."""
-    below = getattr(command, "commands", {}).values()
-    return [*command.params, *(p for each in below for p in each.params)]
+def parameters(command: Any) -> list[Any]:
+    """Its parameters; of a group of commands those of all its members."""
+    members = getattr(command, "commands", {}).values()
+    return [*command.params, *(p for member in members for p in member.params)]
 
 
 def make_targets() -> dict[str, str]:
@@ -95,7 +95,7 @@ def test_every_citylake_command_in_the_documents_exists_with_its_options(name: s
             continue
         verb, rest = found.groups()
         assert verb in known, line
-        options = {o for p in params_of(known[verb]) for o in (*p.opts, *p.secondary_opts)}
+        options = {o for p in parameters(known[verb]) for o in (*p.opts, *p.secondary_opts)}
         assert set(re.findall(r"--[a-z][a-z-]*", rest)) <= options, line
 
 
@@ -107,7 +107,7 @@ def test_readme_names_every_citylake_command() -> None:
 
 
 def test_readme_names_options_that_exist() -> None:
-    options = {o for c in commands().values() for p in params_of(c) for o in p.opts}
+    options = {o for c in commands().values() for p in parameters(c) for o in p.opts}
     named = set(re.findall(r"--[a-z][a-z-]*", text_of("README")))
     assert named and named <= options
 
@@ -149,7 +149,7 @@ def test_every_exit_code_stands_in_readme() -> None:
 
 def test_every_variable_stands_in_readme_and_none_that_is_not() -> None:
     said = set(re.findall(r"CITYLAKE_[A-Z]+", text_of("README")))
-    assert said == {f"CITYLAKE_{name.upper()}" for name in (*TEXT, *ELSEWHERE, "token")}
+    assert said == {f"CITYLAKE_{name.upper()}" for name in (*TEXT, *ELSEWHERE, "token", "password")}
 
 
 def test_contributing_has_four_recipes_in_steps() -> None:

@@ -15,6 +15,7 @@ from lakehouse.tables import published, risk
         risk.hospital_load_trials,
         risk.west_nile_trials,
         risk.beach_trials,
+        risk.building_fire_trials,
     ],
     writes=published.how_good_are_the_models,
 )
@@ -24,11 +25,12 @@ def how_good_are_the_models(
     hospital_load_trials: DataFrame,
     west_nile_trials: DataFrame,
     beach_trials: DataFrame,
+    building_fire_trials: DataFrame,
 ) -> DataFrame:
     """The trials of all questions that the city asks, one below the other."""
     columns = published.how_good_are_the_models.column_names
     each = (
         *(food_premises_trials, intersection_crash_trials, hospital_load_trials),
-        *(west_nile_trials, beach_trials),
+        *(west_nile_trials, beach_trials, building_fire_trials),
     )
     return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

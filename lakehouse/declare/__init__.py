@@ -17,6 +17,7 @@ from lakehouse.declare.feature import (
 )
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.forecast import Forecast
+from lakehouse.declare.gates import Fair, Gates
 from lakehouse.declare.job import Job, job
 from lakehouse.declare.judge import Capture, Chance
 from lakehouse.declare.monitor import DAILY, WEEKLY, Monitor, Rung
@@ -31,10 +32,12 @@ __all__ = [
     "Chance",
     "Column",
     "Derived",
+    "Fair",
     "Feature",
     "Feed",
     "FeedColumn",
     "Forecast",
+    "Gates",
     "Job",
     "Monitor",
     "Near",

@@ -30,7 +30,9 @@ class Column:
 
     ``type`` is one of ``TYPES`` (Spark SQL names); ``rule`` is a Spark SQL condition over the row
     that must not be false (null passes: say ``required`` to refuse null); ``grade`` is one of
-    ``GRADES``, the strictest last. Raises :class:`PlanError` on anything else.
+    ``GRADES``, the strictest last. ``about_observer`` says that it tells who looked or wrote it
+    down, ``changes_later`` that a department overwrites it after the row became known: no
+    feature may be made of either. Raises :class:`PlanError` on anything else.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Column:
     rule: str | None = None
     required: bool = False
     grade: str = "open"
+    about_observer: bool = False
+    changes_later: bool = False
 
     def __post_init__(self) -> None:
         if not NAME.match(self.name):

@@ -17,9 +17,20 @@ class CityLakeError(Exception):
     kind = "something failed that nobody foresaw"
 
     def __init__(self, what: str, todo: str = "") -> None:
+        what, todo = printable(what), printable(todo)
         super().__init__(what if not todo else f"{what}\n  {todo}")
         self.what = what
         self.todo = todo
+
+
+def printable(text: str) -> str:
+    """The text with what no eye sees spelt out: names from files can be anything.
+
+    A terminal obeys some such characters, and a reader looks for others in vain.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
 
 
 class SettingError(CityLakeError):
@@ -106,3 +117,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`` (did you mean x?)`` for the known name nearest to ``name``, or an empty string."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f" (did you mean {near[0]}?)" if near else ""
+
+
+def listed(names: Iterable[str], most: int = 10) -> str:
+    """``a, b and 8 more``: names that a file brought, however many and whatever is in them."""
+    found = list(names)
+    shown = ", ".join(printable(name) for name in found[:most])
+    return shown + (f" and {len(found) - most:,} more" if len(found) > most else "")

@@ -1,4 +1,6 @@
-"""Columns that say of a landed row where it came from and what of it no other column holds."""
+"""Columns of every landed table that say where a row came from."""
+
+from __future__ import annotations
 
 from lakehouse.declare.column import Column
 

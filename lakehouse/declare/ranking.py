@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feature import Derived, Feature
+from lakehouse.declare.gates import Gates, made_of
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.judge import Capture, Chance, Judge
 from lakehouse.declare.table import Table
@@ -24,7 +25,8 @@ class Ranking:
     by); ``waiting`` gives one row per entity to rank as of a day (``about``, link columns,
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
     ``judged_by`` says what an outcome is and what a learner has to be better at;
-    ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why.
+    ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why;
+    ``gates`` are the bars a candidate passes before it may be published.
     A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
     days within them, or once a window when that is None. Cases are ranked against those of their
     own list; ``across_lists`` ranks all of a window against each other, for a decision that is
@@ -41,6 +43,7 @@ class Ranking:
     carries: tuple[Column, ...]
     counts: str = ""
     judged_by: Judge = field(default_factory=Chance)
+    gates: Gates = field(default_factory=Gates)
     months: int
     list_days: int | None = None
     across_lists: bool = False
@@ -103,6 +106,17 @@ class Ranking:
     def learned(self) -> list[str]:
         """Names of the features that candidates may look at."""
         return [f.name for f in self.features if f.learn]
+
+    @property
+    def barred(self) -> Gates:
+        """Its gates, with the features that are made of columns nobody may learn from."""
+        later = made_of(self.features, self.reads, "changes_later")
+        observer = made_of(self.features, self.reads, "about_observer")
+        return replace(
+            self.gates,
+            known_later=tuple(dict.fromkeys((*self.gates.known_later, *later))),
+            about_observer=tuple(dict.fromkeys((*self.gates.about_observer, *observer))),
+        )
 
     @property
     def meanings(self) -> dict[str, str]:

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import expit, logit
+from scipy.special import expit
 from scipy.stats import norm
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.modelling.logistic_line import Line, Prior, fit_line
+from lakehouse.modelling.platt import platt_line
 from lakehouse.modelling.reliability import equal_mass_bins
 from lakehouse.modelling.ties import Array, checked
-
-# A penalised learner's log-odds have about the right slope, and a few thousand rows cannot measure
-# it better: mostly the level is updated (calibration in the large, Vergouwe et al. 2017).
-SLOPE_SD = 0.02
 
 
 @dataclass(frozen=True)
@@ -78,8 +74,7 @@ def fit_calibrator(
     Targets are drawn in a little, to (n1 + 1) / (n1 + 2) and 1 / (n0 + 2), which keeps the line
     finite with few or no rows of an outcome (Platt 1999). When scores are constant or rank the
     wrong way, everyone gets the base rate. A score that is a ``log_odds`` keeps its slope unless
-    the rows say otherwise (``SLOPE_SD``). ``blocks`` are redrawn together, each draw one Newton
-    step from the fitted line (estimating-function bootstrap, Hu and Kalbfleisch 2000).
+    the rows are sure of another (``platt.drawn_in``). ``blocks`` are redrawn together.
     """
     scores, outcomes = checked(score, outcome)
     if len(scores) == 0:
@@ -87,51 +82,24 @@ def fit_calibrator(
             "No earlier window was scored, so nothing can be calibrated.",
             "Leave the first test window without probabilities.",
         )
-    line, centre, spread = platt_line(scores, outcomes, blocks, log_odds)
-    chance = expit(line.intercept + line.slope * (scores - centre) / spread)
+    line = platt_line(scores, outcomes, blocks, log_odds)
+    chance = expit(line.intercept + line.slope * (scores - line.centre) / line.spread)
     group, dispersion = _dispersion(scores, chance, outcomes, windows)
+    block_count = len(line.free.gradients)
+    rng = np.random.default_rng(seed)
+    times = rng.multinomial(block_count, np.full(block_count, 1 / block_count), size=draws)
     return Calibrator(
-        centre=centre,
-        spread=spread,
+        centre=line.centre,
+        spread=line.spread,
         lowest=float(scores.min()),
         highest=float(scores.max()),
         intercept=line.intercept,
         slope=line.slope,
-        lines=_redrawn(line, draws, seed),
+        lines=line.lines(times),
         group=group,
         dispersion=dispersion,
         level=level,
     )
-
-
-def platt_line(
-    score: Array, outcome: Array, blocks: npt.ArrayLike, log_odds: bool = False
-) -> tuple[Line, float, float]:
-    """The line of ``fit_calibrator`` in the standardised score, with the centre and spread used."""
-    centre, spread = float(score.mean()), float(score.std()) or 1.0
-    ones = outcome.sum()
-    target = np.where(outcome == 1, (ones + 1) / (ones + 2), 1 / (len(outcome) - ones + 2))
-    prior = Prior(spread, SLOPE_SD * spread) if log_odds else None
-    line = fit_line((score - centre) / spread, target, blocks, prior)
-    if line is None or line.slope <= 0:
-        line = _base_rate(target, blocks)
-    return line, centre, spread
-
-
-def _base_rate(target: Array, blocks: npt.ArrayLike) -> Line:
-    rate = float(target.mean())
-    sums = pd.Series(target - rate).groupby(np.asarray(blocks)).sum().to_numpy()
-    inverse = np.array([[1 / (len(target) * rate * (1 - rate)), 0.0], [0.0, 0.0]])
-    return Line(float(logit(rate)), 0.0, inverse, np.column_stack([sums, np.zeros_like(sums)]))
-
-
-def _redrawn(line: Line, draws: int, seed: int) -> Array:
-    blocks = len(line.gradients)
-    rng = np.random.default_rng(seed)
-    times = rng.multinomial(blocks, np.full(blocks, 1 / blocks), size=draws)
-    # Less one each: with a prior the gradients themselves do not add up to nothing.
-    lines = np.array([line.intercept, line.slope]) + (times - 1) @ line.gradients @ line.inverse
-    return np.column_stack([lines[:, 0], np.maximum(lines[:, 1], 0)])
 
 
 def _dispersion(

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lakehouse.modelling.contest import Contest
+from lakehouse.modelling.gates.words import gate_table, group_table
+from lakehouse.modelling.markdown import table
 from lakehouse.modelling.measure_words import (
     DECISIVE,
     OF_COUNTS,
@@ -41,6 +43,8 @@ def card(played: Contest, facts: Facts) -> str:
         _section("Candidates", _candidates(played)),
         _section("Measures", _measures(played)),
         _section(f"Can the {_what(played)} be trusted?", _trust(played)),
+        _section("Gates", gate_table(played.gates)),
+        *_groups(played),
         _section("Features", _features(played, facts)),
         _section("Left out on purpose", _excluded(facts)),
         _section("Limits", "\n".join(f"- {limit}" for limit in facts.limits) or "None declared."),
@@ -50,13 +54,6 @@ def card(played: Contest, facts: Facts) -> str:
 
 def _section(title: str, text: str) -> str:
     return f"## {title}\n\n{text}"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    # A bar would end the cell.
-    cells = (" | ".join(cell.replace("|", "\\|") for cell in line) for line in lines)
-    return "\n".join(f"| {line} |" for line in cells)
 
 
 def _judged(played: Contest) -> str:
@@ -83,7 +80,7 @@ def _candidates(played: Contest) -> str:
         shown = spread(measure, *(float(found[c][name]) for c in ("value", "low", "high")))
         rows.append([name, kind, candidate.says, shown, fate])
     judged = DECISIVE.get(measure) or named(measure)
-    return _table(["candidate", "kind", "what it does", judged, "result"], rows)
+    return table(["candidate", "kind", "what it does", judged, "result"], rows)
 
 
 def _other(played: Contest) -> str | None:
@@ -111,7 +108,7 @@ def _measures(played: Contest) -> str:
             gap = it["difference"], it["difference_low"], it["difference_high"]
             cells.append(spread(row.measure, *gap, points=True))
         rows.append(cells)
-    return _table(header, rows)
+    return table(header, rows)
 
 
 def _trust(played: Contest) -> str:
@@ -125,19 +122,26 @@ def _trust(played: Contest) -> str:
     if not rows:
         return "Not judged: probabilities need a second test window."
     said = f"The intervals of the {_what(played)} are made for {played.interval_level:.0%}."
-    return f"{_table(['of ' + played.winner, 'value'], rows)}\n\n{said}"
+    return f"{table(['of ' + played.winner, 'value'], rows)}\n\n{said}"
 
 
 def _what(played: Contest) -> str:
     return "expected counts" if played.counts else "probabilities"
 
 
+def _groups(played: Contest) -> list[str]:
+    if played.groups.empty:
+        return []
+    told = played.groups[played.groups["candidate"] == played.winner]
+    return [_section("Does it treat groups alike?", group_table(told))]
+
+
 def _features(played: Contest, facts: Facts) -> str:
     meaning = {f: facts.meanings.get(f, "(no meaning was declared)") for f in played.features}
-    return _table(["feature", "meaning"], [[name, words] for name, words in meaning.items()])
+    return table(["feature", "meaning"], [[name, words] for name, words in meaning.items()])
 
 
 def _excluded(facts: Facts) -> str:
     if not facts.excluded:
         return "Nothing."
-    return _table(["left out", "why"], [[name, why] for name, why in facts.excluded.items()])
+    return table(["left out", "why"], [[name, why] for name, why in facts.excluded.items()])

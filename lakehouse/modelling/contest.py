@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.gates import Gates
 from lakehouse.modelling.cases import check_matrix, teaching
+from lakehouse.modelling.gates.columns import column_gates
+from lakehouse.modelling.gates.gate import Gate
+from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
 from lakehouse.modelling.learners import Candidate
-from lakehouse.modelling.rounds import CHANCES, play, probabilities
-from lakehouse.modelling.scorecard import of_probabilities, per_window, pooled
+from lakehouse.modelling.rounds import play, probabilities
+from lakehouse.modelling.scorecard import per_window, pooled
+from lakehouse.modelling.summary import mark, summarised
 from lakehouse.modelling.tally import Top, check_tops
-from lakehouse.modelling.verdict import COLUMNS, Verdict, best_plain, compare, decide
-from lakehouse.modelling.visit_order import days_earlier_by_lot
+from lakehouse.modelling.verdict import best_plain, decide
 from lakehouse.modelling.windows import Fold, Window, folds
 
 
@@ -28,6 +32,7 @@ class Contest:
     ``out_of_time``: row, candidate, window, as_of, happened_on, outcome, score, probability with
     its borders at ``interval_level``; of counts, expected with its borders and dispersion instead.
     ``judged_on`` is the measure that decides; ``counts`` says that outcomes are counts.
+    ``gates`` is what every candidate passed through, ``groups`` how each group fared.
     """
 
     candidates: Mapping[str, Candidate]
@@ -46,6 +51,8 @@ class Contest:
     seed: int
     judged_on: str = "auc"
     counts: bool = False
+    gates: tuple[Gate, ...] = ()
+    groups: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def contest(
@@ -57,6 +64,7 @@ def contest(
     train_at_least: int = 1,
     warm_up: int = 0,
     across_lists: bool = False,
+    gates: Gates | None = None,
     tops: Sequence[Top] = (0.1,),
     draws: int = 500,
     level: float = 0.95,
@@ -72,8 +80,9 @@ def contest(
     which teach the calibrators and are not judged (one window calibrates badly).
     ``across_lists``: rank all rows of a window against each other, not list by list. ``tops``:
     lengths of the list's top, in places or as a share. Candidates are named plainest first, for
-    a tie goes to the first. PlanError when the matrix cannot be judged or no candidate is plain,
-    TooEarly when too few windows have anything to learn from before them.
+    a tie goes to the first; ``gates`` are the bars they have to pass. PlanError when the matrix
+    cannot be judged or no plain candidate may be used, TooEarly when too few windows have anything
+    to learn from before them.
     """
     check_tops(tops)
     check_matrix(matrix, features, windows)
@@ -82,13 +91,25 @@ def contest(
     played = play(matrix, features, candidates, tested, probabilities(interval_level, seed))
     played["list"] = played["window" if across_lists else "as_of"]
     warm = played["window"].isin([pd.Timestamp(fold.test.start) for fold in tested[:warm_up]])
-    summary, verdict = _judge(played, warm, candidates, tops, draws, level, seed)
+    judged, asked = played[~warm], gates or Gates()
+    rows = {name: judged[judged["candidate"] == name] for name in candidates}
+    measures = {name: pooled(shown, tops, draws, seed) for name, shown in rows.items()}
+    before = [
+        *column_gates(candidates, features, matrix, asked),
+        *too_good_gates(measures, "auc", level, asked),
+    ]
+    plain = best_plain(candidates, {n: m["auc"].value for n, m in measures.items()}, before)
+    summary = summarised(played, warm, candidates, measures, plain, draws, level, seed)
+    each = per_window(judged, tops)
+    more, groups = learner_gates(candidates, plain, "auc", judged, matrix, each, summary, asked)
+    verdict = decide(candidates, summary, plain, len(tested) - warm_up, asked, [*before, *more])
+    mark(summary, candidates, verdict.winner)
     return Contest(
         candidates=dict(candidates),
         features=tuple(features),
         windows=tuple(sorted(windows)),
         folds=tested,
-        per_window=per_window(played[~warm], tops),
+        per_window=each,
         summary=summary,
         out_of_time=played,
         winner=verdict.winner,
@@ -98,6 +119,8 @@ def contest(
         level=level,
         interval_level=interval_level,
         seed=seed,
+        gates=verdict.gates,
+        groups=groups,
     )
 
 
@@ -120,43 +143,3 @@ def folds_to_play(
             "Give more windows or a smaller train_at_least.",
         )
     return tested
-
-
-def _judge(
-    played: pd.DataFrame,
-    warm: pd.Series,
-    candidates: Mapping[str, Candidate],
-    tops: Sequence[Top],
-    draws: int,
-    level: float,
-    seed: int,
-) -> tuple[pd.DataFrame, Verdict]:
-    judged = played[~warm]
-    # Warm-up scores stay, for they taught the calibrators; their probabilities are not judged.
-    taught = played.assign(**{chance: played[chance].mask(warm) for chance in CHANCES})
-    rows = {name: taught[taught["candidate"] == name] for name in candidates}
-    shown = {name: judged[judged["candidate"] == name] for name in candidates}
-    measures = {name: pooled(shown[name], tops, draws, seed) for name in candidates}
-    plain = best_plain(candidates, {name: measures[name]["auc"].value for name in candidates})
-    lot = {"days_earlier_by_lot": days_earlier_by_lot(shown[plain], level, seed=seed)}
-    lot = lot if "days_earlier" in measures[plain] else {}
-    parts = []
-    for name in candidates:
-        parts.append(compare(name, None if name == plain else plain, measures, level))
-        trust = lot | of_probabilities(rows[name], level, draws, seed, candidates[name].log_odds)
-        frame = pd.DataFrame.from_dict(trust, orient="index", columns=["value", "low", "high"])
-        parts.append(frame.rename_axis("measure").reset_index().assign(candidate=name))
-    summary = joined(parts)
-    verdict = decide(candidates, summary, plain, judged["window"].nunique())
-    summary["plain"] = summary["candidate"].map({n: c.plain for n, c in candidates.items()})
-    summary["chosen"] = summary["candidate"] == verdict.winner
-    return summary, verdict
-
-
-def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The parts of a summary as one frame with all its columns."""
-    # Row by row, as joining frames with columns that are empty in one of them changes their types.
-    records = [record for part in parts for record in part.to_dict("records")]
-    summary = pd.DataFrame(records, columns=COLUMNS)
-    numeric = [column for column in COLUMNS if column.startswith(("value", "low", "high", "diff"))]
-    return summary.astype(dict.fromkeys(numeric, float))

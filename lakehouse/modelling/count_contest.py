@@ -7,17 +7,21 @@ from functools import partial
 
 import pandas as pd
 
+from lakehouse.declare.gates import Gates
 from lakehouse.declare.judge import Capture
 from lakehouse.modelling.cases import check_matrix, teaching
-from lakehouse.modelling.contest import Contest, folds_to_play, joined
+from lakehouse.modelling.contest import Contest, folds_to_play
 from lakehouse.modelling.count_calibration import expected_counts
 from lakehouse.modelling.count_tally import count_tally, count_trust
 from lakehouse.modelling.count_verdict import decide_counts, measure_against
+from lakehouse.modelling.gates.columns import column_gates
+from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.rounds import play
 from lakehouse.modelling.scorecard import Pooled, per_window, pooled
+from lakehouse.modelling.summary import joined, mark
 from lakehouse.modelling.tally import check_tops, top_name
-from lakehouse.modelling.verdict import Verdict, best_plain, compare
+from lakehouse.modelling.verdict import best_plain, compare
 from lakehouse.modelling.windows import Window
 
 ALSO = (0.01, 0.1, 0.2)
@@ -31,6 +35,7 @@ def count_contest(
     judge: Capture,
     *,
     about: str,
+    gates: Gates | None = None,
     draws: int = 300,
     level: float = 0.95,
     interval_level: float = 0.9,
@@ -40,8 +45,9 @@ def count_contest(
 
     ``matrix``: as in ``contest``, its outcome a count; ``about`` names the column of the entity.
     Intervals draw entities again, each with all its windows: a place stays what it is from year
-    to year. Candidates are named plainest first. PlanError when the matrix cannot be judged or no
-    candidate is plain, TooEarly when too few windows have anything counted before them.
+    to year. Candidates are named plainest first; ``gates`` are their bars. PlanError
+    when the matrix cannot be judged or no plain candidate may be used, TooEarly when too few
+    windows have anything counted before them.
     """
     tops = (judge.share, *(share for share in ALSO if share != judge.share))
     check_tops(tops)
@@ -56,13 +62,26 @@ def count_contest(
         name: pooled(rows, tops, draws, seed, count_tally, matrix.loc[rows["row"], about])
         for name, rows in shown.items()
     }
-    summary, verdict = _summary(candidates, shown, measures, judge, level)
+    asked, decisive = gates or Gates(), f"capture_{top_name(judge.share)}"
+    before = [
+        *column_gates(candidates, features, matrix, asked),
+        *too_good_gates(measures, decisive, level, asked),
+    ]
+    plain = best_plain(candidates, {n: m[decisive].value for n, m in measures.items()}, before)
+    summary = _summary(candidates, shown, measures, judge, plain, decisive, level)
+    each = per_window(judged, tops, count_tally, partial(count_trust, top=judge.share))
+    more, groups = learner_gates(candidates, plain, decisive, judged, matrix, each, summary, asked)
+    passed = [*before, *more]
+    verdict = decide_counts(
+        candidates, summary, plain, decisive, judge.against, len(starts), asked, passed
+    )
+    mark(summary, candidates, verdict.winner)
     return Contest(
         candidates=dict(candidates),
         features=tuple(features),
         windows=tuple(sorted(windows)),
         folds=tested,
-        per_window=per_window(judged, tops, count_tally, partial(count_trust, top=judge.share)),
+        per_window=each,
         summary=summary,
         out_of_time=played,
         winner=verdict.winner,
@@ -72,8 +91,10 @@ def count_contest(
         level=level,
         interval_level=interval_level,
         seed=seed,
-        judged_on=f"capture_{top_name(judge.share)}",
+        judged_on=decisive,
         counts=True,
+        gates=verdict.gates,
+        groups=groups,
     )
 
 
@@ -82,10 +103,10 @@ def _summary(
     shown: Mapping[str, pd.DataFrame],
     measures: Mapping[str, Mapping[str, Pooled]],
     judge: Capture,
+    plain: str,
+    decisive: str,
     level: float,
-) -> tuple[pd.DataFrame, Verdict]:
-    decisive = f"capture_{top_name(judge.share)}"
-    plain = best_plain(candidates, {name: measures[name][decisive].value for name in candidates})
+) -> pd.DataFrame:
     parts = []
     for name in candidates:
         parts.append(compare(name, None if name == plain else plain, measures, level))
@@ -98,9 +119,4 @@ def _summary(
             {"measure": m, "value": v} for m, v in count_trust(shown[name], judge.share).items()
         ]
         parts.append(pd.DataFrame(trust).assign(candidate=name))
-    summary = joined(parts)
-    windows = next(iter(shown.values()))["window"].nunique()
-    verdict = decide_counts(candidates, summary, plain, decisive, judge.against, windows)
-    summary["plain"] = summary["candidate"].map({n: c.plain for n, c in candidates.items()})
-    summary["chosen"] = summary["candidate"] == verdict.winner
-    return summary, verdict
+    return joined(parts)

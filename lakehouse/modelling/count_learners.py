@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,10 @@ class EmpiricalBayes:
             f"Empirical Bayes: the record per year, drawn to a negative-binomial performance "
             f"function of {', '.join(self.logs)} by what each of them is worth."
         )
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """The record, its years and the columns of the performance function."""
+        return (self.rate, self.years, *self.logs)
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedBayes:
         """Learn the performance function of one window's count; PlanError without a row."""

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lakehouse.declare.gates import Gates
+from lakehouse.modelling.gates.gate import BASELINE, Gate, judged, refused
+from lakehouse.modelling.gates.numbers import level_holds
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.verdict import Verdict
 
@@ -22,36 +25,49 @@ def decide_counts(
     decisive: str,
     against: Sequence[str],
     windows: int,
+    asked: Gates | None = None,
+    before: Sequence[Gate] = (),
 ) -> Verdict:
-    """The learner that beats all bars and has the highest ``decisive``, else the plain candidate.
+    """The learner that passes every gate and has the highest ``decisive``, else the plain one.
 
-    Bars are the best plain candidate and those named in ``against``: the lower border of the
-    paired difference to each must be above 0. The first named wins a tie.
+    ``before`` are the gates looked at already; of its own, as many have to be counted as expected
+    (``level_holds``), and all bars be beaten. Bars are the best plain candidate and
+    those named in ``against``: the lower border of the paired difference to each must be above 0.
+    The first named wins a tie.
     """
     found = summary.set_index(["candidate", "measure"])
     bars = {plain: decisive}
     bars |= {name: measure_against(decisive, name) for name in against if name != plain}
     learners = [name for name, candidate in candidates.items() if not candidate.plain]
-    failed = {name: why for name in learners if (why := _failed(found, name, bars))}
+    gates = [*before]
+    for name in learners:
+        gates.append(_better(found, name, bars))
+        level = (name, "observed_per_expected")
+        told = found.loc[level] if level in found.index else None
+        gates.append(level_holds(name, told, (asked or Gates()).level_within))
+    refusals = refused(gates)
+    failed = {name: refusals[name] for name in candidates if name in refusals}
     passed = [name for name in learners if name not in failed]
     winner = max(passed, key=lambda name: found["value"][name, decisive]) if passed else plain
     over = f"Over {windows} test window{'' if windows == 1 else 's'}"
     why = " ".join(failed.values())
     if winner == plain:
-        told = why if learners else "No learner was tried."
-        sentence = f"{over}, {plain} is used, the best plain candidate. {told}"
+        told = why if learners else f"{why} No learner was tried."
+        sentence = f"{over}, {plain} is used, the best plain candidate. {told.strip()}"
     else:
         gaps = [f"{bar} by {_gap(found, winner, row)}" for bar, row in bars.items()]
         sentence = f"{over}, {winner} is used: its top finds more than {' and '.join(gaps)}. {why}"
-    return Verdict(winner, plain, failed, sentence.strip())
+    return Verdict(winner, plain, failed, sentence.strip(), tuple(gates))
 
 
-def _failed(found: pd.DataFrame, name: str, bars: Mapping[str, str]) -> str:
+def _better(found: pd.DataFrame, name: str, bars: Mapping[str, str]) -> Gate:
     for bar, measure in bars.items():
         if not found.loc[(name, measure), "difference_low"] > 0:
             gap = _gap(found, name, measure)
-            return f"{name} does not find more than {bar} for sure: its top differs by {gap}."
-    return ""
+            why = f"{name} does not find more than {bar} for sure: its top differs by {gap}."
+            return judged(name, BASELINE, True, why)
+    gaps = [f"{bar} by {_gap(found, name, measure)}" for bar, measure in bars.items()]
+    return judged(name, BASELINE, False, f"The top of {name} finds more than {' and '.join(gaps)}.")
 
 
 def _gap(found: pd.DataFrame, name: str, measure: str) -> str:

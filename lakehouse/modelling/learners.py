@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -59,6 +60,9 @@ class Candidate(Protocol):
     @property
     def says(self) -> str:
         """What it does, in a sentence."""
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """The columns it learns from or ranks by, of the ``features`` on offer."""
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> Fitted:
         """Learn from features X and outcomes y (0 or 1, or counts), in the order given."""

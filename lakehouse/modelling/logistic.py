@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,10 @@ class Logistic:
         """The candidate in a sentence."""
         which = "all features" if self.columns is None else f"{len(self.columns)} features"
         return f"Logistic regression on {which}: every feature adds to the log-odds by itself."
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """Its columns, else all features."""
+        return self.columns or tuple(features)
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedLogistic:
         """Fit on the rows of X; PlanError unless both outcomes occur."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,10 @@ class RankBy:
     def says(self) -> str:
         """The candidate in a sentence."""
         return f"Ranks by {self.column}, the {'lowest' if self.ascending else 'highest'} first."
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """The one column."""
+        return (self.column,)
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedRank:
         """Learn only what a missing value counts as, and the average."""
@@ -82,6 +87,10 @@ class ShrunkRate:
             f"Ranks by {self.numerator} per {self.denominator}, drawn to the average as if "
             f"{self.strength:g} average cases came on top."
         )
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """The two columns."""
+        return (self.numerator, self.denominator)
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedRate:
         """Learn the mean rate: sum of numerators over sum of denominators."""

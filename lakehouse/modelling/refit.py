@@ -9,8 +9,8 @@ import pandas as pd
 from scipy.special import expit
 
 from lakehouse.modelling.bootstrap import Weights, block_weights, week_blocks
-from lakehouse.modelling.calibration import platt_line
 from lakehouse.modelling.logistic_line import fit_line, log_odds
+from lakehouse.modelling.platt import platt_line
 from lakehouse.modelling.ties import Array
 
 Redrawn = tuple[Array, Array, Weights]  # log-odds (draws, rows), outcome (rows,), weights
@@ -51,15 +51,12 @@ def _windows(rows: pd.DataFrame, weights: Weights, log_odds_score: bool) -> Iter
             given = log_odds(part["probability"])
             yield np.tile(given, (len(weights), 1)), outcome[here], weights[:, here]
             continue
-        line, centre, spread = platt_line(
-            score[known], outcome[known], weeks[known], log_odds_score
-        )
+        line = platt_line(score[known], outcome[known], weeks[known], log_odds_score)
         # Gradients come in the order of the weeks' numbers: give each the times it was drawn.
         first = known[np.unique(weeks[known], return_index=True)[1]]
-        fitted = np.array([line.intercept, line.slope])
-        lines = fitted + (weights[:, first] - 1) @ line.gradients @ line.inverse
+        lines = line.lines(weights[:, first])
         seen = np.clip(score[here], score[known].min(), score[known].max())
-        x = lines[:, [0]] + np.maximum(lines[:, [1]], 0) * (seen - centre) / spread
+        x = lines[:, [0]] + lines[:, [1]] * (seen - line.centre) / line.spread
         yield x, outcome[here], weights[:, here]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,6 +44,10 @@ class Rule:
         """The candidate in a sentence."""
         parts = (f"{c.points:g} when {c.column} {c.test} {c.value}" for c in self.conditions)
         return f"Adds points: {', '.join(parts)}."
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """The columns of its conditions, each once."""
+        return tuple(dict.fromkeys(c.column for c in self.conditions))
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedRule:
         """Learn only the average points of each condition."""

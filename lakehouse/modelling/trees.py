@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +52,10 @@ class BoostedTrees:
         which = "all features" if self.columns is None else f"{len(self.columns)} features"
         kind = " for counts (Poisson)" if self.counts else ""
         return f"{self.trees} boosted trees of depth {self.depth}{kind} on {which}."
+
+    def looks_at(self, features: Sequence[str]) -> tuple[str, ...]:
+        """Its columns, else all features."""
+        return self.columns or tuple(features)
 
     def fit(self, X: pd.DataFrame, y: npt.NDArray[np.generic]) -> FittedTrees:
         """Fit on the rows of X; PlanError unless both outcomes occur (of counts: any above 0)."""

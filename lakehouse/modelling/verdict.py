@@ -1,4 +1,4 @@
-"""Who wins: a learner has to be better for sure, and right about its probabilities."""
+"""Who wins: a learner has to pass every gate, of which being better for sure is one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lakehouse.declare.errors import PlanError
+from lakehouse.declare.gates import Gates
 from lakehouse.modelling.bootstrap import interval_of
+from lakehouse.modelling.gates.gate import BASELINE, Gate, judged, refused
+from lakehouse.modelling.gates.numbers import slope_holds
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.scorecard import Pooled
 
@@ -20,18 +24,31 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Verdict:
-    """The winner, the best plain candidate, and why each learner that lost did so."""
+    """The winner, the best plain candidate, why each one that was kept out was, and all gates."""
 
     winner: str
     best_plain: str
     failed: Mapping[str, str]
     sentence: str
+    gates: tuple[Gate, ...] = ()
 
 
-def best_plain(candidates: Mapping[str, Candidate], auc: Mapping[str, float]) -> str:
-    """The plain candidate with the highest pooled AUC, the first named when they are equal."""
+def best_plain(
+    candidates: Mapping[str, Candidate], value: Mapping[str, float], gates: Sequence[Gate] = ()
+) -> str:
+    """The plain candidate with the highest value that no gate refuses, the first of equals.
+
+    PlanError when all are refused: a list needs a bar to pass.
+    """
+    out = refused(gates)
     plain = [name for name, candidate in candidates.items() if candidate.plain]
-    return max(plain, key=lambda name: np.nan_to_num(auc[name], nan=-1.0))
+    fit = [name for name in plain if name not in out]
+    if not fit:
+        raise PlanError(
+            f"No plain candidate may be used. {' '.join(out[name] for name in plain)}",
+            "Add one that looks at nothing it may not, such as RankBy of a past count.",
+        )
+    return max(fit, key=lambda name: np.nan_to_num(value[name], nan=-1.0))
 
 
 def compare(
@@ -52,39 +69,44 @@ def compare(
 
 
 def decide(
-    candidates: Mapping[str, Candidate], summary: pd.DataFrame, plain: str, windows: int
+    candidates: Mapping[str, Candidate],
+    summary: pd.DataFrame,
+    plain: str,
+    windows: int,
+    asked: Gates | None = None,
+    before: Sequence[Gate] = (),
 ) -> Verdict:
-    """The learner that passed both conditions and has the highest AUC, else the plain candidate.
+    """The learner that passed every gate and has the highest AUC, else the plain candidate.
 
-    Conditions: the lower border of its paired AUC difference to the best plain candidate is above
-    0, and the interval of its calibration slope holds 1. The first named wins a tie.
+    Gates of its own: the lower border of its paired AUC difference to the best plain candidate is
+    above 0, and its calibration slope holds (``slope_holds``); ``before`` are those looked at
+    already. The first named wins a tie.
     """
     found = summary.set_index(["candidate", "measure"])
+    band = (asked or Gates()).slope_within
     learners = [name for name, candidate in candidates.items() if not candidate.plain]
-    failed = {name: reason for name in learners if (reason := _failed(found, name, plain))}
+    gates = [*before]
+    for name in learners:
+        slope = (name, "calibration_slope")
+        gates.append(_better(found, name, plain))
+        gates.append(slope_holds(name, found.loc[slope] if slope in found.index else None, band))
+    failed = refused(gates)
     passed = [name for name in learners if name not in failed]
     winner = max(passed, key=lambda name: found["value"][name, "auc"]) if passed else plain
+    failed = {name: failed[name] for name in candidates if name in failed}
     sentence = _sentence(found, winner, plain, failed, len(learners), windows)
-    return Verdict(winner, plain, failed, sentence)
+    return Verdict(winner, plain, failed, sentence, tuple(gates))
 
 
-def _failed(found: pd.DataFrame, name: str, plain: str) -> str:
+def _better(found: pd.DataFrame, name: str, plain: str) -> Gate:
     auc = found.loc[(name, "auc")]
-    if not auc["difference_low"] > 0:
-        return (
-            f"{name} does not rank better than {plain} for sure: its AUC differs by "
-            f"{auc['difference']:+.3f} ({auc['difference_low']:+.3f} to "
-            f"{auc['difference_high']:+.3f})."
-        )
-    if (name, "calibration_slope") not in found.index:
-        return f"Whether the probabilities of {name} hold needs a second test window."
-    slope = found.loc[(name, "calibration_slope")]
-    if not slope["low"] <= 1 <= slope["high"]:
-        return (
-            f"The probabilities of {name} do not hold: their calibration slope is "
-            f"{slope['value']:.2f} ({slope['low']:.2f} to {slope['high']:.2f}), which leaves out 1."
-        )
-    return ""
+    gap = (
+        f"its AUC differs by {auc['difference']:+.3f} ({auc['difference_low']:+.3f} to "
+        f"{auc['difference_high']:+.3f})"
+    )
+    failed = not auc["difference_low"] > 0
+    how = "does not rank better" if failed else "ranks better"
+    return judged(name, BASELINE, failed, f"{name} {how} than {plain} for sure: {gap}.")
 
 
 def _sentence(
@@ -98,7 +120,7 @@ def _sentence(
     over = f"Over {windows} test window{'' if windows == 1 else 's'}"
     reasons: Sequence[str] = list(failed.values())
     if winner == plain:
-        why = " ".join(reasons) if learners else "No learner was tried."
+        why = " ".join(reasons if learners else [*reasons, "No learner was tried."])
         return f"{over}, {plain} is used, the best plain candidate. {why}"
     auc, slope = found.loc[(winner, "auc")], found.loc[(winner, "calibration_slope")]
     return " ".join(

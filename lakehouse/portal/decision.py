@@ -17,9 +17,11 @@ DOMAINS = ("traffic", "medical", "safety", "city services", "environment", "othe
 # Results in the order of the pages, with their domain; one that is not named here comes last.
 KNOWN = {
     "intersections_to_make_safer": "traffic",
+    "streets_to_make_safer": "traffic",
     "health_alerts": "medical",
     "hospital_load": "medical",
     "premises_to_inspect_first": "safety",
+    "buildings_to_visit": "safety",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }

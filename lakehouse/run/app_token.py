@@ -1,4 +1,4 @@
-"""The app token of a portal, from the environment alone."""
+"""The app token of a portal, the password of a database: from the environment alone."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ def app_token(variable: str, environ: Mapping[str, str] | None = None) -> str:
             f"{variable} holds spaces or letters that no token has.", "Set it to the token alone."
         )
     return token
+
+
+def password(variable: str, environ: Mapping[str, str] | None = None) -> str:
+    """The password a variable holds, empty when there is none; it may hold blanks.
+
+    Raises :class:`SettingError` for one that cannot be sent, without showing it.
+    """
+    said = (os.environ if environ is None else environ).get(variable, "") if variable else ""
+    if any(ord(letter) < ord(" ") for letter in said):
+        raise SettingError(
+            f"{variable} holds a line break or another control character.",
+            "Set it to the password alone.",
+        )
+    return said

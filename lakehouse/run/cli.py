@@ -1,4 +1,4 @@
-"""The command line: each verb of citylake with its options."""
+"""The command line: fetch, plan, land, run, backfill, show, status, explain, sample and more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lakehouse.declare.errors import EXIT_CODES
+from lakehouse.run import cli_model, cli_record
 from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
@@ -142,6 +143,10 @@ def sample(
     from lakehouse.run import sampling
 
     guard(lambda: sampling.sample(out, seed, scale, only or []))
+
+
+app.add_typer(cli_model.app, name="model")
+cli_record.add_to(app)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Fetch a city's feeds from the portals that their contracts name, one after another."""
+"""Fetch a city's feeds from the portals and databases that their contracts name, in turn."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from datetime import UTC, datetime
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
-from lakehouse.run.app_token import app_token
-from lakehouse.run.settings import City, load_settings
+from lakehouse.run.app_token import app_token, password
+from lakehouse.run.settings import City, Settings, load_settings
 from lakehouse.store.contracts import read_contracts
-from lakehouse.store.open_data.fetch import Fetched
+from lakehouse.store.database.fetch import fetch as copy
 from lakehouse.store.open_data.fetch import fetch as bring
+from lakehouse.store.open_data.placed import Fetched
 
 
 def fetch(city: str, names: list[str], again: bool) -> int:
     """Fetch the named feeds, else all that can be; the exit code, as of a run.
 
     A feed that fails does not keep the others. Raises :class:`NotFound` before anything is
-    fetched for a name that is no feed, or a feed without a portal.
+    fetched for a name that is no feed, or a feed without a portal or database.
     """
     settings = load_settings(city)
     problems: list[CityLakeError] = []
     for feed in _chosen(settings.city, names):
         began = time.monotonic()
         try:
-            done = _fetch_one(feed, settings.city, again)
+            done = _fetch_one(feed, settings, again)
         except CityLakeError as error:
             problems.append(error)
             say.problem(error)
@@ -46,27 +47,34 @@ def _chosen(city: City, names: list[str]) -> list[Feed]:
                 f"{city.title} has no feed {name}{did_you_mean(name, feeds)}.",
                 f"Feeds are: {', '.join(feeds)}.",
             )
-        if feeds[name].portal is None:
+        if not _can_be(feeds[name]):
             raise NotFound(
-                f"{name} cannot be fetched: {feeds[name].contract} names no portal.",
-                "Add a server of type: api; CONTRIBUTING.md says how.",
+                f"{name} cannot be fetched: {feeds[name].contract} names no portal or database.",
+                "Add a server of type: api or postgresql; CONTRIBUTING.md says how.",
             )
-    found = [feeds[n] for n in dict.fromkeys(names)] or [f for f in feeds.values() if f.portal]
+    found = [feeds[n] for n in dict.fromkeys(names)] or [f for f in feeds.values() if _can_be(f)]
     if not found:
         raise NotFound(
-            f"No contract of {city.title} names a portal.",
-            "Add a server of type: api to one; CONTRIBUTING.md says how.",
+            f"No contract of {city.title} names a portal or a database.",
+            "Add a server of type: api or postgresql to one; CONTRIBUTING.md says how.",
         )
     return found
 
 
-def _fetch_one(feed: Feed, city: City, again: bool) -> Fetched:
-    portal = feed.portal
-    if portal is None:
-        raise NotFound(f"{feed.name} has no portal.")
-    token = app_token(portal.variable) if portal.variable else ""
+def _can_be(feed: Feed) -> bool:
+    return feed.portal is not None or feed.database is not None
+
+
+def _fetch_one(feed: Feed, settings: Settings, again: bool) -> Fetched:
+    root, now = settings.city.delivered, datetime.now(UTC)
     with say.progress(feed.name) as tell:
-        return bring(feed, portal, city.delivered, token, datetime.now(UTC), tell, again)
+        if feed.portal:
+            token = app_token(feed.portal.variable) if feed.portal.variable else ""
+            return bring(feed, feed.portal, root, token, now, tell, again)
+        if feed.database:
+            secret = password(feed.database.variable)
+            return copy(feed, feed.database, root, settings.lake, secret, now, tell, again)
+    raise NotFound(f"{feed.name} has neither a portal nor a database.")
 
 
 def _line(feed: Feed, done: Fetched, seconds: float) -> str:

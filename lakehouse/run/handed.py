@@ -10,6 +10,9 @@ import pandas as pd
 
 from lakehouse.declare.table import Table
 
+# The last four are the first four in full width, which some spreadsheets take for the same.
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 
 def export(frame: pd.DataFrame, name: str, folder: Path) -> list[dict[str, Any]]:
     """Write the rows of a result as CSV and Parquet; the entries of both for the manifest."""
@@ -26,13 +29,15 @@ def ordered(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text that a spreadsheet would run as a formula is quoted with an apostrophe."""
-    texts = frame.select_dtypes("object").columns
+    """Text that a spreadsheet would run as a formula is quoted with an apostrophe.
+
+    The beginnings are those of https://owasp.org/www-community/attacks/CSV_Injection. Columns of
+    numbers are left alone; what is text stays text, also where it looks like a number below zero.
+    """
+    texts = frame.select_dtypes(["object", "string"]).columns
     made = frame.copy()
     for name in texts:
-        risky = made[name].map(
-            lambda v: isinstance(v, str) and v[:1] in ("=", "+", "-", "@", "\t", "\r")
-        )
+        risky = made[name].map(lambda v: isinstance(v, str) and v.startswith(RUN))
         made.loc[risky, name] = "'" + made.loc[risky, name]
     return made
 

@@ -12,7 +12,7 @@ from lakehouse.run.runner import Run
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.tables.governance import code_word, delivery, repair, table_column
-from lakehouse.tables.quality import SOURCE_QUALITY
+from lakehouse.tables.governance.quality import SOURCE_QUALITY
 from lakehouse.tables.quarantine import row as quarantine_row
 
 

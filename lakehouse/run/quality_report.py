@@ -18,7 +18,7 @@ from lakehouse.run.standing import standings, worst
 from lakehouse.store import delta_log
 from lakehouse.store.files import read_frame
 from lakehouse.store.raw_rows import cases_of
-from lakehouse.tables.quality import DIMENSIONS, arrival, quality, quality_score, volume
+from lakehouse.tables.governance.quality import DIMENSIONS, arrival, quality, quality_score, volume
 
 RECENT = timedelta(days=28)
 LINES = 10

@@ -13,7 +13,7 @@ from lakehouse.run.scores import by_day, by_rule
 from lakehouse.run.volumes import volumes_of
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import recall
-from lakehouse.tables.quality import arrival, quality, quality_score, volume
+from lakehouse.tables.governance.quality import arrival, quality, quality_score, volume
 from lakehouse.tables.quarantine import row as quarantine_row
 
 

@@ -79,7 +79,13 @@ def _enter(run: Run, feed: Feed, lines: list[str]) -> Written | None:
     with open(handle, "w", encoding="utf-8") as out:
         out.write(text)
     glob = file.relative_to(run.lake.root).as_posix()
-    form: dict[str, Any] = {"format": "jsonl", "encoding": "utf-8", "glob": glob, "but": ""}
+    form: dict[str, Any] = {
+        "format": "jsonl",
+        "encoding": "utf-8",
+        "glob": glob,
+        "but": "",
+        "member": "",
+    }
     # Promises of a whole delivery, such as its rows, say nothing of a few corrected ones.
     columns = tuple(replace(c, measures=()) for c in feed.columns)
     as_released = replace(feed, **form, columns=columns, measures=(), refuse_over=0.0)

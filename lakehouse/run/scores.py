@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from lakehouse.declare.feed import Feed
-from lakehouse.tables.quality import DIMENSIONS
+from lakehouse.tables.governance.quality import DIMENSIONS
 from lakehouse.transform.typed import RELEASED, REPEATED, row_rules
 
 # Days after which a source is called late, by the cadence its contract agrees.

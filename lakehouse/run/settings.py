@@ -15,7 +15,8 @@ from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 PREFIX = "CITYLAKE_"
 TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
 ELSEWHERE = ("conf", "reference")
-TOKEN = "token_"  # what follows is the name that a contract gives its portal's app token
+# What follows is the name that a contract gives its portal's app token, its database's password.
+SECRETS = ("token_", "password_")
 
 
 @dataclass(frozen=True)
@@ -134,13 +135,17 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
         name = variable[len(PREFIX) :].lower()
         if name in TEXT:
             said[name] = value
-        elif name not in ELSEWHERE and not name.startswith(TOKEN):
-            known = [f"{PREFIX}{n.upper()}" for n in (*TEXT, *ELSEWHERE, f"{TOKEN}<name>")]
+        elif name not in ELSEWHERE and not name.startswith(SECRETS):
+            known = [f"{PREFIX}{n.upper()}" for n in _known_names()]
             raise SettingError(
                 f"The variable {variable} is unknown{did_you_mean(variable, known)}.",
                 f"Variables are: {', '.join(known)}.",
             )
     return said
+
+
+def _known_names() -> list[str]:
+    return [*TEXT, *ELSEWHERE, *(f"{secret}<name>" for secret in SECRETS)]
 
 
 def _profile_file(conf: Path, profile: str) -> Path:

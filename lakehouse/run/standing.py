@@ -15,7 +15,7 @@ from lakehouse.run.runner import Run
 from lakehouse.run.scores import standing
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import recall
-from lakehouse.tables.quality import SOURCE_QUALITY
+from lakehouse.tables.governance.quality import SOURCE_QUALITY
 
 
 def standings(lake: Path, feeds: Iterable[Feed]) -> dict[str, dict[str, float]]:

@@ -55,7 +55,9 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     kept = before is not None and before.facts.get("versions") == _versions(lake, step)
     if same and kept and not again:
         return None
-    about = {"run": run.log.run, "made_of": made_of, "reads": run.reads(name)}
+    code = fingerprint(code_of(step.functions), platform_code())
+    reads = run.reads(name)
+    about = {"run": run.log.run, "made_of": made_of, "code": code, "reads": reads}
     written = answer(lake, step, as_of, about, run.settings, run.behind)
     facts = {"as_of": str(as_of), "versions": _versions(lake, step)}
     made = Made(made_of, written.version, written.rows, written.quarantined, facts)

@@ -11,7 +11,18 @@ from open_data_contract_standard.model import OpenDataContractStandard, Server
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
-from lakehouse.store.entries import a_delimiter, a_share, an_encoding, days, names, one_of
+from lakehouse.store.database_entry import with_database
+from lakehouse.store.entries import (
+    a_delimiter,
+    a_member,
+    a_pattern,
+    a_quote,
+    a_share,
+    an_encoding,
+    days,
+    names,
+    one_of,
+)
 from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
@@ -27,11 +38,12 @@ OURS = (
     "deletes",
     "finalNewline",
     "lineBreaks",
+    "quote",
     "except",
     "legalBasis",
     "sourceKind",
 )
-OF_SERVER = ("sheet",)
+OF_SERVER = ("sheet", "member")
 ITSELF = "itself"  # the feed's own columns are the table
 
 
@@ -73,24 +85,27 @@ def read_contract(path: Path) -> Feed:
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
+    of_server = _custom(path, servers[0], OF_SERVER)
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     quality = of_table(path.name, schemas[0].quality or [])
     feed = Feed(
         name=said.name,
         department=said.domain or "",
         owner=owner,
-        glob=servers[0].path or "",
-        but=ours.get("except", ""),
+        glob=a_pattern(path.name, "path", servers[0].path or ""),
+        but=a_pattern(path.name, "except", ours.get("except", "")),
         columns=columns,
         fills=f"{said.domain}.{said.name}" if ours["fills"] == ITSELF else ours["fills"],
         itself=ours["fills"] == ITSELF,
         known=known,
         format=one_of(path.name, "format", servers[0].format or "csv", FORMATS),
         delimiter=a_delimiter(path.name, servers[0].delimiter or ","),
+        quote=a_quote(path.name, ours.get("quote", '"')),
         encoding=an_encoding(path.name, _extra(servers[0], "encoding", "utf-8")),
         final_newline=_choice(path, ours, "finalNewline", ("true", "false")) == "true",
         line_breaks=_choice(path, ours, "lineBreaks", ("forbidden", "allowed")) == "allowed",
-        sheet=_custom(path, servers[0], OF_SERVER).get("sheet", ""),
+        sheet=of_server.get("sheet", ""),
+        member=a_member(path.name, servers[0].format, of_server.get("member", "")),
         mode=ours.get("deliveryMode", "increment"),
         identity=identity or keys,
         repeats=repeats or not (identity or keys),
@@ -107,7 +122,9 @@ def read_contract(path: Path) -> Feed:
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",
     )
-    return replace(feed, portal=a_portal(path.name, said.servers or [], feed))
+    feed = replace(feed, portal=a_portal(path.name, said.servers or [], feed))
+    table = schemas[0].physicalName or schemas[0].name or ""
+    return with_database(path.name, said.servers or [], table, feed)
 
 
 def _custom(

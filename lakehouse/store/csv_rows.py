@@ -37,6 +37,7 @@ def _options(delivery: Delivery, handler: Any) -> dict[str, Any]:
         "read_options": pc.ReadOptions(use_threads=False, block_size=8 << 20),
         "parse_options": pc.ParseOptions(
             delimiter=delivery.feed.delimiter,
+            quote_char=delivery.feed.quote or False,
             newlines_in_values=True,
             ignore_empty_lines=False,
             invalid_row_handler=handler,

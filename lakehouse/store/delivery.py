@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
 from lakehouse.declare.feed import Feed
-from lakehouse.store.packed import open_file
+from lakehouse.store.archive import open_content
 
 CHUNK = 1 << 20
-TEXT = ("csv", "json", "jsonl")  # formats that are text in the contract's encoding
+TEXT = ("csv", "gtfs", "json", "jsonl")  # formats that are text in the contract's encoding
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Delivery:
 
     def open(self) -> BinaryIO:
         """Its content, unpacked; raises :class:`DeliveryRefused` when it cannot be."""
-        return open_file(self.feed, self.path, self.file)
+        return open_content(self.feed, self.path, self.file)
 
 
 def delivered_files(feed: Feed, folder: Path) -> list[Path]:
@@ -69,7 +69,7 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
     """
     relative = path.relative_to(folder).as_posix()
     try:
-        seen, content = on_disk(path), open_file(feed, path, relative)
+        seen, content = on_disk(path), open_content(feed, path, relative)
     except OSError as error:  # moved away since it was listed, or not ours to read
         raise DeliveryRefused(
             f"{feed.name}: {relative} cannot be opened ({error.strerror}).",
@@ -85,7 +85,7 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
     with content as stream:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
-            quotes += chunk.count(b'"')
+            quotes += chunk.count(feed.quote.encode()) if feed.quote else 0
             last, start = chunk[-1:], start or chunk[:200]
             if bad is None:
                 bad = _first_bad(decoder, chunk, size)
@@ -151,7 +151,7 @@ def refuse_damaged(delivery: Delivery) -> None:
             f"{where} is UTF-8, the contract says {feed.encoding}.",
             f"Ask {feed.owner} to deliver it as agreed, or change encoding in {feed.contract}.",
         )
-    if feed.format == "csv":
+    if feed.delimited:
         _refuse_cut_off(delivery, where)
 
 
@@ -162,7 +162,8 @@ def _refuse_cut_off(delivery: Delivery, where: str) -> None:
             f"{where} is cut off or damaged: a quoted field is never closed.",
             f"Ask {feed.owner} to deliver it again.",
         )
-    if feed.final_newline and delivery.last_byte not in (b"\n", b"\r"):
+    # Of a member of a zip the checksum has shown that it is whole.
+    if feed.final_newline and not feed.member and delivery.last_byte not in (b"\n", b"\r"):
         raise DeliveryRefused(
             f"{where} is cut off: it ends in the middle of a row.",
             f"Ask {feed.owner} to deliver it again; if the department never ends its last line, "

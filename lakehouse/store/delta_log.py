@@ -32,11 +32,11 @@ def rows(path: Path, part: tuple[str, str] | None = None) -> int:
     return int(sum(n or 0 for n, value in zip(counts, found, strict=False) if value == part[1]))
 
 
-def edges(path: Path, name: str) -> list[date]:
-    """A statistic (``max.seen_on``) of every file that has it."""
+def edges(path: Path, name: str, version: int | None = None) -> list[date]:
+    """A statistic (``max.seen_on``) of every file that has it, by default of the newest version."""
     if not exists(path):
         return []
-    adds = DeltaTable(str(path)).get_add_actions(flatten=True)
+    adds = DeltaTable(str(path), version=version).get_add_actions(flatten=True)
     if name not in adds.schema.names:
         return []
     return [d for d in adds.column(name).to_pylist() if d is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
 
 from lakehouse.declare.column import NAME
@@ -59,6 +60,40 @@ def a_delimiter(where: str, said: str) -> str:
             f"{where}: the delimiter '{said}' is not one character.", "A tab is written: tab."
         )
     return mark
+
+
+def a_quote(where: str, said: str) -> str:
+    """The mark around values, empty for ``none``."""
+    mark = "" if said == "none" else said
+    if mark not in ("", '"', "'"):
+        raise PlanError(f"{where}: quote is '{said}'.", "Say \", ' or none.")
+    return mark
+
+
+def a_pattern(where: str, name: str, said: str) -> str:
+    """A pattern of files below the city's folder; one that leads out of it is no pattern."""
+    parts = re.split(r"[/\\\\]", said)
+    if ".." in parts or said.startswith(("/", "\\", "~")) or re.match(r"[A-Za-z]:", said):
+        raise PlanError(
+            f"{where}: {name} '{said}' leads out of the city's folder.",
+            "Write it from that folder on, as health/visits*.csv.",
+        )
+    if not all(letter.isprintable() for letter in said) or said.startswith("."):
+        raise PlanError(f"{where}: {name} is no path that files have.", "Write health/visits*.csv.")
+    return said
+
+
+def a_member(where: str, format: str | None, said: str) -> str:
+    """The member of a zip that a feed reads; raises where one lacks, or none can be meant."""
+    if bool(said) != (format == "gtfs"):
+        raise PlanError(
+            f"{where}: {'the format gtfs lacks' if not said else 'only the format gtfs has'} a "
+            "member.",
+            "Say at its server: customProperties: [{property: member, value: stops.txt}].",
+        )
+    if said and not re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)*", said):
+        raise PlanError(f"{where}: member '{said}' is no name in a zip.", "Write stops.txt, say.")
+    return said
 
 
 def names(where: str, feed: str, columns: Iterable[tuple[str, str]]) -> None:

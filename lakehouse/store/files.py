@@ -39,11 +39,11 @@ def frame_of(spark: SparkSession, path: Path, version: int | None = None) -> Dat
     return spark.read.schema(schema).parquet(*(str(path / unquote(file)) for file in files))
 
 
-def read_frame(path: Path, table: Table | None = None) -> pd.DataFrame:
+def read_frame(path: Path, table: Table | None = None, version: int | None = None) -> pd.DataFrame:
     """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
     if not delta_log.exists(path):
         raise NotFound(
             f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
         )
     names = table.column_names if table else None
-    return DeltaTable(str(path)).to_pandas(columns=names)
+    return DeltaTable(str(path), version=version).to_pandas(columns=names)

@@ -43,7 +43,7 @@ def geojson_features(delivery: Delivery) -> list[Any]:
 
 def geojson_headers(features: list[Any]) -> list[str]:
     """Every property that some feature has, and ``geometry``."""
-    names = {name: None for f in features if _is_feature(f) for name in f["properties"] or {}}
+    names = {name: None for f in features if _is_feature(f) for name in f.get("properties") or {}}
     return [*names, GEOMETRY] if features else []
 
 
@@ -67,7 +67,7 @@ def _row(delivery: Delivery, feature: Any, added: list[str], number: int) -> Row
     known = delivery.feed.columns
     if not _is_feature(feature):
         return (*(None for _ in known), None, spelt(feature), number)
-    value = {**(feature["properties"] or {}), GEOMETRY: feature.get(GEOMETRY)}
+    value = {**(feature.get("properties") or {}), GEOMETRY: feature.get(GEOMETRY)}
     more = {h: spelt(value.get(h)) for h in added}
     said = well_formed(json.dumps(more, ensure_ascii=False)) if added else None
     return (*(spelt(value.get(c.header), c) for c in known), said, None, number)

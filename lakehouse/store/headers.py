@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lakehouse.declare.errors import DeliveryRefused, did_you_mean
+from collections import Counter
+
+from lakehouse.declare.errors import DeliveryRefused, did_you_mean, listed
 from lakehouse.store.delivery import Delivery
 
 
@@ -10,10 +12,11 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
     """The headers the contract does not know; raises when one it needs is missing or doubled."""
     feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
     wanted = [c.header for c in feed.columns]
-    added = [h for h in headers if h not in wanted]
-    missing = [h for h in wanted if h not in headers]
-    twice = sorted({h for h in headers if headers.count(h) > 1})
-    if len(missing) == len(wanted) and feed.format == "csv":
+    known, counted = set(wanted), Counter(headers)
+    added = [h for h in headers if h not in known]
+    missing = [h for h in wanted if h not in counted]
+    twice = sorted(h for h, times in counted.items() if times > 1)
+    if len(missing) == len(wanted) and feed.delimited:
         raise DeliveryRefused(
             f"{where} has none of the contract's {len(wanted)} columns; its first line has "
             f"{len(headers)} field(s).",
@@ -22,7 +25,7 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
         )
     if twice:
         raise DeliveryRefused(
-            f"{where} has the column {', '.join(twice)} twice.",
+            f"{where} has the column {listed(twice)} twice.",
             f"Ask {feed.owner} to deliver it with one of each.",
         )
     if missing:

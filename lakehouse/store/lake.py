@@ -65,9 +65,9 @@ class Lake:
         """The largest value of a date column, from the log's statistics alone."""
         return max(delta_log.edges(self.path(table), f"max.{column}"), default=None)
 
-    def oldest(self, table: Table, column: str | None) -> date | None:
+    def oldest(self, table: Table, column: str | None, version: int | None = None) -> date | None:
         """The smallest value of a date column, from the log's statistics alone."""
-        return min(delta_log.edges(self.path(table), f"min.{column}"), default=None)
+        return min(delta_log.edges(self.path(table), f"min.{column}", version), default=None)
 
     def read(self, table: Table, version: int | None = None) -> DataFrame:
         """The table's declared columns; raises :class:`NotFound` when it was never written."""
@@ -157,7 +157,7 @@ class Lake:
 
     def append_once(self, table: Table, rows: list[dict[str, Any]], once: str) -> None:
         """Append ``rows``; a second time with the same ``once`` adds nothing."""
-        append_once(self.path(table), schema_of(table).json(), rows, f"{table.name}/{once}")
+        append_once(self.path(table), table, rows, once)
 
     def quarantine(
         self, source: str, rows: DataFrame | None, deliveries: Collection[str] | None = None
@@ -170,6 +170,6 @@ class Lake:
             only = ("delivery", deliveries) if deliveries else None
             self.replace_part(quarantine_row, rows, "source", source, only)
 
-    def frame(self, table: Table) -> pd.DataFrame:
+    def frame(self, table: Table, version: int | None = None) -> pd.DataFrame:
         """The whole table in memory, read without Spark: for small tables only."""
-        return read_frame(self.path(table), table)
+        return read_frame(self.path(table), table, version)

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import schema_of
-from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused, PromiseBroken
+from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused, PromiseBroken, listed
 from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted, count, release, staging_of
 from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
@@ -154,7 +154,7 @@ def _notices(staged: Staged) -> list[str]:
         return []
     return [
         (
-            f"{feed.name}: {file} has the new column {', '.join(staged.added)}; its values landed "
+            f"{feed.name}: {file} has the new column {listed(staged.added)}; its values landed "
             f"in _more and go no further until {feed.contract} describes it."
         )
     ]

@@ -36,8 +36,15 @@ def _row(
     delivery: Delivery, headers: list[str], added: list[str], number: int, line: str
 ) -> tuple[str | int | None, ...]:
     known = delivery.feed.columns
+    quote = delivery.feed.quote
     try:
-        (fields,) = csv.reader([line], delimiter=delivery.feed.delimiter, strict=True)
+        (fields,) = csv.reader(
+            [line],
+            delimiter=delivery.feed.delimiter,
+            quotechar=quote or None,
+            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+            strict=True,
+        )
     except (csv.Error, ValueError):
         fields = []
     if len(fields) != len(headers):

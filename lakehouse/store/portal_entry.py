@@ -117,6 +117,8 @@ def _a_token(where: str, said: str) -> str:
 def _refuse_unfit(where: str, portal: Portal, feed: Feed) -> None:
     if portal.paged:
         one_of(where, f"format, for rows of {portal.kind},", feed.format, FORMATS[portal.kind])
+    if portal.paged and feed.quote != '"':
+        raise PlanError(f'{where}: rows of a portal are quoted by ".', "Leave out quote.")
     if portal.since and feed.mode != "increment":
         raise PlanError(
             f"{where}: 'since' fetches a part, and a {feed.mode} would replace all with it.",

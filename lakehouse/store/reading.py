@@ -95,6 +95,7 @@ def _recorded(
 
 _READERS = {
     "csv": _csv,
+    "gtfs": _csv,
     "parquet": _parquet,
     "geojson": _geojson,
     "jsonl": _jsonl,

@@ -1,4 +1,4 @@
-"""Fetch once what pip cannot pin: a Java where there is none, and Delta's two jars."""
+"""Fetch once what pip cannot pin: a Java where there is none, Delta's jars, PostgreSQL's driver."""
 
 from __future__ import annotations
 
@@ -13,54 +13,59 @@ from pathlib import Path
 from lakehouse.declare.errors import CityLakeError, SetupError
 from lakehouse.store.java import java_home, own_java, packaged_java, share
 
-PACKAGE = "io.delta:delta-spark_4.2_2.13:4.4.0"
+PACKAGES = ("io.delta:delta-spark_4.2_2.13:4.4.0", "org.postgresql:postgresql:42.7.13")
 JARS = {
     "delta-spark_4.2_2.13-4.4.0.jar": (
         "27d4fd8b1f879535c573ed1c718177d6a27f24d3e626ba02e216369725721ead"
     ),
     "delta-storage-4.4.0.jar": ("c46735481fa8e326b0957be02b4420cbcab4b325bb08009b7f2045a95133f1cc"),
 }
-# Spark brings these itself; asking for them again would fetch 300 MB.
+# Only a fetch from a database needs it, so it is not on Spark's class path (BSD-2-Clause).
+DRIVERS = {
+    "postgresql-42.7.13.jar": "6e0e4cc2d8cae902084f8a2b18728b073a6fd9d1f87c9d8bff8f298c18185b93",
+}
+# Spark brings these itself (asking for them again would fetch 300 MB), and the last only compiles.
 NOT_NEEDED = (
     "org.apache.hadoop:hadoop-client-api",
     "org.apache.hadoop:hadoop-client-runtime",
     "org.apache.parquet:parquet-hadoop",
     "org.antlr:antlr4-runtime",
+    "org.checkerframework:checker-qual",
 )
 
 
 def jar_folder() -> Path:
-    """Where Delta's jars are kept."""
+    """Where the jars are kept."""
     return share() / "jars"
 
 
 def jars_present() -> bool:
-    """Whether both jars are here with the content they were pinned with."""
-    return all(_digest(jar_folder() / name) == digest for name, digest in JARS.items())
+    """Whether all jars are here with the content they were pinned with."""
+    return all(_digest(jar_folder() / name) == pin for name, pin in (JARS | DRIVERS).items())
 
 
 def fetch_jars() -> None:
-    """Fetch Delta's jars with Spark's own package client (Ivy); raises :class:`SetupError`."""
+    """Fetch the jars with Spark's own package client (Ivy); raises :class:`SetupError`."""
     jar_folder().mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=share()) as ivy:
         said = _resolve(Path(ivy))
-        for name, digest in JARS.items():
+        for name, digest in (JARS | DRIVERS).items():
             found = next(Path(ivy).rglob(f"*{name}"), None)
             if found is None:
                 raise SetupError(
-                    f"Delta's jar {name} could not be fetched: {said}.",
+                    f"The jar {name} could not be fetched: {said}.",
                     "Check the network (once is enough) and run make setup again.",
                 )
             if _digest(found) != digest:
                 raise SetupError(
-                    f"Delta's jar {name} is not the one this project was tested with.",
+                    f"The jar {name} is not the one this project was tested with.",
                     "Do not use it; tell the project's maintainers.",
                 )
             shutil.move(found, jar_folder() / name)
 
 
 def _resolve(ivy: Path) -> str:
-    """Let Spark's submitter resolve the package into ``ivy``; the last line it said."""
+    """Let Spark's submitter resolve the packages into ``ivy``; the last line it said."""
     import pyspark
 
     home = Path(pyspark.__file__).parent
@@ -68,7 +73,7 @@ def _resolve(ivy: Path) -> str:
     program.write_text("")
     command = [
         str(home / "bin" / "spark-submit"),
-        *("--master", "local[1]", "--packages", PACKAGE),
+        *("--master", "local[1]", "--packages", ",".join(PACKAGES)),
         *("--exclude-packages", ",".join(NOT_NEEDED)),
         *("--conf", f"spark.jars.ivy={ivy}"),
         str(program),
@@ -98,7 +103,7 @@ def main() -> None:
         if subprocess.run([*pip, str(pins)]).returncode != 0:
             raise SetupError("Java could not be installed.", "Install Java 17 or 21 yourself.")
     if not jars_present():
-        print("Fetching Delta's two jars, once.")
+        print("Fetching Delta's two jars and PostgreSQL's driver, once.")
         fetch_jars()
     print(f"Set-up complete: Java in {java_home()}, jars in {jar_folder()}.")
 

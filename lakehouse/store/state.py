@@ -39,3 +39,8 @@ def recall(lake: Path, name: str) -> Made | None:
         return Made(**json.loads(_file(lake, name).read_text()))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def forget(lake: Path, name: str) -> None:
+    """Let the next run make the table anew, whatever it was made of."""
+    _file(lake, name).unlink(missing_ok=True)

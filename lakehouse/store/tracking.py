@@ -11,9 +11,12 @@ from typing import Any, Generic, Protocol, TypeVar
 import mlflow
 import pandas as pd
 from mlflow import MlflowClient
+from mlflow.exceptions import MlflowException
 from mlflow.pyfunc import PythonModel
 
-CHAMPION = "champion"
+from lakehouse.store.ledger import CHAMPION
+
+WITHDRAWN = "withdrawn"
 for noisy in ("mlflow", "alembic"):
     logging.getLogger(noisy).setLevel(logging.ERROR)
 
@@ -62,15 +65,50 @@ def connect(uri: str, artifacts: Path, experiment: str) -> None:
 
 def known_version(name: str, made_of: str) -> str | None:
     """The registered version made of exactly this before (a killed run may have left it)."""
-    found = MlflowClient().search_model_versions(f"name = '{name}'")
+    found = _versions(name)
     same = [v.version for v in found if v.tags.get("made_of") == made_of]
     return str(max(int(v) for v in same)) if same else None
 
 
-def promote(name: str, version: str, kind: type[F]) -> Champion[F]:
-    """Give the version the champion's alias and load it back from the registry by that alias."""
-    MlflowClient().set_registered_model_alias(name, CHAMPION, version)
+def point(name: str, version: str, alias: str) -> None:
+    """Give the version an alias; the ledger (``promotion.promote``) does so and remembers it."""
+    MlflowClient().set_registered_model_alias(name, alias, version)
+
+
+def aliased(name: str, alias: str) -> str | None:
+    """The version that has the alias, None where none has."""
+    try:
+        return str(MlflowClient().get_model_version_by_alias(name, alias).version)
+    except MlflowException:
+        return None
+
+
+def registered(name: str, version: str) -> bool:
+    """Whether there is such a version."""
+    return any(str(v.version) == version for v in _versions(name))
+
+
+def withdraw(name: str, version: str, why: str) -> None:
+    """Mark a version: no run makes it the champion again. An empty reason takes the mark off."""
+    if why:
+        MlflowClient().set_model_version_tag(name, version, WITHDRAWN, why)
+    elif withdrawn(name, version):
+        MlflowClient().delete_model_version_tag(name, version, WITHDRAWN)
+
+
+def withdrawn(name: str, version: str) -> bool:
+    """Whether a person took the version back."""
+    return WITHDRAWN in MlflowClient().get_model_version(name, version).tags
+
+
+def champion(name: str, kind: type[F]) -> Champion[F]:
+    """The model that answers, loaded back from the registry by the champion's alias."""
+    version = MlflowClient().get_model_version_by_alias(name, CHAMPION).version
     loaded = mlflow.pyfunc.load_model(f"models:/{name}@{CHAMPION}")
     final = loaded.unwrap_python_model().final
     assert isinstance(final, kind)
-    return Champion(final, name, version)
+    return Champion(final, name, str(version))
+
+
+def _versions(name: str) -> list[Any]:
+    return list(MlflowClient().search_model_versions(f"name = '{name}'"))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
 from io import StringIO
+from pathlib import Path
 from typing import Any, Protocol
 
 import mlflow
 import pandas as pd
 from mlflow import MlflowClient
-from mlflow.models import ModelSignature
+from mlflow.data.delta_dataset_source import DeltaDatasetSource
+from mlflow.data.meta_dataset import MetaDataset
+from mlflow.models import ModelSignature, infer_signature
 from mlflow.types.schema import ColSpec, Schema
 
+from lakehouse.store.environment import environment
 from lakehouse.store.tracking import Final, Kept
 
 # Said once and for all: letting MLflow find out takes a minute of imports per model.
@@ -48,8 +52,10 @@ class Played(Protocol):
 class Record:
     """What is written down about a contest besides its numbers.
 
-    ``inputs`` are the columns the winner is asked with and MLflow's types of them; ``lists`` go
-    into a file each.
+    ``tables`` are the versions it was made of, ``paths`` where these lie; ``inputs`` the columns
+    the winner is asked with and MLflow's types of them, ``example`` some rows of them; ``lists``
+    go into a file each, ``pictures`` (matplotlib figures) too. ``scores`` is the hash of all that
+    was scored, ``code`` that of what scored it: who trains again compares them.
     """
 
     name: str
@@ -59,6 +65,11 @@ class Record:
     card: str
     lists: Mapping[str, Sequence[str]]
     inputs: Mapping[str, str]
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    example: pd.DataFrame | None = None
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    scores: str = ""
+    code: str = ""
 
 
 def record(played: Played, final: Final, kept: Record) -> str:
@@ -71,11 +82,24 @@ def record(played: Played, final: Final, kept: Record) -> str:
             for what, names in kept.lists.items():
                 mlflow.log_dict({what: list(names)}, f"{what}.json")
             mlflow.log_dict(dict(kept.tables), "tables.json")
+            mlflow.log_dict(environment(), "environment.json")
             mlflow.set_tags({"made_of": kept.made_of, "chosen": str(name == played.winner)})
+            mlflow.set_tags({"scores": kept.scores, "code": kept.code})
             mlflow.log_text(kept.card, "card.md")
+            _inputs(kept)
             if name == played.winner:
+                for file, figure in kept.pictures.items():
+                    mlflow.log_figure(figure, file)
                 version = _register(final, kept)
     return version
+
+
+def _inputs(kept: Record) -> None:
+    """Each table at its Delta version as a dataset of the run."""
+    for name, path in kept.paths.items():
+        version = kept.tables[name]
+        source = DeltaDatasetSource(path=str(path), delta_table_version=version)
+        mlflow.log_input(MetaDataset(source, name=name, digest=f"v{version}"), context="training")
 
 
 def _params(candidate: Any, kept: Record) -> dict[str, Any]:
@@ -101,12 +125,16 @@ def _metrics(name: str, played: Played) -> None:
 
 def _register(final: Final, kept: Record) -> str:
     columns = [ColSpec(kind, name, required=False) for name, kind in kept.inputs.items()]
+    answers = None
+    if kept.example is not None:
+        answers = infer_signature(None, final.predict(kept.example)).outputs
     # MLflow tells of every version on standard error, past its own log level.
     with redirect_stderr(StringIO()):
         mlflow.pyfunc.log_model(
             name="model",
             python_model=Kept(final),
-            signature=ModelSignature(inputs=Schema(columns)),
+            signature=ModelSignature(inputs=Schema(columns), outputs=answers),
+            input_example=kept.example,
             pip_requirements=NEEDS,
             registered_model_name=kept.name,
         )

@@ -34,6 +34,7 @@ building = Table(
             "What was last done there, on the day of the extract, mostly after a fire: it "
             "knows the future, so no feature may use it.",
             grade="internal",
+            changes_later=True,
         ),
         LATITUDE,
         LONGITUDE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lakehouse.declare import errors
-from lakehouse.declare.errors import EXIT_CODES, CityLakeError, did_you_mean
+from lakehouse.declare.errors import EXIT_CODES, CityLakeError, did_you_mean, listed
 
 KINDS = [
     value
@@ -42,3 +42,14 @@ def test_only_a_near_name_is_guessed(name: str, said: str) -> None:
 
 def test_nothing_known_gives_no_guess() -> None:
     assert did_you_mean("visit", []) == ""
+
+
+def test_what_no_eye_sees_is_spelt_out() -> None:
+    said = str(CityLakeError("No \x1b[2J\ufeffTag\u202e of Zoë.", "Ask\tthem."))
+    assert said == "No \\x1b[2J\\ufeffTag\\u202e of Zoë.\n  Ask\\tthem."
+
+
+def test_of_many_names_a_few_are_shown() -> None:
+    assert listed("abc", most=3) == "a, b, c" and listed([]) == ""
+    assert listed(map(str, range(1_003)), most=3) == "0, 1, 2 and 1,000 more"
+    assert listed(["\x1b[2J"]) == "\\x1b[2J"

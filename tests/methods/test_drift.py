@@ -11,9 +11,11 @@ from lakehouse.methods.drift import (
     DRIFTED,
     MOVED,
     STEADY,
+    TOO_FEW,
     Bins,
     drift,
     fixed_bins,
+    luck_of,
     population_stability,
 )
 
@@ -51,3 +53,14 @@ def test_nothing_to_compare_is_refused() -> None:
         fixed_bins([np.nan])
     with pytest.raises(PlanError, match="no value today"):
         population_stability(fixed_bins([1, 2]), [])
+
+
+def test_what_luck_gives_is_told_apart_from_drift() -> None:
+    rng = np.random.default_rng(4)
+    training, bins = rng.normal(size=500), 10
+    fixed = fixed_bins(training, bins)
+    psi = [population_stability(fixed, rng.normal(size=100)) for _ in range(2000)]
+    above = np.mean(np.array(psi) > luck_of(fixed, 500, 100))
+    assert 0.003 <= above <= 0.03
+    few = drift(training, rng.normal(size=12))
+    assert few.luck > 0.25 and few.says in (STEADY, TOO_FEW)

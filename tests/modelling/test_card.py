@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -21,7 +22,8 @@ FACTS = Facts(
 )
 SECTIONS = [
     *("Who is ranked", "What counts as the outcome", "How it was judged", "Candidates"),
-    *("Measures", "Can the probabilities be trusted?", "Features", "Left out on purpose", "Limits"),
+    *("Measures", "Can the probabilities be trusted?", "Gates", "Features"),
+    *("Left out on purpose", "Limits"),
 ]
 
 
@@ -65,3 +67,22 @@ def test_a_card_for_noise_says_why_no_learner_is_used(noise: Played) -> None:
 def test_nothing_declared_is_said(planted: Played) -> None:
     text = card(planted[1], Facts("Q?", "c", "o", {}, {}, []))
     assert "## Left out on purpose\n\nNothing." in text and "None declared." in text
+
+
+def test_a_gate_that_was_not_passed_is_told_with_its_reason(noise: Played) -> None:
+    text, gates = card(noise[1], FACTS), noise[1].gates
+    told = text.split("## Gates")[1].split("##")[0]
+    passed = [g for g in gates if g.verdict == "pass"]
+    assert f"{len(passed)} of {len(gates)} gates were passed." in told
+    assert all(g.reason in told for g in gates if g.verdict == "fail")
+    assert not any(g.reason in told for g in passed)
+
+
+def test_every_group_is_listed_however_small(planted: Played) -> None:
+    played = planted[1]
+    told = {"candidate": played.winner, "rate": "fpr", "group": ["port", "south"], "of": [3, 900]}
+    more = {"share": 0.1, "disparity": 1.1, "low": 0.2, "high": 3, "verdict": "insufficient"}
+    groups = pd.DataFrame({**told, **more, "reference": "north"})
+    text = card(replace(played, groups=groups), FACTS).split("## Does it treat groups alike?")[1]
+    assert "Beside north, the largest group." in text
+    assert "| port | fpr | 3 | 10.0% | 1.10 | 0.20 to 3.00 | insufficient |" in text

@@ -19,7 +19,19 @@ from lakehouse.run import commands, reading
 from lakehouse.run.cli import app
 
 HEAVY = ("pyspark", "mlflow", "pandas", "numpy", "pyarrow", "deltalake", "sklearn", "xgboost")
-VERBS = ("fetch", "plan", "land", "run", "show", "status", "explain", "sample")
+VERBS = (
+    "fetch",
+    "plan",
+    "land",
+    "run",
+    "show",
+    "status",
+    "explain",
+    "sample",
+    "model",
+    "reproduce",
+    "mlflow",
+)
 KINDS = [CityLakeError, *CityLakeError.__subclasses__()]
 Asked = Callable[..., Any]
 

@@ -17,10 +17,11 @@ from jobs.published.hospital_load import hospital_load as publish
 from jobs.risk.hospital_load import hospital_load
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare.errors import TooEarly
+from lakehouse.modelling.gates.gate import BASELINE, COVERED, FAIR, TOO_GOOD
 from lakehouse.run.answers.step import answer
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake, Written
-from lakehouse.tables import published, risk, surveillance
+from lakehouse.tables import governance, published, risk, surveillance
 
 pytestmark = [
     pytest.mark.doors,
@@ -174,3 +175,28 @@ def test_too_early_a_day_is_refused(answered: Answered) -> None:
         answer(answered.lake, hospital_load, date(2020, 5, 1), ABOUT, answered.settings)
     with pytest.raises(TooEarly, match="hospital_load: 0 day"):
         answer(answered.lake, hospital_load, date(2020, 1, 1), ABOUT, answered.settings)
+
+
+def test_every_learner_went_through_its_gates(answered: Answered) -> None:
+    gates = answered.lake.frame(governance.model_gate)
+    learners = {n for n, make in hospital_load.candidates.items() if not make().plain}
+    assert set(gates["candidate"]) == learners and set(gates["model"]) == {NAME}
+    assert set(gates["gate"]) == {BASELINE, COVERED, FAIR, TOO_GOOD}
+    winner = gates[gates["chosen"]]
+    assert set(winner["verdict"]) <= {"pass"}
+
+
+def test_trained_again_from_the_table_as_it_was_it_comes_out_the_same(answered: Answered) -> None:
+    from lakehouse.run.reproducing import again
+    from lakehouse.store.recorded import recorded
+
+    table = surveillance.hospital_day
+    later = answered.lake.read(table).where("amount > 0 and day > '2020-05-01'")
+    answered.lake.write(table, later, {"run": "later"})
+    was = recorded("hospital_load", "sample_")
+    assert was.tables == {table.name: 0} and was.as_of == AS_OF
+    for partitions in (1, 3):
+        metrics, scores, odd = again(answered.lake, hospital_load, was, partitions)
+        assert (metrics, scores, odd) == (dict(was.metrics), was.scores, [])
+    newest = replace(was, tables={table.name: 1})
+    assert again(answered.lake, hospital_load, newest, 1)[1] != was.scores

@@ -109,6 +109,34 @@ def test_the_champion_is_the_winners_version(client: MlflowClient, runs: dict[st
     assert str(version.description).startswith(f"# {RANKING.asks}")
 
 
+def test_the_winner_is_kept_with_its_pictures_inputs_and_environment(
+    first: Made, runs: dict[str, Run]
+) -> None:
+    winner = next(r for r in runs.values() if r.data.tags["chosen"] == "True")
+    for name in ("calibration.png", "capture.png", "importance.png"):
+        folder = Path(str(winner.info.artifact_uri).removeprefix("file://"))
+        assert (folder / name).read_bytes().startswith(b"\x89PNG")
+    assert json.loads(artefact(winner, "environment.json"))["xgboost-cpu"]
+    assert len(winner.data.tags["scores"]) == 32 and winner.data.tags["code"]
+    datasets = {i.dataset.name: i.dataset for i in winner.inputs.dataset_inputs}
+    tables = (*RANKING.reads, RANKING.matrix)
+    assert {n: d.digest for n, d in datasets.items()} == {
+        t.name: f"v{first.version(t.name)}" for t in tables
+    }
+    source = json.loads(datasets[RANKING.reads[0].name].source)
+    # MLflow leaves version 0 out.
+    assert source.get("delta_table_version", 0) == first.version(RANKING.reads[0].name)
+
+
+def test_the_model_says_what_it_takes_and_gives(client: MlflowClient) -> None:
+    info = mlflow.models.get_model_info(f"models:/{NAME}@champion")
+    assert set(info.signature.inputs.input_names()) <= set(RANKING.learned)
+    given = info.signature.outputs.input_names()
+    assert given[:2] == ["score", "probability"] and "reason_1" in given
+    example = mlflow.pyfunc.load_model(f"models:/{NAME}@champion").input_example
+    assert list(example.columns) == info.signature.inputs.input_names() and len(example) == 5
+
+
 @pytest.fixture(scope="module")
 def asked_again(first: Made, client: MlflowClient) -> pd.DataFrame:
     """The champion's answers on the stored matrix beside the published list, by premises."""

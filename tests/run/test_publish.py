@@ -40,9 +40,15 @@ def test_a_table_without_ranks_is_in_order_of_its_key() -> None:
     assert ordered(frame, LISTED)["place"].tolist() == ["a", "b"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\tx", "=cmd|' /C calc'!A0"])
+RISKY = ["=1+1", "+1", "-1", "@sum", "\tx", "\n=1", "=cmd|' /C calc'!A0", "\uff1d1+1", "\uff20x"]
+
+
+@pytest.mark.parametrize("text", RISKY)
 def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
-    assert harmless(pd.DataFrame({"name": [text]}))["name"].tolist() == [f"'{text}"]
+    for kind in ("object", "string"):
+        frame = pd.DataFrame({"name": pd.Series([text, None, "1-2"], dtype=kind)})
+        assert harmless(frame)["name"].tolist()[0] == f"'{text}"
+        assert harmless(frame)["name"].tolist()[2] == "1-2"
 
 
 def test_other_text_and_numbers_stay_as_they_are() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from lakehouse.tables import published
-from lakehouse.tables.quality import SOURCE_QUALITY
+from lakehouse.tables.governance.quality import SOURCE_QUALITY
 from tests.run.sample_run import LISTED, Made
 
 pytestmark = pytest.mark.doors

@@ -118,6 +118,12 @@ def test_a_feature_is_a_row_of_its_properties_and_its_geometry(tmp_path: Path) -
     assert second["geometry"] is None
 
 
+def test_a_feature_that_lacks_properties_or_geometry_is_a_row_without_them(tmp_path: Path) -> None:
+    data = geojson(feature(Id="1"), {"type": "Feature"})
+    rows = rows_of(data, tmp_path, feed("geojson", "Id", "geometry"))
+    assert [(r["id"], r["_raw"]) for r in rows] == [("1", None), (None, None)]
+
+
 def test_a_number_keeps_its_digits(tmp_path: Path) -> None:
     data = geojson(feature(Id="x")).replace(b'"x"', b"46004621.1500")
     (row,) = rows_of(data, tmp_path, feed("geojson", "Id"))

@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.risk.beach.features import FEATURES, KNOWN, LEVEL, SAMPLE, WATER, WEATHER
-from lakehouse.declare import Column, Ranking
+from lakehouse.declare import Column, Gates, Ranking
 from lakehouse.modelling.learners import Logistic, RankBy, ShrunkRate
 from lakehouse.tables import risk
 from lakehouse.tables.shared import PLACE
@@ -49,6 +49,8 @@ beach = Ranking(
         *PLACE,
     ),
     counts="More than 235 colony-forming units of E. coli per 100 ml in the sample of the day.",
+    # Thousands of samples tell a slope to a tenth: what matters is that it is near 1.
+    gates=Gates(slope_within=(0.8, 1.25)),
     months=2,
     list_days=1,
     across_lists=True,

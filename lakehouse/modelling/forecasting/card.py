@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lakehouse.modelling.forecasting.contest import ForecastContest
+from lakehouse.modelling.gates.words import gate_table
+from lakehouse.modelling.markdown import table
 
 
 def forecast_card(
@@ -25,15 +27,11 @@ def forecast_card(
         f"## What is forecast\n\n{outcome}",
         f"## How it was judged\n\n{judged}",
         f"## Candidates\n\n{_candidates(played)}",
+        f"## Gates\n\n{gate_table(played.gates)}",
         f"## Series by series\n\n{_series(played)}",
         "## Limits\n\n" + ("\n".join(f"- {limit}" for limit in limits) or "None declared."),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def _candidates(played: ForecastContest) -> str:
@@ -46,7 +44,7 @@ def _candidates(played: ForecastContest) -> str:
         kind = "plain" if candidate.plain else "learns"
         rows.append([name, kind, candidate.says, shown, fate])
     header = ["candidate", "kind", "what it does", "scaled pinball loss", "result"]
-    return _table(header, rows)
+    return table(header, rows)
 
 
 def _series(played: ForecastContest) -> str:
@@ -63,4 +61,4 @@ def _series(played: ForecastContest) -> str:
         known = covered in found.index
         rows.append([*cells, f"{found.loc[covered, 'value']:.0%}" if known else "not measured"])
     header = ["series", "pinball loss", f"ratio to {played.beside}", "90 % band held"]
-    return _table(header, rows)
+    return table(header, rows)

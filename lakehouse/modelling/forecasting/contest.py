@@ -13,6 +13,7 @@ from lakehouse.modelling.forecasting.measures import judged_rows
 from lakehouse.modelling.forecasting.panel import Panel, rolling
 from lakehouse.modelling.forecasting.scorecard import per_window, summarised
 from lakehouse.modelling.forecasting.verdict import decide
+from lakehouse.modelling.gates.gate import Gate
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class ForecastContest:
     ``summary``: candidate, plain, chosen, measure, value, low, high at ``level``, and the paired
     difference to compared_with, the best plain candidate. ``per_window``: candidate, window (first
     day of a month of origins), measure, value. ``judged``: one row per candidate, series and
-    origin with its losses.
+    origin with its losses. ``gates`` is what every learner passed through.
     """
 
     candidates: Mapping[str, Candidate]
@@ -39,6 +40,7 @@ class ForecastContest:
     verdict: str
     level: float
     seed: int
+    gates: tuple[Gate, ...] = ()
 
 
 def forecast_contest(
@@ -88,6 +90,7 @@ def forecast_contest(
         verdict=found.sentence if found else "",
         level=level,
         seed=seed,
+        gates=found.gates if found else (),
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from lakehouse.modelling.forecasting.candidates import Candidate
+from lakehouse.modelling.gates.gate import BASELINE, COVERED, FAIR, TOO_GOOD, Gate, judged, refused
 from lakehouse.modelling.verdict import Verdict
 
 # Of a 90 % band: outside of these it is not one.
-COVERED = (0.80, 0.97)
+BAND = (0.80, 0.97)
+# A loss of less than this share of the plain one's is not believed.
+TOO_LITTLE = 0.05
 
 
 def decide(
@@ -25,35 +28,45 @@ def decide(
 
     Conditions: the paired interval of its scaled pinball loss against the best plain candidate
     lies below 0; its 90 % band held between 80 and 97 % of the outcomes; no series lost more than
-    ``tolerance`` against that candidate. The first named wins a tie.
+    ``tolerance`` against that candidate. A loss near nought is not believed. The first named wins
+    a tie.
     """
     found = summary.set_index(["candidate", "measure"]).sort_index()
     loss = {name: float(found.loc[(name, "scaled_pinball"), "value"]) for name in candidates}
     plain = min((n for n, c in candidates.items() if c.plain), key=lambda n: loss[n])
     learners = [n for n, c in candidates.items() if not c.plain]
-    failed = {n: why for n in learners if (why := _failed(found, n, plain, tolerance))}
+    gates = [gate for n in learners for gate in _gates(found, n, plain, tolerance)]
+    refusals = refused(gates)
+    failed = {n: refusals[n] for n in learners if n in refusals}
     passed = [n for n in learners if n not in failed]
     winner = min(passed, key=lambda n: loss[n]) if passed else plain
     over = f"Over {origins} days, {horizon} days ahead, {winner} is used"
-    return Verdict(winner, plain, failed, f"{over}{_reasons(found, winner, plain, failed)}")
+    sentence = f"{over}{_reasons(found, winner, plain, failed)}"
+    return Verdict(winner, plain, failed, sentence, tuple(gates))
 
 
-def _failed(found: pd.DataFrame, name: str, plain: str, tolerance: float) -> str:
-    loss = found.loc[(name, "scaled_pinball")]
-    if not loss["difference_high"] < 0:
-        return (
-            f"{name} is not better than {plain} for sure: its scaled pinball loss differs by "
-            f"{loss['difference']:+.3f} ({loss['difference_low']:+.3f} to "
-            f"{loss['difference_high']:+.3f})."
-        )
+def _gates(found: pd.DataFrame, name: str, plain: str, tolerance: float) -> Iterator[Gate]:
+    loss, bar = found.loc[(name, "scaled_pinball")], found.loc[(plain, "scaled_pinball"), "value"]
+    gap = (
+        f"its scaled pinball loss differs by {loss['difference']:+.3f} "
+        f"({loss['difference_low']:+.3f} to {loss['difference_high']:+.3f})"
+    )
+    failed = not loss["difference_high"] < 0
+    how = "is not better" if failed else "is better"
+    yield judged(name, BASELINE, failed, f"{name} {how} than {plain} for sure: {gap}.")
+    share = float(loss["value"]) / float(bar) if bar else 1.0
+    said = f"{name} loses {share:.1%} of what {plain} does; below {TOO_LITTLE:.0%} is not believed."
+    yield judged(name, TOO_GOOD, share < TOO_LITTLE, said)
     if (name, "coverage_90_percent") in found.index:
-        share = float(found.loc[(name, "coverage_90_percent"), "value"])
-        if not COVERED[0] <= share <= COVERED[1]:
-            return f"The 90 % band of {name} held {share:.0%} of the outcomes."
-    worse = _worst(found, name, plain)
-    if worse[1] > tolerance:
-        return f"{name} is worse than {plain} by {worse[1]:.0%} on {worse[0]}."
-    return ""
+        held = float(found.loc[(name, "coverage_90_percent"), "value"])
+        off = not BAND[0] <= held <= BAND[1]
+        yield judged(
+            name, COVERED, off, f"The 90 % band of {name} held {held:.0%} of the outcomes."
+        )
+    series, by = _worst(found, name, plain)
+    how = "worse" if by > 0 else "better"
+    said = f"{name} is {how} than {plain} by {abs(by):.0%} on {series}."
+    yield judged(name, FAIR, by > tolerance, said)
 
 
 def _worst(found: pd.DataFrame, name: str, plain: str) -> tuple[str, float]:

@@ -22,15 +22,18 @@ from lakehouse.store.lake import Lake, Written
 from lakehouse.transform.windows import with_features
 
 
-def known_windows(lake: Lake, asked: Ranking, as_of: date) -> tuple[Stretch, ...]:
+def known_windows(
+    lake: Lake, asked: Ranking, as_of: date, version: int | None = None
+) -> tuple[Stretch, ...]:
     """Windows counted back from ``as_of`` to the ranking's first day.
 
-    Raises :class:`TooEarly` when they are too few to judge anything.
+    That is its first dated table's oldest, as it was at ``version``. Raises :class:`TooEarly`
+    when they are too few to judge anything.
     """
     first = asked.first
     if first is None:
         dated = [t for t in asked.reads if t.happened_at]
-        days = [lake.oldest(t, str(t.happened_at)) for t in dated[:1]]
+        days = [lake.oldest(t, str(t.happened_at), version) for t in dated[:1]]
         first = min((d for d in days if d), default=as_of)
     stretches = windows_before(as_of, first, asked.months, whole_months=False)
     return _enough(asked, stretches, as_of)

@@ -8,21 +8,29 @@ from typing import Any
 
 import pandas as pd
 
-from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.card import Facts, card
-from lakehouse.modelling.contest import Contest, contest
-from lakehouse.modelling.count_contest import count_contest
-from lakehouse.modelling.final import FinalModel, final_model
+from lakehouse.modelling.contest import Contest
+from lakehouse.modelling.figures import pictures
+from lakehouse.modelling.final import FinalModel
 from lakehouse.modelling.windows import Window as Stretch
+from lakehouse.run.answers.after_release import watch_release
+from lakehouse.run.answers.champion import crowned
+from lakehouse.run.answers.gates import write_gates
 from lakehouse.run.answers.matrix import (
     data_through,
     known_windows,
     matrix_frame,
-    with_cases,
     write_matrix,
 )
 from lakehouse.run.answers.scored import ranked, score
+from lakehouse.run.answers.trained import (
+    EXAMPLES,
+    Trained,
+    inputs_of,
+    play_contest,
+    train_ranking,
+)
 from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -41,16 +49,25 @@ def rank(
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, as_of)
     write_matrix(lake, asked, frames, stretches, as_of, about)
-    stamp: dict[str, Any] = {"as_of": as_of, "data_through": data_through(lake, asked, as_of)}
-    played, champion = _champion(lake, asked, stretches, stamp, about, settings)
-    stamp |= {"model_name": champion.name, "model_version": champion.version}
+    stamp: dict[str, Any] = {
+        "as_of": as_of,
+        "data_through": data_through(lake, asked, as_of),
+        "model_name": f"{settings.city.name}_{asked.name}",
+    }
+    played, version, champion = _champion(lake, asked, stretches, stamp, about, settings)
+    stamp["model_version"] = version
     if played is not None:
+        write_gates(lake, played, stamp)
         told = trials(played, asked.asks, stamp)
         lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
+    stamp["model_version"] = champion.version
     waiting = call(asked.waiting, frames, as_of).select(asked.about, "why_no_score")
     rows = lake.read(asked.matrix).where("outcome is null and happened_on is null")
     scored = score(rows, champion.final, asked)
-    return lake.write(asked.writes, ranked(asked, waiting, scored, champion.final, stamp), about)
+    made = ranked(asked, waiting, scored, champion.final, stamp)
+    written = lake.write(asked.writes, made, about)
+    watch_release(lake, asked, champion.final, stamp)
+    return written
 
 
 def _champion(
@@ -60,50 +77,55 @@ def _champion(
     stamp: Mapping[str, Any],
     about: Mapping[str, Any],
     settings: Settings,
-) -> tuple[Contest | None, tracking.Champion[FinalModel]]:
-    """The registered model of this very matrix, trained now if it was not before."""
-    name = f"{settings.city.name}_{asked.name}"
+) -> tuple[Contest | None, str, tracking.Champion[FinalModel]]:
+    """The contest, the version of this very matrix, trained now if it was not before, the champion.
+
+    The champion is that version, unless somebody withdrew it. No contest where it was judged.
+    """
+    name = str(stamp["model_name"])
     tracking.connect(settings.tracking, lake.root / "_models", name)
     made_of = str(about["made_of"])
     version = tracking.known_version(name, made_of)
     if version is not None and lake.exists(asked.trials) and _judged(lake, asked) == version:
-        return None, tracking.promote(name, version, FinalModel)
+        return None, version, crowned(lake, name, version, FinalModel, stamp, about)
     matrix = matrix_frame(lake, asked)
     played = play_contest(asked, stretches, matrix)
     if version is None:
-        final = final_model(played, matrix, asked.meanings)
-        kinds = {f: "string" if matrix[f].dtype == object else "double" for f in final.features}
-        kept = Record(
-            name,
-            made_of,
-            tables={t.name: lake.version(t) for t in (*asked.reads, asked.matrix)},
-            about={**stamp, "windows": len(played.windows)},
-            card=model_card(asked, played),
-            lists={"features": played.features},
-            inputs=kinds,
-        )
-        version = record(played, final, kept)
-    return played, tracking.promote(name, version, FinalModel)
+        made = train_ranking(asked, played, matrix)
+        kept = _record(lake, asked, made, matrix, stamp, about)
+        version = record(played, made.final, kept)
+    why = played.verdict
+    return played, version, crowned(lake, name, version, FinalModel, stamp, about, why)
 
 
-def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.DataFrame) -> Contest:
-    """Let the question's candidates compete on its past cases (of ``matrix_frame``).
-
-    Windows without a case are left out: mosquitoes fly in summer. Raises :class:`TooEarly`.
-    """
-    candidates = {n: make() for n, make in asked.candidates.items()}
-    judge = asked.judged_by
-    among = with_cases(asked, stretches, matrix)
-    if isinstance(judge, Capture):
-        return count_contest(matrix, asked.learned, candidates, among, judge, about=asked.about)
-    return contest(
-        matrix,
-        asked.learned,
-        candidates,
-        among,
-        train_at_least=judge.train_at_least,
-        warm_up=judge.warm_up,
-        across_lists=asked.across_lists,
+def _record(
+    lake: Lake,
+    asked: Ranking,
+    made: Trained[Contest, FinalModel],
+    matrix: pd.DataFrame,
+    stamp: Mapping[str, Any],
+    about: Mapping[str, Any],
+) -> Record:
+    """What is written down besides the contest's numbers."""
+    played, final, tables = made.played, made.final, (*asked.reads, asked.matrix)
+    columns = list(final.features)
+    return Record(
+        str(stamp["model_name"]),
+        str(about["made_of"]),
+        tables={t.name: lake.version(t) for t in tables},
+        paths={t.name: lake.path(t) for t in tables},
+        about={
+            "as_of": stamp["as_of"],
+            "data_through": stamp["data_through"],
+            "windows": len(played.windows),
+        },
+        card=model_card(asked, played),
+        lists={"features": played.features},
+        inputs=inputs_of(matrix, final.features),
+        example=matrix[columns].head(EXAMPLES),
+        pictures=pictures(played, final.fitted, matrix[columns]),
+        scores=made.scores,
+        code=str(about.get("code", "")),
     )
 
 

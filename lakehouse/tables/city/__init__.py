@@ -1,11 +1,12 @@
 """The city as a whole: facts joined across departments."""
 
 from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
+from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
 from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
 from lakehouse.tables.city.reconciled import crash_count_balance
-from lakehouse.tables.city.roads import corridor_crash, intersection
+from lakehouse.tables.city.roads import corridor_crash, intersection, site_crash, street_site
 from lakehouse.tables.city.zip import zip_area
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "area_month",
     "area_population",
     "beach_day",
+    "building_incident",
     "corridor_crash",
     "crash_count_balance",
     "event",
@@ -23,6 +25,8 @@ __all__ = [
     "food_visit",
     "food_visit_surroundings",
     "intersection",
+    "site_crash",
+    "street_site",
     "trap_catch",
     "zip_area",
 ]

@@ -41,3 +41,56 @@ corridor_crash = Table(
         Column("known_at", "date", "First day on which both were known.", required=True),
     ),
 )
+
+street_site = Table(
+    "city.street_site",
+    "One row per site of the street network: a segment, or an intersection.",
+    key=("site_id",),
+    owner="Transport",
+    columns=(
+        Column("site_id", "string", "S and the segment's number, or N and the intersection's."),
+        Column(
+            "kind",
+            "string",
+            "segment or intersection.",
+            rule="kind in ('segment', 'intersection')",
+            required=True,
+        ),
+        Column("facility", "string", "Its class: sites of one class are compared.", required=True),
+        Column("name", "string", "Its street, or the streets that meet, the busiest first."),
+        Column("metres", "double", "Length of a segment.", rule="metres > 0"),
+        Column("aadt", "double", "Vehicles a day; at an intersection on its busiest street."),
+        Column("aadt_minor", "double", "Vehicles a day on the busiest other street."),
+        Column(
+            "is_counted",
+            "boolean",
+            "Whether all its traffic was counted; else the middle street of a class stands for it.",
+            required=True,
+        ),
+        Column("latitude", "double", "Latitude of its middle in degrees."),
+        Column("longitude", "double", "Longitude of its middle in degrees."),
+    ),
+)
+
+site_crash = Table(
+    "city.site_crash",
+    "One row per reported crash, with the site of the street network that it belongs to.",
+    key=("row_id",),
+    happened_at="happened_on",
+    known_at="known_at",
+    owner="Transport",
+    columns=(
+        Column("row_id", "string", "The crash, as in transport.crash."),
+        Column("site_id", "string", "An intersection within 30 m, else the nearest street."),
+        Column("metres", "double", "Metres to it.", rule="metres >= 0"),
+        Column(
+            "why_no_site",
+            "string",
+            "Why it has no site.",
+            rule="(why_no_site is null) = (site_id is not null)",
+        ),
+        Column("happened_on", "date", "Day of the crash.", required=True),
+        Column("has_injury", "boolean", "Whether anybody was hurt.", required=True),
+        Column("known_at", "date", "First day the city knew of it.", required=True),
+    ),
+)

@@ -2,20 +2,30 @@
 
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
+from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.signals import health_alerts
+from lakehouse.tables.published.streets import (
+    streets_to_make_safer,
+    unreliable_corridors,
+    what_measures_did,
+)
 from lakehouse.tables.published.traffic import intersections_to_make_safer
 from lakehouse.tables.published.trust import how_good_are_the_models, what_the_tables_mean
 
 __all__ = [
     "area_side_by_side",
     "beaches_to_close",
+    "buildings_to_visit",
     "health_alerts",
     "hospital_load",
     "how_good_are_the_models",
     "intersections_to_make_safer",
     "premises_to_inspect_first",
+    "streets_to_make_safer",
     "traps_to_treat",
+    "unreliable_corridors",
+    "what_measures_did",
     "what_the_tables_mean",
 ]

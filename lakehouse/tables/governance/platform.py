@@ -1,19 +1,6 @@
-"""What the platform knows of itself: deliveries and their balance, runs and their steps."""
+"""What the platform knows of itself: deliveries, runs and their steps, what tables mean."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.quality import arrival, quality, quality_score, volume
-
-__all__ = [
-    "arrival",
-    "code_word",
-    "delivery",
-    "quality",
-    "quality_score",
-    "repair",
-    "run_step",
-    "table_column",
-    "volume",
-]
 
 delivery = Table(
     "governance.delivery",

@@ -1,0 +1,91 @@
+"""The sites of the street network, segments and intersections, with the traffic they carry."""
+
+from datetime import date
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import city, transport
+
+END = "from_json(geometry, 'struct<coordinates:array<array<double>>>').coordinates"
+
+
+@job(
+    reads=[transport.street_segment],
+    optional=[transport.traffic_count],
+    writes=city.street_site,
+)
+def street_site(street_segment: DataFrame, traffic_count: DataFrame, as_of: date) -> DataFrame:
+    """One row per site; traffic never counted is that of the middle street of its class.
+
+    Where no street of a class was ever counted its traffic stays missing.
+    """
+    counts = traffic_count.where(F.col("known_at") < F.lit(as_of))
+    latest = counts.groupBy("segment_id").agg(F.max_by("aadt", "counted_on").alias("counted"))
+    streets = street_segment.join(latest, "segment_id", "left").withColumn("c", F.expr(END))
+    middle = streets.groupBy("road_class").agg(F.percentile("counted", 0.5).alias("middle"))
+    streets = streets.join(F.broadcast(middle), "road_class").withColumn(
+        "aadt", F.coalesce(F.col("counted").cast("double"), "middle")
+    )
+    return _segments(streets).unionByName(_intersections(streets))
+
+
+def _segments(streets: DataFrame) -> DataFrame:
+    return streets.select(
+        F.concat(F.lit("S"), "segment_id").alias("site_id"),
+        F.lit("segment").alias("kind"),
+        F.concat("road_class", F.lit(" street")).alias("facility"),
+        F.col("street").alias("name"),
+        "metres",
+        "aadt",
+        F.lit(None).cast("double").alias("aadt_minor"),
+        F.col("counted").isNotNull().alias("is_counted"),
+        F.expr("(c[0][1] + element_at(c, -1)[1]) / 2").alias("latitude"),
+        F.expr("(c[0][0] + element_at(c, -1)[0]) / 2").alias("longitude"),
+    )
+
+
+def _intersections(streets: DataFrame) -> DataFrame:
+    """Traffic of an intersection is that of its busiest street, and of the busiest other one."""
+    ends = streets.select(
+        *("street", "aadt", "counted"),
+        F.explode(
+            F.expr(
+                "array(named_struct('n', from_intersection_id, 'at', c[0]), "
+                "named_struct('n', to_intersection_id, 'at', element_at(c, -1)))"
+            )
+        ).alias("end"),
+    ).select("*", "end.n", "end.at")
+    arms = ends.groupBy("n", "street").agg(
+        F.max("aadt").alias("aadt"),
+        F.count(F.lit(1)).alias("arms"),
+        F.bool_and(F.col("counted").isNotNull()).alias("is_counted"),
+        F.avg(F.col("at")[1]).alias("latitude"),
+        F.avg(F.col("at")[0]).alias("longitude"),
+    )
+    order = "sort_array(collect_list(struct(coalesce(aadt, 0) as aadt, street)), false)"
+    found = arms.groupBy("n").agg(
+        F.expr(order).alias("by_traffic"),
+        F.sum("arms").alias("arms"),
+        F.bool_and("is_counted").alias("is_counted"),
+        F.avg("latitude").alias("latitude"),
+        F.avg("longitude").alias("longitude"),
+    )
+    return found.select(
+        F.concat(F.lit("N"), "n").alias("site_id"),
+        F.lit("intersection").alias("kind"),
+        F.expr(
+            "concat('intersection of ', least(arms, 4), if(arms > 3, ' or more', ''), ' arms')"
+        ).alias("facility"),
+        F.expr("array_join(transform(by_traffic, x -> x.street), ' / ')").alias("name"),
+        F.lit(None).cast("double").alias("metres"),
+        F.expr("nullif(by_traffic[0].aadt, 0)").alias("aadt"),
+        # A bend of one street has no other: the street meets itself.
+        F.expr("nullif(coalesce(get(by_traffic, 1).aadt, by_traffic[0].aadt), 0)").alias(
+            "aadt_minor"
+        ),
+        "is_counted",
+        "latitude",
+        "longitude",
+    )

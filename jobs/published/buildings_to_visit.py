@@ -1,0 +1,38 @@
+"""The list for fire prevention: every building by its chance, with what the register says."""
+
+from datetime import date
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import city, fire, published, risk
+from lakehouse.transform.place import as_list
+
+
+@job(
+    reads=[risk.building_fire, fire.building, city.building_incident],
+    optional=[city.area_boundary],
+    writes=published.buildings_to_visit,
+)
+def buildings_to_visit(
+    building_fire: DataFrame,
+    building: DataFrame,
+    building_incident: DataFrame,
+    area_boundary: DataFrame,
+    as_of: date,
+) -> DataFrame:
+    """The scores beside address and record; only fires known before the day count."""
+    known = building_incident.where(F.col("known_at") < F.lit(as_of)).where(
+        "kind = 'building_fire'"
+    )
+    record = known.groupBy("building_id").agg(
+        F.count(F.lit(1)).cast("int").alias("fires"), F.max("happened_on").alias("last_fire_on")
+    )
+    entry = building.select("building_id", "address", "kind", "latitude", "longitude")
+    listed = (
+        building_fire.join(entry, "building_id", "left")
+        .join(record, "building_id", "left")
+        .fillna(0, ["fires"])
+    )
+    return as_list(listed, area_boundary, published.buildings_to_visit)

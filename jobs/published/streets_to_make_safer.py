@@ -1,0 +1,50 @@
+"""The list for the road-safety audit: every site by what it has beyond its kind."""
+
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import city, published, risk
+from lakehouse.transform.place import as_list
+
+METHOD = "network screening of the Highway Safety Manual"
+
+
+@job(
+    reads=[risk.street_screening, city.street_site],
+    optional=[city.area_boundary],
+    writes=published.streets_to_make_safer,
+)
+def streets_to_make_safer(
+    street_screening: DataFrame, street_site: DataFrame, area_boundary: DataFrame
+) -> DataFrame:
+    """Ranked by crashes a year beyond the usual: where a rebuild has most to change."""
+    order = Window.orderBy(F.desc("excess"), F.desc("expected"), "site_id")
+    places = street_site.select("site_id", "kind", "name", "metres", "latitude", "longitude")
+    listed = street_screening.join(places, "site_id").withColumns(
+        {
+            "rank": F.row_number().over(order),
+            "candidate": F.lit(METHOD),
+            "score": F.col("excess"),
+            "why_no_score": F.lit(None).cast("string"),
+            "model_name": F.lit(None).cast("string"),
+            "model_version": F.lit(None).cast("string"),
+            "reason_1": F.format_string("crashes a year: %.1f (typical %.1f)", "expected", "usual"),
+            "reason_2": F.format_string(
+                "%d crashes on record in %.1f years, %d with somebody hurt",
+                *("crashes", "years", "injury_crashes"),
+            ),
+            "reason_3": F.coalesce(
+                F.expr("nullif(note, '')"),
+                F.when(
+                    ~F.col("is_counted"),
+                    F.concat(
+                        F.lit("its traffic was never counted: that of a "),
+                        "facility",
+                        F.lit(" in the middle stands for it"),
+                    ),
+                ),
+            ),
+        }
+    )
+    return as_list(listed, area_boundary, published.streets_to_make_safer)

@@ -1,0 +1,116 @@
+"""Where travel times cannot be relied on, and when: the indices that road authorities publish."""
+
+from datetime import date
+
+import pandas as pd
+from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import published, transport
+
+STUCK = 3  # hours: as long nobody counts the same number of vehicles at the same speed by chance
+LEAST = 100  # hours, for a 95th percentile with five beyond it
+WEEKDAY = "weekday(day) < 5"
+PARTS = {
+    "weekdays 6 to 10": f"{WEEKDAY} and hour between 6 and 9",
+    "weekdays 10 to 16": f"{WEEKDAY} and hour between 10 and 15",
+    "weekdays 16 to 20": f"{WEEKDAY} and hour between 16 and 19",
+    "weekends 6 to 20": f"not {WEEKDAY} and hour between 6 and 19",
+}
+NIGHT = "hour < 6 or hour > 20"
+INDICES = (
+    "detector_id string, part_of_day string, hours int, share_missing double, share_stuck double, "
+    "free_flow_speed double, mean_speed double, travel_time_index double, "
+    "planning_time_index double, buffer_index double, lottr double, is_reliable boolean, "
+    "why_no_index string"
+)
+
+
+@job(
+    reads=[transport.detector_hour, transport.detector, transport.street_segment],
+    writes=published.unreliable_corridors,
+)
+def unreliable_corridors(
+    detector_hour: DataFrame, detector: DataFrame, street_segment: DataFrame, as_of: date
+) -> DataFrame:
+    """A year of hours known before the day; stuck and missing hours are counted and left out."""
+    since = F.add_months(F.lit(as_of), -12)
+    known = detector_hour.where((F.col("known_at") < F.lit(as_of)) & (F.col("day") >= since))
+    span = known.agg(F.min("day").alias("first"), F.max("day").alias("data_through"))
+    parted = _every_hour(_marked(known), detector, span).withColumn("part_of_day", _part())
+    free = (
+        parted.where("not is_stuck and speed > 0")
+        .groupBy("detector_id")
+        .agg(F.expr(f"percentile(speed, 0.85) filter (where {NIGHT})").alias("free_flow_speed"))
+    )
+    hours = parted.where("part_of_day is not null").join(free, "detector_id", "left")
+    judged = hours.groupBy("detector_id", "part_of_day").applyInPandas(_judged, INDICES)
+    places = detector.join(street_segment, "segment_id", "left").select(
+        "detector_id", "street", "road_class", "metres"
+    )
+    return (
+        judged.join(places, "detector_id", "left")
+        .crossJoin(F.broadcast(span.select("data_through")))
+        .withColumn("as_of", F.lit(as_of))
+        .select(*published.unreliable_corridors.column_names)
+        .sort(F.desc_nulls_last("planning_time_index"), "detector_id", "part_of_day")
+    )
+
+
+def _marked(known: DataFrame) -> DataFrame:
+    """Hours with ``is_stuck``: in a run of hours of one detector that all say the same."""
+    hour = F.unix_timestamp("day") / 3600 + F.col("hour")
+    of_value = Window.partitionBy("detector_id", "vehicles", "speed").orderBy("_hour")
+    # Hours that follow each other and say the same keep hour less number the same.
+    rows = known.withColumn("_hour", hour.cast("bigint"))
+    rows = rows.withColumn("_run", F.col("_hour") - F.row_number().over(of_value))
+    run = Window.partitionBy("detector_id", "vehicles", "speed", "_run")
+    return rows.withColumn("is_stuck", F.count(F.lit(1)).over(run) >= STUCK)
+
+
+def _every_hour(rows: DataFrame, detector: DataFrame, span: DataFrame) -> DataFrame:
+    """A row per detector and hour of the time covered, whether it was measured or not."""
+    days = span.where("first is not null").select(
+        F.explode(F.sequence("first", "data_through")).alias("day")
+    )
+    hours = days.select("day", F.explode(F.sequence(F.lit(0), F.lit(23))).alias("hour"))
+    every = detector.select("detector_id").crossJoin(hours)
+    measured = rows.select("detector_id", "day", "hour", "speed", "is_stuck")
+    joined = every.join(measured, ["detector_id", "day", "hour"], "left")
+    return joined.withColumn("is_stuck", F.coalesce("is_stuck", F.lit(False)))
+
+
+def _part() -> Column:
+    words = " ".join(f"when {said} then '{name}'" for name, said in PARTS.items())
+    return F.expr(f"case {words} end")
+
+
+def _judged(hours: pd.DataFrame) -> pd.DataFrame:
+    from lakehouse.methods.reliability import reliability
+
+    usable = hours[(hours["speed"] > 0) & ~hours["is_stuck"]]
+    free = hours["free_flow_speed"].iloc[0]
+    said = {
+        "detector_id": hours["detector_id"].iloc[0],
+        "part_of_day": hours["part_of_day"].iloc[0],
+        "hours": len(usable),
+        "share_missing": float(hours["speed"].isna().mean()),
+        "share_stuck": float(hours["is_stuck"].mean()),
+    }
+    columns = [word.split()[0] for word in INDICES.split(", ")]
+    if len(usable) < LEAST or not free > 0:
+        why = f"only {len(usable)} hours were measured" if len(usable) < LEAST else "no free flow"
+        return pd.DataFrame([said | {"why_no_index": why}], columns=columns, dtype=object)
+    # Time per unit of length: the segment's length cancels in every index.
+    found = reliability(1 / usable["speed"].to_numpy(dtype=float), 1 / float(free))
+    said |= {
+        "free_flow_speed": float(free),
+        "mean_speed": float(usable["speed"].mean()),
+        "travel_time_index": found.travel_time_index,
+        "planning_time_index": found.planning_time_index,
+        "buffer_index": found.buffer_index,
+        "lottr": found.lottr,
+        "is_reliable": found.is_reliable,
+    }
+    return pd.DataFrame([said], columns=columns, dtype=object)

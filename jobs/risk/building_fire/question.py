@@ -1,0 +1,91 @@
+"""The question of the buildings: which cases count, which wait, and who may answer."""
+
+from datetime import date
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from jobs.risk.building_fire.features import BUILDING, CALL, FEATURES, INCIDENT, LEARNED
+from lakehouse.declare import Column, Ranking
+from lakehouse.modelling.learners import BoostedTrees, Logistic, RankBy
+from lakehouse.tables import risk
+from lakehouse.tables.shared import PLACE
+
+MONTHS = 3
+
+
+def history(building: DataFrame, building_incident: DataFrame, as_of: date) -> DataFrame:
+    """Every building in each three months before the day, with whether it burnt, mostly not.
+
+    Months are counted back from the day; a building is a case once it was registered.
+    """
+    known = building_incident.where(F.col("known_at") < F.lit(as_of))
+    fires = known.where("kind = 'building_fire' and building_id is not null")
+    spans = (
+        known.agg(F.min("happened_on").alias("since"))
+        .withColumn("day", F.lit(as_of))
+        .withColumn("full", F.expr(f"cast(floor(months_between(day, since) / {MONTHS}) as int)"))
+        .where("full >= 1")
+        .select("*", F.explode(F.expr("sequence(1, full)")).alias("back"))
+        .selectExpr(
+            f"add_months(day, -{MONTHS} * back) as starts",
+            f"add_months(day, -{MONTHS} * (back - 1)) as ends",
+        )
+    )
+    inside = (F.col("happened_on") >= F.col("starts")) & (F.col("happened_on") < F.col("ends"))
+    burnt = (
+        fires.join(F.broadcast(spans), inside)
+        .select("building_id", "starts", F.lit(1).alias("outcome"))
+        .distinct()
+    )
+    cases = building.crossJoin(F.broadcast(spans)).where(F.col("known_at") < F.col("starts"))
+    return cases.join(burnt, ["building_id", "starts"], "left").select(
+        F.concat_ws(" ", "building_id", "starts").alias("case_id"),
+        *("building_id", "latitude", "longitude"),
+        F.col("starts").alias("happened_on"),
+        F.date_sub("ends", 1).alias("known_at"),
+        F.coalesce("outcome", F.lit(0)).alias("outcome"),
+    )
+
+
+def waiting(building: DataFrame, as_of: date) -> DataFrame:
+    """Every building of the register by the day; without a score where it lies nowhere."""
+    known = building.where(F.col("known_at") < F.lit(as_of))
+    nowhere = F.col("latitude").isNull() | F.col("longitude").isNull()
+    return known.select(
+        *("building_id", "latitude", "longitude"),
+        F.when(nowhere, F.lit("its place is not in the register")).alias("why_no_score"),
+    )
+
+
+building_fire = Ranking(
+    name="building_fire",
+    asks="Which buildings will burn in the coming three months?",
+    about="building_id",
+    owner="Fire",
+    reads=(BUILDING, INCIDENT, CALL),
+    history=history,
+    waiting=waiting,
+    carries=(Column("building_id", "string", "The fire department's number of it."), *PLACE),
+    counts="The fire department was called to a fire in the building within three months.",
+    months=MONTHS,
+    features=FEATURES,
+    candidates={
+        "fires before": lambda: RankBy("fires_here"),
+        "a simple rule": lambda: RankBy("points"),
+        "logistic regression": lambda: Logistic(C=0.1, columns=LEARNED),
+        "boosted trees": lambda: BoostedTrees(200, 3, 0.05, 40, columns=LEARNED),
+    },
+    left_out={
+        "what was last done there": "It is filled in after a fire: it knows the future.",
+        "who inspected it, and when": "It tells who looked, not what there was to find.",
+        "who lives there": "Places are ranked, never persons.",
+    },
+    limits=(
+        "The register is as it stands today: a condition may have been written down after a fire.",
+        "Calls whose address and place tell no building are no building's fire.",
+        "It says where a fire is likely, not what would prevent it.",
+    ),
+    writes=risk.building_fire,
+    trials=risk.building_fire_trials,
+)

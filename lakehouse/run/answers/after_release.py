@@ -1,0 +1,105 @@
+"""Write what became of a model since its release: drift of its features, outcomes of its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lakehouse.declare.ranking import Ranking
+from lakehouse.declare.table import Table
+from lakehouse.modelling.after_release import drift_rows, list_ends, outcome_row
+from lakehouse.modelling.final import FinalModel
+from lakehouse.run.answers.trials import frame_of
+from lakehouse.store.lake import Lake
+from lakehouse.tables.governance import model_drift, model_performance
+
+# Earlier lists that are looked at again: a year of monthly ones.
+LISTS = 12
+# Writes of a table that are looked through for them: a day may have been computed again.
+WRITES = 50
+
+
+def watch_release(lake: Lake, asked: Ranking, final: FinalModel, stamp: Mapping[str, Any]) -> None:
+    """Write the model's rows of governance.model_drift and governance.model_performance."""
+    model = str(stamp["model_name"])
+    fixed = {"model": model, "version": stamp["model_version"], "as_of": stamp["as_of"]}
+    matrix = lake.frame(asked.matrix)
+    past, now = matrix[matrix["outcome"].notna()], matrix[matrix["outcome"].isna()]
+    moved = drift_rows(past, now, final.features)
+    _write(lake, model_drift, model, [fixed | row for row in moved])
+    told = list(performance(lake, asked, final, past, stamp))
+    _write(lake, model_performance, model, [{"model": model} | row for row in told])
+
+
+def _write(lake: Lake, table: Table, model: str, rows: list[dict[str, Any]]) -> None:
+    made = frame_of(lake, table, rows).coalesce(1) if rows else None
+    if made is not None or {"model": model} in (lake.parts(table) if lake.exists(table) else []):
+        lake.replace_part(table, made, "model", model)
+
+
+def performance(
+    lake: Lake,
+    asked: Ranking,
+    final: FinalModel,
+    past: pd.DataFrame,
+    stamp: Mapping[str, Any],
+) -> Iterator[dict[str, Any]]:
+    """One row per earlier list of which outcomes are known by now, the last list first.
+
+    ``past``: the cases of the matrix. Each list is asked what it said then, not what the model
+    would say today.
+    """
+    promised = _promised(lake, asked)
+    for listed in earlier_lists(lake, asked, stamp["as_of"], final.gives[0]):
+        day = listed["as_of"].iloc[0]
+        until = list_ends(day, asked.list_days, asked.months)
+        happened = pd.to_datetime(past["happened_on"])
+        served = (happened >= pd.Timestamp(day)) & (happened < pd.Timestamp(until))
+        cases = past.loc[served, [asked.about, "outcome"]]
+        both = cases.merge(listed[[asked.about, "given"]], on=asked.about)
+        if both.empty:
+            continue
+        version = str(listed["model_version"].iloc[0])
+        yield {
+            "version": version,
+            "as_of": day,
+            "looked_at": stamp["as_of"],
+            **outcome_row(both, promised.get(version)),
+        }
+
+
+def earlier_lists(lake: Lake, asked: Ranking, before: date, given: str) -> Iterator[pd.DataFrame]:
+    """What was listed for days before ``before``: the last write of each day, newest first."""
+    seen: set[date] = set()
+    for version in _versions(lake, asked.writes):
+        listed = lake.frame(asked.writes, version)
+        day = listed["as_of"].iloc[0] if len(listed) else None
+        if day is None or day >= before or day in seen:
+            continue
+        seen.add(day)
+        yield listed[listed[given].notna()].rename(columns={given: "given"})
+        if len(seen) == LISTS:
+            return
+
+
+def _promised(lake: Lake, asked: Ranking) -> dict[str, float]:
+    """The low end of the winner's AUC by version, as far as its trials are still there."""
+    found: dict[str, float] = {}
+    for version in _versions(lake, asked.trials):
+        told = lake.frame(asked.trials, version)
+        told = told[(told["window"] == "all") & (told["measure"] == "auc") & told["chosen"]]
+        for row in told.itertuples():
+            found.setdefault(str(row.model_version), float(row.low))
+        if len(found) == LISTS:
+            break
+    return found
+
+
+def _versions(lake: Lake, table: Table) -> range:
+    """The last versions of a table, newest first."""
+    newest = lake.version(table)
+    last = -1 if newest is None else newest
+    return range(last, max(last - WRITES, -1), -1)

@@ -1,0 +1,125 @@
+"""Train a question's candidates once: the contest, the final model, the hash of all it scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+from lakehouse.declare.errors import TooEarly
+from lakehouse.declare.forecast import Forecast
+from lakehouse.declare.judge import Capture
+from lakehouse.declare.ranking import Ranking
+from lakehouse.modelling.contest import Contest, contest
+from lakehouse.modelling.count_contest import count_contest
+from lakehouse.modelling.final import FinalModel, final_model
+from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_contest
+from lakehouse.modelling.forecasting.final import FinalForecast
+from lakehouse.modelling.forecasting.panel import panel_of
+from lakehouse.modelling.score_hash import score_hash
+from lakehouse.modelling.windows import Window as Stretch
+from lakehouse.run.answers.matrix import with_cases
+
+# Five weeks of a series go by before it is judged, and three weeks of days are judged at least.
+WARM_UP = 35
+JUDGED_AT_LEAST = 21
+# What a forecast is asked with.
+HISTORY = {"series": "string", "day": "datetime", "value": "double"}
+# Rows kept beside a model, so that who asks it sees what with.
+EXAMPLES = 5
+P = TypeVar("P", Contest, ForecastContest)
+M = TypeVar("M", FinalModel, FinalForecast)
+
+
+@dataclass(frozen=True)
+class Trained(Generic[P, M]):
+    """A contest with its final model; ``scores`` is the hash of all out-of-time and final ones."""
+
+    played: P
+    final: M
+    scores: str
+
+
+def train_ranking(
+    asked: Ranking, played: Contest, matrix: pd.DataFrame
+) -> Trained[Contest, FinalModel]:
+    """The final model of a contest over the past cases ``matrix`` (of ``matrix_frame``)."""
+    final = final_model(played, matrix, asked.meanings)
+    again = final.predict(matrix[list(final.features)])
+    return Trained(played, final, score_hash([played.out_of_time, again]))
+
+
+def train_forecast(
+    asked: Forecast, played: ForecastContest, history: pd.DataFrame
+) -> Trained[ForecastContest, FinalForecast]:
+    """The final model of a contest over ``history`` (of ``known_history``)."""
+    final = FinalForecast(
+        played.winner,
+        played.candidates[played.winner],
+        played.candidates[asked.beside],
+        asked.horizons,
+        asked.quantiles,
+    )
+    ahead = final.predict(history[list(HISTORY)])
+    return Trained(played, final, score_hash([played.judged, ahead]))
+
+
+def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.DataFrame) -> Contest:
+    """Let the question's candidates compete on its past cases (of ``matrix_frame``).
+
+    Windows without a case are left out: mosquitoes fly in summer. Raises :class:`TooEarly`.
+    """
+    candidates = {n: make() for n, make in asked.candidates.items()}
+    judge = asked.judged_by
+    among = with_cases(asked, stretches, matrix)
+    if isinstance(judge, Capture):
+        return count_contest(
+            *(matrix, asked.learned, candidates, among, judge),
+            about=asked.about,
+            gates=asked.barred,
+        )
+    return contest(
+        matrix,
+        asked.learned,
+        candidates,
+        among,
+        train_at_least=judge.train_at_least,
+        warm_up=judge.warm_up,
+        across_lists=asked.across_lists,
+        gates=asked.barred,
+    )
+
+
+def play_forecast(asked: Forecast, history: pd.DataFrame, as_of: date) -> ForecastContest:
+    """Let the question's candidates compete on what was known.
+
+    Raises :class:`TooEarly` when too few days have passed to judge anything.
+    """
+    played = None if history.empty else _compete(asked, history)
+    days = played.judged["origin"].nunique() if played else 0
+    if played is None or days < JUDGED_AT_LEAST:
+        raise TooEarly(
+            f"{asked.name}: {days} day(s) before {as_of} could be judged {asked.judged} days "
+            f"ahead; {JUDGED_AT_LEAST} are needed.",
+            "Choose a later --as-of, or wait for more data.",
+        )
+    return played
+
+
+def _compete(asked: Forecast, history: pd.DataFrame) -> ForecastContest:
+    return forecast_contest(
+        panel_of(history, asked.keys),
+        {name: make() for name, make in asked.candidates.items()},
+        beside=asked.beside,
+        horizon=asked.judged,
+        quantiles=asked.quantiles,
+        tolerance=asked.tolerance,
+        warm_up=WARM_UP,
+    )
+
+
+def inputs_of(matrix: pd.DataFrame, features: tuple[str, ...]) -> dict[str, Any]:
+    """MLflow's type of each column that a ranking's model is asked with."""
+    return {f: "string" if matrix[f].dtype == object else "double" for f in features}

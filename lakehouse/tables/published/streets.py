@@ -1,0 +1,112 @@
+"""What the transport department decides from: where to rebuild, and what rebuilding did."""
+
+from lakehouse.declare import Column, Result
+from lakehouse.tables.risk.shared import COMMUNITY_AREA, REASONS, STAMP, score
+from lakehouse.tables.risk.street import SCREENED
+
+streets_to_make_safer = Result(
+    "published.streets_to_make_safer",
+    "One row per street segment or intersection, the most crashes a year beyond the usual for "
+    "its kind and traffic first.",
+    key=("site_id",),
+    owner="Transport",
+    decides="Which streets and intersections the road-safety team audits next.",
+    audience="Road safety, transport department",
+    refreshed="every month",
+    columns=(
+        *score("rank"),
+        Column("site_id", "string", "S and the segment's number, or N and the intersection's."),
+        Column("name", "string", "Its street, or the streets that meet."),
+        Column("kind", "string", "segment or intersection."),
+        *SCREENED,
+        Column("metres", "double", "Length of a segment."),
+        *score(*REASONS, "why_no_score"),
+        Column("latitude", "double", "Latitude in degrees."),
+        Column("longitude", "double", "Longitude in degrees."),
+        COMMUNITY_AREA,
+        *score("candidate", "score"),
+        *STAMP,
+    ),
+)
+
+what_measures_did = Result(
+    "published.what_measures_did",
+    "One row per kind of measure against crashes: crashes after it against those expected "
+    "without it.",
+    key=("kind",),
+    owner="Transport",
+    decides="Which measures are worth repeating.",
+    audience="Road safety, transport department",
+    refreshed="every month",
+    columns=(
+        Column("kind", "string", "What was done."),
+        Column("sites", "int", "Intersections where it was done half a year ago or longer."),
+        Column("crashes_before", "double", "Crashes in three years before, per time after."),
+        Column("crashes_after", "int", "Crashes since it was done.", rule="crashes_after >= 0"),
+        Column("expected", "double", "Crashes expected without it.", rule="expected >= 0"),
+        Column("ratio", "double", "Crashes after to those expected without it.", rule="ratio >= 0"),
+        Column("ratio_low", "double", "Low end of its 95 % interval.", rule="ratio_low <= ratio"),
+        Column("ratio_high", "double", "High end.", rule="ratio_high >= ratio"),
+        Column("naive_ratio", "double", "After to before: takes bad luck before for an effect."),
+        Column(
+            "placebo_ratio", "double", "The same ratio where as much happened and nothing was done."
+        ),
+        Column("placebo_low", "double", "Low end of its 95 % interval."),
+        Column("placebo_high", "double", "High end."),
+        Column("verdict", "string", "What can be said of it.", required=True),
+        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+    ),
+)
+
+unreliable_corridors = Result(
+    "published.unreliable_corridors",
+    "One row per detector and part of the day, the longest to plan for first.",
+    key=("detector_id", "part_of_day"),
+    owner="Transport",
+    decides="Which corridors traffic management works on, and when.",
+    audience="Traffic management, transport department",
+    refreshed="every month",
+    columns=(
+        Column("detector_id", "string", "The detector."),
+        Column(
+            "part_of_day",
+            "string",
+            "Weekdays 6 to 10, 10 to 16 and 16 to 20, weekends 6 to 20 (23 CFR 490.511).",
+        ),
+        Column("street", "string", "The street it lies in."),
+        Column("road_class", "string", "arterial, collector or local."),
+        Column("metres", "double", "Length of its segment."),
+        Column("hours", "int", "Hours measured in the year before.", rule="hours >= 0"),
+        Column(
+            "share_missing",
+            "double",
+            "Share of the hours without a value.",
+            rule="share_missing between 0 and 1",
+        ),
+        Column(
+            "share_stuck",
+            "double",
+            "Share of the hours with one value over and over: left out.",
+            rule="share_stuck between 0 and 1",
+        ),
+        Column(
+            "free_flow_speed", "double", "85th percentile of its speeds at night, miles per hour."
+        ),
+        Column("mean_speed", "double", "Mean speed, miles per hour."),
+        Column("travel_time_index", "double", "Mean travel time to that at free flow."),
+        Column(
+            "planning_time_index", "double", "Travel time that 19 of 20 hours keep, to free flow."
+        ),
+        Column("buffer_index", "double", "What to add to the mean to be in time 19 times in 20."),
+        Column(
+            "lottr",
+            "double",
+            "80th to 50th percentile of travel time: 1.5 and above is unreliable.",
+        ),
+        Column(
+            "is_reliable", "boolean", "Whether that is below 1.5; missing without enough hours."
+        ),
+        Column("why_no_index", "string", "Why there are no indices."),
+        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+    ),
+)

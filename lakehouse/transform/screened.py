@@ -1,0 +1,83 @@
+"""Network screening of the sites of one facility class, by the Highway Safety Manual."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import nbinom, poisson
+
+from lakehouse.methods.empirical_bayes import (
+    empirical_bayes,
+    potential_for_safety_improvement,
+    probability_of_excess,
+)
+from lakehouse.methods.performance_function import NO_EXPOSURE, performance_function
+
+TAIL = 0.05  # 9 times in 10 the number to come lies between the ends
+SCREENED = (
+    "site_id string, expected double, expected_low double, expected_high double, usual double, "
+    "excess double, chance_of_excess double, crashes int, injury_crashes int, years double, "
+    "note string"
+)
+
+
+def screened(sites: pd.DataFrame) -> pd.DataFrame:
+    """Each site's crashes a year: usual for its kind, expected of it, and what it has beyond.
+
+    ``sites`` of one class, a row each: site_id, metres (None for an intersection), aadt,
+    aadt_minor, crashes and injury_crashes in ``years``. Segments scale with traffic and length,
+    intersections with the traffic of both streets. ``expected_low`` and ``expected_high`` hold
+    next year's number 9 times in 10; ``note`` says what stands for what is missing. Never NaN.
+    """
+    logs = ("aadt", "metres") if sites["metres"].notna().any() else ("aadt", "aadt_minor")
+    kind = performance_function(sites, "crashes", logs=_apart(sites, logs), offsets=("years",))
+    predicted = kind.predict(sites)
+    seen, thought, k = sites["crashes"], predicted["predicted"], predicted["dispersion"]
+    judged = empirical_bayes(seen, thought, k)
+    years = sites["years"].to_numpy(dtype=float)
+    yearly = judged["expected"].to_numpy() / years
+    low, high = _to_come(yearly, seen.to_numpy(dtype=float), k.to_numpy())
+    excess = potential_for_safety_improvement(judged["expected"], thought) / years
+    return pd.DataFrame(
+        {
+            "site_id": sites["site_id"].to_numpy(),
+            "expected": yearly,
+            "expected_low": low,
+            "expected_high": high,
+            "usual": thought.to_numpy() / years,
+            "excess": excess,
+            "chance_of_excess": probability_of_excess(seen, thought, k),
+            "crashes": seen.to_numpy(dtype=int),
+            "injury_crashes": sites["injury_crashes"].to_numpy(dtype=int),
+            "years": years,
+            "note": np.where(_given(sites, logs), kind.says, NO_EXPOSURE),
+        }
+    )
+
+
+def _apart(sites: pd.DataFrame, logs: tuple[str, ...]) -> tuple[str, ...]:
+    """The logs that the sites can tell apart: not one that is the same everywhere, or another's."""
+    held = sites[_given(sites, logs)]
+    if held.empty:
+        return logs
+    kept: list[str] = []
+    for name in logs:
+        columns = [np.ones(len(held)), *(np.log(held[one]) for one in (*kept, name))]
+        if np.linalg.matrix_rank(np.column_stack(columns)) == len(columns):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _given(sites: pd.DataFrame, logs: tuple[str, ...]) -> pd.Series:
+    return (sites[list(logs)] > 0).all(axis=1)
+
+
+def _to_come(mean: np.ndarray, seen: np.ndarray, k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of next year's number: a gamma of shape seen + 1/k around the mean, counted."""
+    spread = np.where(k > 0, k, 1.0)
+    shape = seen + 1 / spread
+    chance = shape / (shape + mean)
+    return tuple(  # type: ignore[return-value]
+        np.where(k > 0, nbinom.ppf(at, shape, chance), poisson.ppf(at, mean))
+        for at in (TAIL, 1 - TAIL)
+    )

@@ -1,0 +1,44 @@
+"""A feature made of a column that nobody may learn from is found by its declaration."""
+
+from __future__ import annotations
+
+from lakehouse.declare import Column, Derived, Table, count, latest, total
+from lakehouse.declare.gates import made_of
+from lakehouse.tables.fire import building
+
+VISIT = Table(
+    "health.visit",
+    "One row per visit.",
+    key=("visit_id",),
+    happened_at="day",
+    known_at="known_at",
+    columns=(
+        Column("visit_id", "string", "The visit."),
+        Column("place", "string", "The place."),
+        Column("day", "date", "The day.", required=True),
+        Column("known_at", "date", "Known.", required=True),
+        Column("points", "int", "Points."),
+        Column("by", "string", "Who went there.", about_observer=True),
+        Column("state", "string", "Of today.", changes_later=True),
+    ),
+)
+FEATURES = (
+    total("points", VISIT, "points", "place", "points"),
+    count("with_him", VISIT, "place", "his visits", where="by = '7'"),
+    count("of_his", VISIT, "by", "visits of who goes"),
+    latest("state_last", VISIT, "state", "place", "its state"),
+    Derived("share", "a share", "with_him / points"),
+    Derived("nearby", "named alike", "points * 2"),
+)
+
+
+def test_features_of_a_marked_column_are_found_through_what_is_made_of_them() -> None:
+    assert made_of(FEATURES, [VISIT], "about_observer") == ("with_him", "of_his", "share")
+    assert made_of(FEATURES, [VISIT], "changes_later") == ("state_last",)
+    assert made_of(FEATURES[:1], [VISIT], "changes_later") == ()
+
+
+def test_the_column_of_the_buildings_that_knows_the_future_is_found() -> None:
+    planted = latest("action", building, "last_action", "building_id", "what was done there")
+    sound = latest("state", building, "condition", "building_id", "state it was found in")
+    assert made_of([planted, sound], [building], "changes_later") == ("action",)

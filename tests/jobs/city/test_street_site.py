@@ -1,0 +1,101 @@
+"""Sites of a small network: traffic as counted or as usual, and crashes at the nearest of them."""
+
+# A drawn table is as wide as it is.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pyspark.sql import DataFrame, SparkSession
+
+from jobs.city.site_crash import site_crash
+from jobs.city.street_site import street_site
+from lakehouse.checks.conform import conform
+from lakehouse.declare.bounds import Bounds
+from lakehouse.tables import city, transport
+from tests.conftest import TableOf
+
+# Main runs east from 4.300 over 4.310 to 4.320, Side crosses it at 4.310: about 683 m a segment.
+LINE = '{{"type":"LineString","coordinates":[[{}],[{}]]}}'
+SEGMENTS = [
+    (1, "Main", "arterial", 1, 2, "4.300,52.05", "4.310,52.05"),
+    (2, "Main", "arterial", 2, 3, "4.310,52.05", "4.320,52.05"),
+    (3, "Side", "local", 2, 4, "4.310,52.05", "4.310,52.06"),
+    (4, "Back", "local", 4, 5, "4.310,52.06", "4.320,52.06"),
+]
+COUNTS = """
+    segment_id | counted_on | aadt  | known_at
+    1          | 2020-01-01 | 9000  | 2020-02-01
+    1          | 2021-01-01 | 10000 | 2021-02-01
+    1          | 2023-01-01 | 99999 | 2023-02-01
+    3          | 2021-01-01 | 800   | 2021-02-01
+"""
+CRASHES = """
+    row_id   | latitude  | longitude | happened_on | has_injury | known_at
+    corner   | 52.0501   | 4.3101    | 2022-01-01  | true       | 2022-01-02
+    along    | 52.0501   | 4.3050    | 2022-01-01  | false      | 2022-01-02
+    far      | 52.0900   | 4.3050    | 2022-01-01  | false      | 2022-01-02
+    unplaced |           |           | 2022-01-01  | false      | 2022-01-02
+"""
+BOUNDS = Bounds(52.0, 4.2, 52.1, 4.4)
+
+
+@pytest.fixture(scope="module")
+def segments(spark: SparkSession) -> DataFrame:
+    rows = [(*row[:5], 683.0, LINE.format(*row[5:])) for row in SEGMENTS]
+    names = "segment_id int, street string, road_class string, from_intersection_id int, to_intersection_id int, metres double, geometry string"
+    return spark.createDataFrame(rows, names)
+
+
+@pytest.fixture(scope="module")
+def sites(segments: DataFrame, table_of: TableOf) -> DataFrame:
+    counts = table_of(COUNTS, transport.traffic_count)
+    return conform(street_site(segments, counts, date(2022, 7, 1)), city.street_site).cache()
+
+
+def test_traffic_is_the_last_count_known_or_that_of_the_middle_street(sites: DataFrame) -> None:
+    found = {
+        r["site_id"]: (r["aadt"], r["is_counted"])
+        for r in sites.where("kind = 'segment'").collect()
+    }
+    assert found == {
+        "S1": (10000, True),
+        "S2": (10000, False),
+        "S3": (800, True),
+        "S4": (800, False),
+    }
+
+
+def test_an_intersection_has_the_traffic_of_its_two_busiest_streets(sites: DataFrame) -> None:
+    rows = {r["site_id"]: r for r in sites.where("kind = 'intersection'").collect()}
+    assert set(rows) == {"N1", "N2", "N3", "N4", "N5"}
+    middle = rows["N2"]
+    assert (middle["name"], middle["aadt"], middle["aadt_minor"]) == ("Main / Side", 10000, 800)
+    assert middle["facility"] == "intersection of 3 arms" and not middle["is_counted"]
+    assert (middle["latitude"], middle["longitude"]) == pytest.approx((52.05, 4.31))
+    end = rows["N1"]
+    assert (end["aadt"], end["aadt_minor"], end["is_counted"]) == (10000, 10000, True)
+
+
+def test_a_crash_belongs_to_its_intersection_else_to_its_street_and_none_is_lost(
+    sites: DataFrame, segments: DataFrame, table_of: TableOf
+) -> None:
+    crashes = table_of(CRASHES, transport.crash)
+    made = conform(site_crash(crashes, segments, sites, BOUNDS), city.site_crash).collect()
+    found = {r["row_id"]: (r["site_id"], r["why_no_site"]) for r in made}
+    assert found == {
+        "corner": ("N2", None),
+        "along": ("S1", None),
+        "far": (None, "no street within 60 m"),
+        "unplaced": (None, "its place is not on record"),
+    }
+
+
+def test_a_city_that_never_counted_has_sites_without_traffic(
+    segments: DataFrame, table_of: TableOf
+) -> None:
+    none = table_of(COUNTS, transport.traffic_count).limit(0)
+    rows = street_site(segments, none, date(2022, 7, 1)).collect()
+    assert len(rows) == 9 and all(r["aadt"] is None and not r["is_counted"] for r in rows)

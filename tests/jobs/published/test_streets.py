@@ -1,0 +1,144 @@
+"""Streets by what they have beyond their kind, what measures did, and times to rely on."""
+
+# A drawn table is as wide as it is.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from pyspark.sql import SparkSession
+
+from jobs.published.streets_to_make_safer import streets_to_make_safer
+from jobs.published.unreliable_corridors import unreliable_corridors
+from jobs.published.what_measures_did import what_measures_did
+from jobs.risk.street_screening import street_screening
+from lakehouse.checks.conform import conform
+from lakehouse.tables import city, published, risk, transport
+from tests.conftest import TableOf
+
+DAY = date(2024, 7, 1)
+SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, is_counted boolean, latitude double, longitude double"
+CRASH = "row_id string, site_id string, happened_on date, has_injury boolean, known_at date"
+
+
+def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_of: TableOf) -> None:
+    draw = random.Random(1)
+    sites = [
+        (
+            f"S{n}",
+            "segment",
+            "local street",
+            f"Street {n}",
+            300.0,
+            1000.0 + n,
+            None,
+            n % 2 == 0,
+            52.0,
+            4.3,
+        )
+        for n in range(60)
+    ]
+    crashes = [(s[0], days) for s in sites for days in range(draw.randrange(4))]
+    crashes += [("S7", days) for days in range(40)]
+    rows = [
+        (
+            str(n),
+            site,
+            DAY - timedelta(days=30 + 20 * days),
+            n % 3 == 0,
+            DAY - timedelta(days=29 + 20 * days),
+        )
+        for n, (site, days) in enumerate(crashes)
+    ]
+    # Of the years before, of after the day, and told only later: none of them counts.
+    rows += [("old", "S9", date(2018, 1, 1), True, date(2018, 1, 2))] * 30
+    rows += [("late", "S9", date(2024, 6, 1), True, date(2024, 8, 1))] * 30
+    places = spark.createDataFrame(sites, SITE)
+    screened = conform(
+        street_screening(places, spark.createDataFrame(rows, CRASH), DAY), risk.street_screening
+    )
+    listed = conform(
+        streets_to_make_safer(screened, places, table_of("area_kind | area", city.area_boundary)),
+        published.streets_to_make_safer,
+    ).collect()
+    assert [r["rank"] for r in listed] == list(range(1, 61))
+    first = listed[0]
+    assert first["site_id"] == "S7" and first["crashes"] >= 40 and first["chance_of_excess"] > 0.99
+    assert first["usual"] < first["expected"] < first["crashes"] / first["years"]
+    assert first["excess"] == pytest.approx(first["expected"] - first["usual"])
+    assert first["reason_1"].startswith("crashes a year: ") and "never counted" in first["reason_3"]
+    assert next(r for r in listed if r["site_id"] == "S9")["crashes"] < 5
+    assert {r["data_through"] for r in listed} == {DAY - timedelta(days=30)}
+
+
+def test_a_measure_is_judged_beside_places_that_got_nothing(spark: SparkSession) -> None:
+    draw = np.random.default_rng(4)
+    sites = [
+        (f"N{n}", "intersection", "x", "A / B", None, 1.0, 1.0, True, 52.0, 4.3) for n in range(200)
+    ]
+    done = date(2022, 7, 1)
+    rows = []
+    for n in range(200):
+        often = draw.gamma(1.5, 2)
+        before, after = draw.poisson(often), draw.poisson(often)
+        rows += [(n, done - timedelta(days=10 + 25 * k)) for k in range(before)]
+        rows += [(n, done + timedelta(days=10 + 25 * k)) for k in range(0 if n < 20 else after)]
+    crashes = [
+        (str(i), f"N{n}", day, False, day + timedelta(days=1)) for i, (n, day) in enumerate(rows)
+    ]
+    measures = spark.createDataFrame(
+        [(f"m{n}", "raised", n, done, done, done) for n in range(20)]
+        + [("new", "paint", 30, DAY, DAY, DAY - timedelta(days=1))],
+        "measure_id string, kind string, intersection_id int, decided_on date, completed_on date, known_at date",
+    )
+    made = what_measures_did(
+        measures, spark.createDataFrame(sites, SITE), spark.createDataFrame(crashes, CRASH), DAY
+    )
+    (row,) = conform(made, published.what_measures_did).collect()
+    # The one of yesterday is not judged yet.
+    assert (row["kind"], row["sites"], row["crashes_after"]) == ("raised", 20, 0)
+    assert row["ratio"] == 0 and row["ratio_high"] < 1 and row["verdict"] == "fewer crashes"
+    assert row["placebo_low"] <= 1 <= row["placebo_high"] and row["sites"] == 20
+
+
+HOURS = 200
+
+
+def test_a_corridor_says_how_long_to_plan_and_what_was_left_out(
+    spark: SparkSession, table_of: TableOf
+) -> None:
+    hours = []
+    for back in range(HOURS):
+        day = DAY - timedelta(days=1 + back)
+        for hour in (3, 8):
+            speed = 30.0 if hour == 3 else (10.0 if back % 10 == 0 else 20.0)
+            hours.append(("D1", day, hour, 100 + back % 7, speed + back % 3 / 100, day))
+        hours += [("D1", day, hour, 5, 5.0, day) for hour in (17, 18, 19)]
+    measured = spark.createDataFrame(
+        hours, "detector_id string, day date, hour int, vehicles int, speed double, known_at date"
+    )
+    detectors = table_of("detector_id | segment_id\nD1 | 1\nD2 | 1", transport.detector)
+    streets = table_of(
+        "segment_id | street | road_class | metres\n1 | Main | arterial | 500",
+        transport.street_segment,
+    )
+    rows = conform(
+        unreliable_corridors(measured, detectors, streets, DAY), published.unreliable_corridors
+    ).collect()
+    assert len(rows) == 8
+    found = {(r["detector_id"], r["part_of_day"]): r for r in rows}
+    morning = found["D1", "weekdays 6 to 10"]
+    assert morning["street"] == "Main" and morning["is_reliable"]
+    assert morning["free_flow_speed"] == pytest.approx(30, abs=0.1)
+    assert morning["planning_time_index"] == pytest.approx(3.0, abs=0.1)
+    assert morning["travel_time_index"] == pytest.approx(0.9 * 1.5 + 0.1 * 3, abs=0.05)
+    assert morning["share_missing"] == pytest.approx(0.75) and morning["share_stuck"] == 0
+    # Three hours a day of one value are a detector that hangs.
+    evening = found["D1", "weekdays 16 to 20"]
+    assert evening["hours"] == 0 and evening["share_stuck"] == pytest.approx(0.75)
+    assert evening["lottr"] is None and evening["why_no_index"] == "only 0 hours were measured"
+    assert found["D2", "weekdays 6 to 10"]["share_missing"] == 1

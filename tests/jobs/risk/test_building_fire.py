@@ -1,0 +1,145 @@
+"""Calls find their building, cases are three months of a building, and the register gives features."""
+
+# A drawn table is as wide as it is.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pyspark.sql import DataFrame
+
+from jobs.city.building_incident import building_incident
+from jobs.published.buildings_to_visit import buildings_to_visit
+from jobs.risk.building_fire.question import building_fire, history, waiting
+from lakehouse.checks.conform import conform
+from lakehouse.declare.bounds import Bounds
+from lakehouse.tables import city, fire, published, risk
+from lakehouse.transform.windows import with_features
+from tests.conftest import TableOf
+
+BOUNDS = Bounds(52.0, 4.2, 52.1, 4.4)
+# A degree north is some 111 km: 0.0001 are 11 m.
+BUILDINGS = """
+    building_id | address     | kind      | year_built | floors | dwellings | owner    | condition | has_sprinkler | registered_on | known_at   | latitude | longitude
+    F1          | HIGH ST 1   | vacant    | 1910       | 2      | 3         | company  | poor      | false         | 2010-01-01    | 2010-01-01 | 52.05    | 4.3
+    F2          | HIGH ST 22  | house     | 2000       | 1      | 1         | resident | good      | true          | 2010-01-01    | 2010-01-01 | 52.0502  | 4.3
+    F3          |             | shop      | 1950       | 1      |           | resident | fair      |               | 2010-01-01    | 2010-01-01 | 52.06    | 4.3
+    F4          | NEW ST 1    | house     | 2021       | 1      | 1         | resident | good      | true          | 2022-02-01    | 2022-02-01 | 52.07    | 4.3
+    F5          | SOME ST 5   | house     | 2000       | 1      | 1         | resident | good      | true          | 2010-01-01    | 2010-01-01 |          |
+"""
+CALLS = """
+    incident_id | kind          | happened_on | address    | latitude | longitude | known_at
+    same        | building_fire | 2022-01-05  | High St 1  | 52.0501  | 4.3       | 2022-01-05
+    misspelt    | building_fire | 2022-04-20  | HIHG ST 1  | 52.0502  | 4.3       | 2022-04-20
+    by_place    | alarm         | 2022-02-05  |            | 52.06001 | 4.3       | 2022-02-05
+    elsewhere   | building_fire | 2022-02-05  | FAR ROAD 9 | 52.0502  | 4.3       | 2022-02-05
+    unplaced    | building_fire | 2022-02-05  | HIGH ST 1  |          |           | 2022-02-05
+    outdoors    | outdoor_fire  | 2022-02-05  |            | 52.05    | 4.3       | 2022-02-05
+    later       | building_fire | 2022-07-05  | HIGH ST 22 | 52.0502  | 4.3       | 2022-07-05
+"""
+DAY = date(2022, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def buildings(table_of: TableOf) -> DataFrame:
+    return table_of(BUILDINGS, fire.building)
+
+
+@pytest.fixture(scope="module")
+def placed(table_of: TableOf, buildings: DataFrame) -> DataFrame:
+    made = building_incident(table_of(CALLS, fire.incident), buildings, BOUNDS)
+    return conform(made, city.building_incident).cache()
+
+
+def test_a_call_finds_its_building_by_address_and_place_and_none_is_lost(placed: DataFrame) -> None:
+    found = {r["incident_id"]: r["building_id"] or r["why_no_building"] for r in placed.collect()}
+    assert found == {
+        "same": "F1",
+        "misspelt": "F1",
+        "by_place": "F3",
+        "elsewhere": "no building within 150 m has its address",
+        "unplaced": "no place on record",
+        "outdoors": "it was outdoors",
+        "later": "F2",
+    }
+
+
+def test_cases_are_three_months_of_a_building_once_registered(
+    buildings: DataFrame, placed: DataFrame
+) -> None:
+    rows = history(buildings, placed, date(2022, 7, 6)).collect()
+    found = {(r["building_id"], str(r["happened_on"])): r["outcome"] for r in rows}
+    # Six full months on record, counted back from the day: two cases, one for what is new.
+    starts = {"2022-01-06", "2022-04-06"}
+    assert set(found) == {(f, s) for f in ("F1", "F2", "F3", "F5") for s in starts} | {
+        ("F4", "2022-04-06")
+    }
+    assert {case for case, outcome in found.items() if outcome} == {
+        ("F1", "2022-04-06"),
+        ("F2", "2022-04-06"),
+    }
+    assert all(r["known_at"] > r["happened_on"] for r in rows)
+
+
+def test_every_building_waits_and_one_without_a_place_says_so(buildings: DataFrame) -> None:
+    found = {r["building_id"]: r["why_no_score"] for r in waiting(buildings, DAY).collect()}
+    assert found == dict.fromkeys(("F1", "F2", "F3", "F4")) | {
+        "F5": "its place is not in the register"
+    }
+
+
+def test_features_are_the_register_and_what_happened_before(
+    buildings: DataFrame, placed: DataFrame, table_of: TableOf
+) -> None:
+    cases = waiting(buildings, DAY).selectExpr(
+        "building_id as case_id", "*", f"date '{DAY}' as as_of"
+    )
+    facts = {
+        fire.building.name: buildings,
+        city.building_incident.name: placed,
+        fire.incident.name: table_of(CALLS, fire.incident),
+    }
+    rows = {r["case_id"]: r for r in with_features(cases, building_fire.features, facts).collect()}
+    first = rows["F1"]
+    assert (first["is_vacant"], first["is_poor"], first["has_sprinkler"], first["of_company"]) == (
+        1,
+        1,
+        0,
+        1,
+    )
+    assert (first["fires_here"], first["doublings"], first["decades"], first["points"]) == (
+        2,
+        2,
+        8,
+        7,
+    )
+    # Around F1: two fires of its own and the one whose address nobody knows; not the later one.
+    assert first["fires_around"] == 3 and first["outdoor_around"] == 1
+    assert (rows["F3"]["alarms_here"], rows["F3"]["doublings"], rows["F3"]["has_sprinkler"]) == (
+        1,
+        0,
+        0,
+    )
+    assert (
+        "changes_later" not in building_fire.barred.known_later
+        and not building_fire.barred.known_later
+    )
+
+
+def test_the_list_shows_address_and_record(
+    buildings: DataFrame, placed: DataFrame, table_of: TableOf
+) -> None:
+    scores = """
+        building_id | rank | probability | probability_low | probability_high | why_no_score | as_of
+        F1          | 1    | 0.2         | 0.1             | 0.3              |              | 2022-07-01
+        F5          |      |             |                 |                  | no place     | 2022-07-01
+    """
+    none = table_of("area_kind | area", city.area_boundary)
+    made = buildings_to_visit(table_of(scores, risk.building_fire), buildings, placed, none, DAY)
+    rows = conform(made, published.buildings_to_visit).collect()
+    assert [(r["building_id"], r["address"], r["fires"], r["last_fire_on"]) for r in rows] == [
+        ("F1", "HIGH ST 1", 2, date(2022, 4, 20)),
+        ("F5", "SOME ST 5", 0, None),
+    ]

@@ -1,0 +1,83 @@
+"""Sites of a class are screened: traffic explains its part, bad input gives number and word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.transform.screened import screened
+
+
+def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
+    draw = np.random.default_rng(seed)
+    aadt, metres = draw.lognormal(8.5, 0.8, sites), draw.lognormal(6, 0.4, sites)
+    effect = draw.gamma(2, 0.5, sites)
+    made = pd.DataFrame(
+        {
+            "site_id": [f"S{n}" for n in range(sites)],
+            "metres": metres,
+            "aadt": aadt,
+            "aadt_minor": np.nan,
+            "years": 5.0,
+            "effect": effect,
+            "crashes": draw.poisson(5 * 2e-6 * aadt * metres / 2 * effect),
+            "injury_crashes": 0,
+        }
+    )
+    return made.assign(**changes)
+
+
+def test_expected_is_between_the_record_and_the_usual() -> None:
+    sites = streets()
+    found = screened(sites).set_index("site_id")
+    record = (sites["crashes"] / 5).to_numpy()
+    inside = (found["expected"] - record) * (found["usual"] - found["expected"])
+    assert (inside >= -1e-9).all()
+    assert found["excess"].to_numpy() == pytest.approx(
+        (found["expected"] - found["usual"]).to_numpy()
+    )
+    assert found["usual"].corr(sites.set_index("site_id")["effect"]) < 0.2
+    worst, of_all = found["excess"].nlargest(20).index, sites.set_index("site_id")["effect"]
+    assert of_all[worst].mean() > 1.5 * of_all.mean()
+
+
+def test_next_years_number_lies_in_its_range_nine_times_in_ten() -> None:
+    inside = []
+    for seed in range(8):
+        sites = streets(seed)
+        to_come = np.random.default_rng(seed + 100).poisson(
+            2e-6 * sites["aadt"] * sites["metres"] / 2 * sites["effect"]
+        )
+        found = screened(sites)
+        inside += list((found["expected_low"] <= to_come) & (to_come <= found["expected_high"]))
+    # Counts are whole numbers, so that a range of them holds a little more.
+    assert 0.89 <= np.mean(inside) <= 0.98
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"aadt": np.nan},
+        {"metres": np.where(np.arange(400) < 5, 0.0, 300.0)},
+        {"crashes": 0},
+        {"sites": 3},
+        {"sites": 1},
+    ],
+    ids=["no traffic", "zero lengths", "no crash", "three sites", "one site"],
+)
+def test_bad_input_gets_a_number_and_a_sentence(changes: dict[str, Any]) -> None:
+    size = {"sites": changes.pop("sites")} if "sites" in changes else {}
+    found = screened(streets(**size, **changes))
+    numbers = found.select_dtypes("number").to_numpy(dtype=float)
+    assert np.isfinite(numbers).all() and (found["note"] != "").any()
+
+
+def test_intersections_go_by_the_traffic_of_both_streets() -> None:
+    sites = streets().assign(metres=np.nan, aadt_minor=1000.0)
+    busier = screened(pd.concat([sites, sites.assign(site_id=sites["site_id"] + "b")]))
+    assert np.isfinite(busier["usual"]).all()
+    order = busier.drop_duplicates("usual").set_index("site_id")["usual"]
+    assert order.corr(sites.set_index("site_id")["aadt"], method="spearman") > 0.99
