@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pac
 from deltalake import DeltaTable
 
 from lakehouse.declare.table import Table
@@ -23,12 +25,9 @@ def volumes_of(lake: Path, table: Table) -> list[tuple[Any, ...]]:
     """
     column = table.happened_at
     assert column is not None
-    path = lake / table.schema / table.last
-    days = pd.to_datetime(DeltaTable(str(path)).to_pandas(columns=[column])[column].dropna())
-    if days.empty:
+    counted = _counted(lake / table.schema / table.last, column)
+    if counted.empty:
         return []
-    ends = days.dt.tz_localize(None).dt.normalize() if days.dt.tz else days.dt.normalize()
-    counted = ends.value_counts()
     last = counted.index.max()
     # What is compared with, eight weeks, lies before the first day that is kept.
     first = max(counted.index.min(), last - pd.Timedelta(days=KEPT + 70))
@@ -47,6 +46,14 @@ def volumes_of(lake: Path, table: Table) -> list[tuple[Any, ...]]:
         )
     ]
     return rows[-(KEPT // step) :]
+
+
+def _counted(path: Path, column: str) -> pd.Series:
+    """Rows of each day; counted by Arrow, for a date in pandas is an object of its own."""
+    moments = DeltaTable(str(path)).to_pyarrow_table(columns=[column])[column]
+    found = pac.value_counts(pac.cast(moments, pa.date32(), safe=False).drop_null())
+    days = pd.DatetimeIndex(found.field("values").to_pylist())
+    return pd.Series(found.field("counts").to_numpy(), index=days)
 
 
 def _known(value: float) -> float | None:
