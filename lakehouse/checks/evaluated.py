@@ -14,6 +14,15 @@ from lakehouse.declare.table import Table
 
 # Also the name of a folder of files, which may not begin with an underline: Delta skips those.
 FIT = "keeps_rules"
+# What became of a delivered row; a computed one is repaired where it came from.
+CASE = {
+    "found_at": "timestamp",
+    "due_on": "date",
+    "identity": "string",
+    "closed_by": "string",
+    "closed_at": "timestamp",
+    "closed_as": "string",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Evaluated:
             F.to_json(F.struct(*self.table.column_names)).alias("content"),
             F.lit(self.table.owner).alias("owner"),
             F.lit(self.table.grade).alias("grade"),
+            *(F.lit(None).cast(kind).alias(name) for name, kind in CASE.items()),
         )
 
     def refuse_repeated_key(self) -> None:

@@ -50,19 +50,20 @@ class Feed:
     ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter``, ``quote``,
     ``final_newline`` and ``line_breaks`` matter to CSV alone, ``encoding`` to texts, ``sheet`` to
     spreadsheets: empty is the first visible one; ``member`` is the CSV text that is meant of a
-    ``gtfs`` zip). ``mode`` is ``snapshot`` (a delivery replaces all
-    before) or ``increment`` (it adds; a row with a known identity replaces the earlier one);
-    ``identity`` names the columns that identify a row (empty: all of them); with ``repeats`` equal
-    rows of one delivery are different facts, told apart by their number among equals; ``known``
-    is the SQL expression of the day a row became known; ``line_breaks`` says that values may hold
-    some (else a quote that is never closed would swallow the rows below it); ``itself`` says that
-    its own columns are the table it fills; ``select`` is the SELECT that makes the table ``fills``
-    of it, None when plain casts do;
-    ``refuse_over`` is the share of broken rows from which the whole delivery goes back;
-    ``refuse_on`` are the reasons (of rules of severity critical) that send it back for a single
-    row, ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole
-    delivery. What columns say of these is asked together with it: see :meth:`all_flags`.
-    ``portal`` or ``database`` is where it can be fetched, None when the department brings it.
+    ``gtfs`` zip). ``mode`` is ``snapshot`` (a delivery replaces all before) or ``increment`` (it
+    adds; a row with a known identity replaces the earlier one); ``identity`` names the columns
+    that identify a row (empty: all of them); with ``repeats`` equal rows of one delivery are
+    different facts, told apart by their number among equals; ``known`` is the SQL expression of
+    the day a row became known; ``line_breaks`` says that values may hold some (else a quote that
+    is never closed would swallow the rows below it); ``itself`` says that its own columns are the
+    table it fills; ``select`` is the SELECT that makes the table ``fills`` of it, None when plain
+    casts do; ``refuse_over`` is the share of broken rows from which the whole delivery goes back;
+    ``refuse_on`` are the reasons (of severity critical) that send it back for a single row,
+    ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole delivery,
+    asked with what columns say (:meth:`all_flags`); ``repair_within`` are the days a department
+    has to repair a quarantined row; ``deletes`` is the SQL condition over the typed row of an
+    increment that says that its identity is no more; ``portal`` or ``database`` is where it can be
+    fetched, None when the department brings it.
     """
 
     name: str
@@ -90,6 +91,8 @@ class Feed:
     flags: tuple[tuple[str, str], ...] = ()
     refuse_on: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    repair_within: int = 14
+    deletes: str = ""
     cadence: str = ""
     purpose: str = field(default="", repr=False)
     itself: bool = False
@@ -101,23 +104,24 @@ class Feed:
     facts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        if self.mode not in MODES:
-            raise PlanError(
-                f"{self.contract}: deliveryMode '{self.mode}' is unknown.",
-                f"Use one of: {', '.join(MODES)}.",
-            )
-        if self.format not in FORMATS:
-            raise PlanError(
-                f"{self.contract}: the format '{self.format}' is unknown.",
-                f"Use one of: {', '.join(FORMATS)}.",
-            )
-        names = {c.name for c in self.columns}
-        for name in self.identity:
-            if name not in names:
+        chosen = (("deliveryMode", self.mode, MODES), ("the format", self.format, FORMATS))
+        for name, said, known in chosen:
+            if said not in known:
                 raise PlanError(
-                    f"{self.contract}: the identity column {name} is not among the columns.",
-                    "Name a property of the contract.",
+                    f"{self.contract}: {name} '{said}' is unknown.",
+                    f"Use one of: {', '.join(known)}.",
                 )
+        if self.deletes and (self.mode != "increment" or self.repeats or not self.identity):
+            raise PlanError(
+                f"{self.contract}: rows that delete need an increment whose rows have a key.",
+                "Name its primaryKey, or leave 'deletes' out: a snapshot lacks what is no more.",
+            )
+        lacking = set(self.identity) - {c.name for c in self.columns}
+        if lacking:
+            raise PlanError(
+                f"{self.contract}: the identity column {min(lacking)} is not among the columns.",
+                "Name a property of the contract.",
+            )
 
     @property
     def own_table(self) -> Table:
@@ -139,8 +143,8 @@ class Feed:
 
     def _tells_known(self, column: FeedColumn) -> bool:
         """Whether the day a row became known is taken from this column."""
-        named = re.search(rf"\b{column.name}\b", self.known) is not None
-        return named and column.type in ("date", "timestamp")
+        dated = column.type in ("date", "timestamp")
+        return dated and re.search(rf"\b{column.name}\b", self.known) is not None
 
     @property
     def all_flags(self) -> tuple[tuple[str, str], ...]:

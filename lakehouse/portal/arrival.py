@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ class Arrival:
     quarantined: str
     held_back: bool
     files: str
+    quality: str
     note: str
     days_late: str
 
@@ -80,6 +82,10 @@ def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
         quarantined=words.number(source.quarantined),
         held_back=source.quarantined > 0,
         files=words.number(source.files),
+        # Rounded down: 100 means that not one row is wrong.
+        quality=""
+        if source.quality is None
+        else words.number(floor(1000 * source.quality) / 10, 1),
         note=source.note,
         days_late=words.number((as_of - last).days) if last and status == "late" else "",
     )

@@ -20,7 +20,8 @@ class Source:
     """One feed: its last day, and how its delivered rows were divided.
 
     ``late_after`` is the number of days between ``last_day`` and the as-of day from which the
-    feed is called late; ``last_day`` is None for a feed whose rows have no day.
+    feed is called late; ``last_day`` is None for a feed whose rows have no day; ``quality`` is the
+    share of its rows that are right, in the dimension where it is worst.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Source:
     files: int
     note: str = ""
     late_after: int = 35
+    quality: float | None = None
 
 
 @dataclass(frozen=True)

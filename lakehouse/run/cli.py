@@ -12,6 +12,8 @@ from lakehouse.run import cli_model, cli_record
 from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
+from lakehouse.run.cli_quality import quality
+from lakehouse.run.cli_quarantine import quarantine
 from lakehouse.run.cli_release import release
 from lakehouse.run.cli_undo import undo
 
@@ -28,6 +30,8 @@ app.add_typer(contract, name="contract")
 app.command()(fetch)
 app.command()(undo)
 app.add_typer(release, name="release")
+app.add_typer(quarantine, name="quarantine")
+app.command()(quality)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from lakehouse.run.days import default_days
 from lakehouse.run.feeds import land_feeds, newest_days
 from lakehouse.run.own_tables import describe_tables
 from lakehouse.run.publish import publish
+from lakehouse.run.quality_tables import list_arrivals
 from lakehouse.run.runner import Run, new_run
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.run.steps import run_steps
@@ -134,6 +135,7 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         describe_tables(current)
         run_steps(current, steps, days, again)
         current.log.as_of = day
+        list_arrivals(current, day)
         if not tables:
             publish(current, day)
         code = _ended(current, f"computed as of {day}")

@@ -6,7 +6,8 @@ from datetime import date
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
-from lakehouse.run.own_tables import balance_deliveries, list_words
+from lakehouse.run.own_tables import balance_deliveries, list_repairs, list_words
+from lakehouse.run.quality_tables import list_quality, list_volumes
 from lakehouse.run.refresh import refresh
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Written
@@ -33,8 +34,16 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
             )
 
         run.attempt(feed.name, work)
+    account_for(run)
+
+
+def account_for(run: Run) -> None:
+    """Write what the platform knows of the feeds: their balance, words, repairs, quality."""
     balance_deliveries(run)
     list_words(run)
+    list_repairs(run)
+    list_quality(run)
+    list_volumes(run)
 
 
 def newest_days(run: Run) -> dict[str, date]:

@@ -26,9 +26,8 @@ def platform_code() -> str:
     """Fingerprint of the platform's own code: when it changes, everything is computed again."""
     root = Path(__file__).parents[1]
     files = sorted(p for folder in PLATFORM for p in (root / folder).rglob("*.py"))
-    files += [
-        root / "run" / name for name in ("plan.py", "plan_monitor.py", "refresh.py", "growing.py")
-    ]
+    own = ("plan", "plan_monitor", "refresh", "growing", "casework")
+    files += [root / "run" / f"{name}.py" for name in own]
     return fingerprint(*(p.read_text("utf-8") for p in files))
 
 
@@ -37,7 +36,8 @@ def page_code() -> str:
     """Fingerprint of what makes the pages: their code, templates, sentences and styles."""
     root = Path(__file__).parents[1]
     files = [p for p in (root / "portal").rglob("*") if p.is_file() and p.suffix != ".pyc"]
-    files += [root / "run" / f"{name}.py" for name in ("publish", "released", "city_map")]
+    own = ("publish", "released", "city_map", "arrivals", "standing", "scores")
+    files += [root / "run" / f"{name}.py" for name in own]
     files += [*(root / "run").glob("handed*.py"), *(root / "run" / "releases").glob("*.py")]
     return fingerprint(*(p.read_text("utf-8") for p in sorted(files)))
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from pyspark.sql import functions as F
 
-from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
+from lakehouse.run.casework import hold_cases
+from lakehouse.run.reconciled import balanced
 from lakehouse.store.counted import Counted, count, deliveries_of, landed_rows, release
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.vocabulary import Codes, as_vocabulary, more_words, row_by_row, words
-from lakehouse.transform.typed import broken, good, identified
+from lakehouse.transform.typed import RELEASED, good, identified
 
 MANY = 200_000  # replaced rows whose files and numbers still fit into one process
 
@@ -74,14 +75,15 @@ def _grown(
     balanced(lake, feed, balance)
     fit = good(rows, feed, len(new))
     snapshot = feed.mode == "snapshot"
+    if snapshot and any(b["file"].startswith(RELEASED) for b in counted.balance):
+        return None  # what was released stands beside the last delivery
     gone = None
     if not snapshot and row_by_row(lake.spark, fit, feed, table, codes):
         gone = _replaced(lake, feed, before["balance"], counted)
     if not snapshot and gone is None:
         return None
-    held = any(b["quarantined"] for b in counted.balance)
     # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
-    lake.quarantine(feed.name, broken(rows, feed) if held else None, new)
+    hold_cases(lake, feed, counted, new)
     chosen = as_vocabulary(lake.spark, fit, feed, table, codes)
     written = (
         lake.write(table, chosen, about) if gone is None else lake.grow(table, chosen, gone, about)
@@ -110,14 +112,3 @@ def _replaced(
     if len(found) > MANY or any(files[file] > 1 for file, _ in found):
         return None
     return None if feed.repeats and found else found
-
-
-def balanced(lake: Lake, feed: Feed, balance: list[dict[str, Any]]) -> None:
-    """Raise unless delivered = good + quarantined in each delivery and no landed row is lost."""
-    # The row counts come from Delta's own log: a count independent of the rows just read.
-    stored, seen = lake.rows(feed.landed), sum(b["delivered"] for b in balance)
-    if stored != seen or any(b["delivered"] != b["good"] + b["quarantined"] for b in balance):
-        raise PromiseBroken(
-            f"{feed.name}: landed {stored:,} rows, but {seen:,} were good or quarantined.",
-            "Do not use the table; run citylake land again and report it if it stays.",
-        )

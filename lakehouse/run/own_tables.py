@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from lakehouse.declare.table import Table
+from lakehouse.declare.table import Result, Table
 from lakehouse.run.fingerprint import fingerprint
+from lakehouse.run.repairs import repairs_of
 from lakehouse.run.runner import Run
+from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import Made, recall, remember
-from lakehouse.tables.governance import code_word, delivery, table_column
+from lakehouse.tables.governance import code_word, delivery, repair, table_column
+from lakehouse.tables.governance.quality import SOURCE_QUALITY
+from lakehouse.tables.quarantine import row as quarantine_row
 
 
 def balance_deliveries(run: Run) -> None:
@@ -25,7 +29,7 @@ def balance_deliveries(run: Run) -> None:
     for row in rows:
         if isinstance(row["landed_at"], str):
             row["landed_at"] = datetime.fromisoformat(row["landed_at"])
-    _write(run, delivery, [tuple(r[n] for n in delivery.column_names) for r in rows], made_of)
+    write_made(run, delivery, [tuple(r[n] for n in delivery.column_names) for r in rows], made_of)
 
 
 def list_words(run: Run) -> None:
@@ -34,7 +38,19 @@ def list_words(run: Run) -> None:
     rows = [dict(w) for m in made if m for w in m.facts.get("words", [])]
     if rows:
         found = [tuple(r[n] for n in code_word.column_names) for r in rows]
-        _write(run, code_word, found, fingerprint(code_word, *rows))
+        write_made(run, code_word, found, fingerprint(code_word, *rows))
+
+
+def list_repairs(run: Run) -> None:
+    """Write governance.repair from the cases in quarantine, where these changed."""
+    made_of = fingerprint(repair, run.lake.version(quarantine_row))
+    if not run.lake.exists(quarantine_row) or is_made(run, repair, made_of):
+        return
+    owners = {f.name: f.owner for f in run.catalogue.feeds}
+    cases = cases_of(run.lake.root)
+    rows = repairs_of(cases[cases["source"].isin(owners)], owners)
+    if rows:
+        write_made(run, repair, rows, made_of)
 
 
 def describe_tables(run: Run) -> None:
@@ -46,18 +62,31 @@ def describe_tables(run: Run) -> None:
             *(c.name in t.key, c.grade, t.owner, getattr(t, "decides", None)),
         )
         for t in tables
-        for c in t.columns
+        for c in (*t.columns, *([SOURCE_QUALITY] if isinstance(t, Result) else []))
     ]
-    _write(run, table_column, rows, fingerprint(tables))
+    write_made(run, table_column, rows, fingerprint(tables, SOURCE_QUALITY))
 
 
-def _write(run: Run, table: Table, rows: list[tuple[Any, ...]], made_of: str) -> None:
+def write_made(
+    run: Run,
+    table: Table,
+    rows: list[tuple[Any, ...]],
+    made_of: str,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Make ``rows`` the whole table unless it was made of the same before."""
     lake = run.lake
-    before = recall(lake.root, table.name)
-    if before and before.fingerprint == made_of and before.version == lake.version(table):
+    if is_made(run, table, made_of):
         return
     frame = lake.spark.createDataFrame(rows, lake.empty(table).schema)
     lake.write_plain(table, frame.coalesce(1), {"run": run.log.run})
     version = lake.version(table)
     assert version is not None
-    remember(lake.root, table.name, Made(made_of, version, len(rows)))
+    remember(lake.root, table.name, Made(made_of, version, len(rows), facts=facts or {}))
+
+
+def is_made(run: Run, table: Table, made_of: str) -> bool:
+    """Whether the table is there as it was made of just that."""
+    before = recall(run.lake.root, table.name)
+    same = before is not None and before.fingerprint == made_of
+    return same and before is not None and before.version == run.lake.version(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from lakehouse.run.releases.history import listed, since_latest
 from lakehouse.run.releases.kept import LATEST, Release
 from lakehouse.run.releases.made import made_before, make, withdrawn_before
 from lakehouse.run.runner import Run
+from lakehouse.run.standing import qualities, with_quality
+from lakehouse.tables.governance.quality import SOURCE_QUALITY
 
 
 def publish(run: Run, as_of: date) -> None:
@@ -38,6 +41,7 @@ def publish(run: Run, as_of: date) -> None:
     made_of: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
     made_of |= {"missing": missing, "problems": [p.what for p in run.problems]}
     made_of["pages"] = page_code()
+    made_of["quality"] = {name: list(found) for name, found in qualities(run, there).items()}
     root = run.settings.published
     page = root / LATEST / "index.html"
     if made_before(root, made_of):
@@ -66,7 +70,11 @@ def _fill(
     lake, city = run.lake, run.settings.city.title
     results = {t.last: ordered(lake.frame(t), t) for t in there}
     handing = Handing(name, city, LICENCE, city_borders(lake))
-    files = [f for t in there for f in export(results[t.last], t, part, handing)]
+    files: list[dict[str, Any]] = []
+    for table in there:
+        rows = with_quality(results[table.last], made_of["quality"].get(table.last))
+        known = replace(table, columns=(*table.columns, SOURCE_QUALITY))
+        files += export(rows, known, part, handing)
     about = {t.last: described(lake.root, t, made_of[t.name], results[t.last]) for t in there}
     manifest: dict[str, Any] = {"name": name, "city": city, "as_of": str(as_of), "licence": LICENCE}
     manifest |= {"made_of": made_of, "results": about, "files": files}

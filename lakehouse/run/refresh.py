@@ -7,13 +7,15 @@ from typing import Any
 
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
+from lakehouse.run.casework import hold_cases
 from lakehouse.run.fingerprint import fingerprint, platform_code
-from lakehouse.run.growing import Done, balanced, grow
+from lakehouse.run.growing import Done, grow
+from lakehouse.run.reconciled import balanced, held_back
 from lakehouse.store.counted import Counted, count, deliveries_of, landed_rows, release
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.store.vocabulary import Codes, as_vocabulary, words
-from lakehouse.transform.typed import broken, good
+from lakehouse.transform.typed import good
 
 
 def refresh(
@@ -42,6 +44,7 @@ def refresh(
     finally:
         if counted:
             release(lake, feed, counted)
+    held_back(lake, feed, done.balance)
     written, held = done.written, sum(b["quarantined"] for b in done.balance)
     facts = {"contract": contract, "balance": done.balance, "words": done.words}
     remember(lake.root, feed.name, Made(made_of, written.version, written.rows, held, facts))
@@ -67,8 +70,7 @@ def _whole(
         rows, balance = counted.rows, counted.balance
         balanced(lake, feed, balance)
         # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
-        held = any(b["quarantined"] for b in balance)
-        lake.quarantine(feed.name, broken(rows, feed) if held else None)
+        hold_cases(lake, feed, counted)
         chosen = as_vocabulary(lake.spark, good(rows, feed, len(balance)), feed, table, codes)
         written = lake.write(table, chosen, about)
         return Done(written, balance, words(counted.kept.where("_fit"), feed, codes))

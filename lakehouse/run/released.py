@@ -12,12 +12,10 @@ from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result
 from lakehouse.portal import PageData, Source
 from lakehouse.portal.change import Changes, Listed
+from lakehouse.run.arrivals import source_of
 from lakehouse.run.city_map import city_map
 from lakehouse.run.runner import Run
-from lakehouse.store.state import recall
-
-# Days after which a source is called late, by the cadence its contract agrees.
-LATE_AFTER = {"daily": 7, "weekly": 21, "monthly": 45, "yearly": 400}
+from lakehouse.run.standing import standings
 
 
 def results_of(run: Run) -> list[Result]:
@@ -64,23 +62,12 @@ def page_data(
 def sources(run: Run) -> list[Source]:
     """Each feed that a step reads with its last day and its balance, for the pages."""
     read, _ = run.catalogue.above(t for step in run.catalogue.steps for t in step.reads)
+    known = standings(run.lake.root, run.catalogue.feeds)
     found = []
     for feed in run.catalogue.feeds:
         if feed.fills not in read:
             continue
-        table = run.catalogue.tables[feed.fills]
-        made = recall(run.lake.root, feed.name)
-        balance = made.facts.get("balance", []) if made else []
-        found.append(
-            Source(
-                name=feed.name.replace("_", " "),
-                owner=feed.owner,
-                last_day=run.lake.newest(table, table.happened_at),
-                delivered=sum(b["delivered"] for b in balance),
-                good=sum(b["good"] for b in balance),
-                quarantined=sum(b["quarantined"] for b in balance),
-                files=len(balance),
-                late_after=LATE_AFTER.get(feed.cadence, 35),
-            )
-        )
+        table, shares = run.catalogue.tables[feed.fills], known.get(feed.name, {})
+        quality = min(shares.values(), default=None)
+        found.append(source_of(run.lake, feed, table, quality))
     return found

@@ -16,8 +16,9 @@ from lakehouse.run import say
 from lakehouse.run.settings import City
 from lakehouse.store.staged import Staged
 from lakehouse.store.vocabulary import as_vocabulary
+from lakehouse.transform.cases import broken
 from lakehouse.transform.measured import counts, judged
-from lakehouse.transform.typed import broken, good, numbered, valued
+from lakehouse.transform.typed import good, numbered, valued
 
 FEW = 5  # row numbers that are named of each rule
 

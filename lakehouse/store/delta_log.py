@@ -18,12 +18,18 @@ def version(path: Path) -> int | None:
     return DeltaTable(str(path)).version() if exists(path) else None
 
 
-def rows(path: Path) -> int:
-    """The number of rows; 0 where there is no table."""
+def rows(path: Path, part: tuple[str, str] | None = None) -> int:
+    """The number of rows (of the partition ``part``: column, value); 0 where there is no table."""
     if not exists(path):
         return 0
     adds = DeltaTable(str(path)).get_add_actions(flatten=True)
-    return int(sum(n or 0 for n in adds.column("num_records").to_pylist()))
+    counts = adds.column("num_records").to_pylist()
+    if part is None:
+        return int(sum(n or 0 for n in counts))
+    name = f"partition.{part[0]}"
+    # A table without a file has no such column.
+    found = adds.column(name).to_pylist() if name in adds.schema.names else []
+    return int(sum(n or 0 for n, value in zip(counts, found, strict=False) if value == part[1]))
 
 
 def edges(path: Path, name: str, version: int | None = None) -> list[date]:

@@ -34,6 +34,13 @@ def a_share(where: str, name: str, said: str) -> float:
     return share
 
 
+def days(where: str, name: str, said: str) -> int:
+    """A whole number of days, 1 at least."""
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= 3650:
+        raise PlanError(f"{where}: {name} is '{said}'.", "Give a number of days, 1 to 3650.")
+    return int(said)
+
+
 def an_encoding(where: str, said: str) -> str:
     """The name of a text encoding that Python knows."""
     try:

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.checks.conform import schema_of
-from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused, listed
+from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused, PromiseBroken, listed
 from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted, count, release, staging_of
 from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
@@ -20,7 +20,7 @@ from lakehouse.store.lake import Lake
 from lakehouse.store.promises import judge, refusal
 from lakehouse.store.reading import stage
 from lakehouse.store.staged import Staged, stamp_of
-from lakehouse.transform.typed import broken
+from lakehouse.transform.cases import broken
 
 WORST = 3
 
@@ -61,6 +61,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     if not staged:
         return Landed(feed, 0, (), tuple(refused))
     counted = _count(lake, feed, staged)
+    _all_counted(feed, staged, counted)
     bad = {each["delivery"]: each["quarantined"] for each in counted.balance}
     mostly = [s for s in staged if bad[s.delivery.hash] > feed.refuse_over * s.rows]
     refused += [_mostly_broken(counted.rows, each, bad[each.delivery.hash]) for each in mostly]
@@ -117,6 +118,19 @@ def _count(lake: Lake, feed: Feed, staged: list[Staged]) -> Counted:
     reader = reader.option("basePath", str(staging_of(lake, feed)))
     rows = reader.parquet(*(str(each.path) for each in staged))
     return count(rows.select(*feed.landed.column_names), feed)
+
+
+def _all_counted(feed: Feed, staged: list[Staged], counted: Counted) -> None:
+    """Raise :class:`PromiseBroken` unless each row that was read from a file was typed, once."""
+    typed = {b["delivery"]: b["delivered"] for b in counted.balance}
+    for each in staged:
+        found = typed.get(each.delivery.hash, 0)
+        if found != each.rows:
+            raise PromiseBroken(
+                f"{feed.name}: the step 'landing' does not add up: {each.delivery.file} has "
+                f"{each.rows:,} rows, {found:,} came through.",
+                "Nothing landed; run citylake land again and report it if it stays.",
+            )
 
 
 def _mostly_broken(typed_rows: DataFrame, staged: Staged, count: int) -> DeliveryRefused:

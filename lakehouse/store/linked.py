@@ -30,11 +30,11 @@ def append_files(table: Path, schema: str, files: Mapping[Path, Mapping[str, str
         adds.append(add_action(table, target, part=part))
     by = list(next(iter(files.values())))
     if delta_log.exists(table):
-        schema = _widened(table, schema, by)
+        schema = widened(table, schema, by)
     change_files(table, schema, adds, by=by)
 
 
-def _widened(table: Path, schema: str, by: list[str]) -> str:
+def widened(table: Path, schema: str, by: list[str]) -> str:
     """Add what the table lacks of the columns; all it has then, as Delta's JSON."""
     columns = Schema.from_json(schema)
     has = {field.name for field in DeltaTable(str(table)).schema().fields}

@@ -16,6 +16,7 @@ from lakehouse.declare.errors import PromiseBroken
 from lakehouse.store import delta_log
 from lakehouse.store.carried import Goes, carry
 from lakehouse.store.committed import add_action, change_files, remove_action, replace_files
+from lakehouse.store.linked import widened
 
 
 def replace_part(
@@ -32,6 +33,8 @@ def replace_part(
     :class:`PromiseBroken` when a row belongs to another partition; then nothing is written.
     """
     column, value = part
+    if delta_log.exists(table):
+        schema = widened(table, schema, [column])
     folder = table / f"data-{uuid.uuid4().hex}"
     if frame is not None:
         frame.write.partitionBy(column).parquet(str(folder))

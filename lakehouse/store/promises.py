@@ -12,8 +12,9 @@ from lakehouse.store.counted import Counted
 from lakehouse.store.lake import Lake
 from lakehouse.store.staged import Staged
 from lakehouse.store.state import recall
+from lakehouse.transform.cases import broken
 from lakehouse.transform.measured import counts, judged
-from lakehouse.transform.typed import broken
+from lakehouse.transform.typed import RELEASED
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,11 @@ def judge(lake: Lake, feed: Feed, counted: Counted) -> Judged:
 
 
 def rows_before(lake: Lake, feed: Feed) -> int | None:
-    """The rows of the last delivery that landed; None when none did."""
+    """The rows of the last delivery that landed and was not a release; None when none did."""
     made = recall(lake.root, feed.name)
     balance = made.facts.get("balance", []) if made else []
-    last = max(balance, key=lambda b: b["sequence"], default=None)
+    whole = [b for b in balance if not b["file"].startswith(RELEASED)]
+    last = max(whole, key=lambda b: b["sequence"], default=None)
     return None if last is None else int(last["delivered"])
 
 

@@ -15,5 +15,25 @@ row = Table(
         Column("content", "string", "The row as it was delivered.", grade="confidential"),
         Column("owner", "string", "The department that must repair it."),
         Column("grade", "string", "Grade of the source: who may look at the content."),
+        Column(
+            "found_at",
+            "timestamp",
+            "When it landed; of several broken deliveries of one identity in a row, the first.",
+        ),
+        Column("due_on", "date", "Day by which the owner agreed to repair it."),
+        Column(
+            "identity",
+            "string",
+            "Hash of what identifies the row, where the feed has a key and all of it is there.",
+            grade="confidential",
+        ),
+        Column("closed_by", "string", "Content hash of the delivery that closed the case."),
+        Column("closed_at", "timestamp", "When that delivery landed; missing while it is open."),
+        Column(
+            "closed_as",
+            "string",
+            "repaired (its identity came good, or it was released), deleted (its identity was "
+            "taken back), replaced (by a later snapshot that says nothing good of it).",
+        ),
     ),
 )

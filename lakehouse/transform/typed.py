@@ -10,13 +10,15 @@ from pyspark.sql import functions as F
 
 from lakehouse.checks.mask import BITS, fits, is_broken, masks, reasons
 from lakehouse.checks.plain import NAMES_ONLY, plain
-from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.transform.spelling import text_of
 from lakehouse.transform.values import value_of
 
 LANDED = ("_file", "_row", "_delivery", "_sequence", "_landed_at", "_run")
+# A released row says in _more which quarantined one it repairs, as delivery:row.
+RELEASED = "_released/"
+REPAIRS = "_repairs"
 
 
 def row_rules(feed: Feed) -> list[tuple[str, str]]:
@@ -79,12 +81,15 @@ def valued(landed: DataFrame, feed: Feed) -> DataFrame:
 
 def _valued(landed: DataFrame, feed: Feed) -> DataFrame:
     texts = ", ".join(f"'{c.name}', {text_of(c)}" for c in feed.columns)
+    repairs = f"if(startswith(_file, '{RELEASED}'), get_json_object(_more, '$.{REPAIRS}'), null)"
     rows = landed.select(
         *(F.expr(value_of(c)).alias(c.name) for c in feed.columns),
         F.expr(f"named_struct({texts})").alias("_text"),
+        F.expr(repairs).alias(REPAIRS),
         *("_raw", *LANDED),
     )
     rows = rows.withColumn("known_at", F.expr(f"cast({feed.known} as date)"))
+    rows = rows.withColumn("_deleted", F.expr(f"coalesce({feed.deletes or 'false'}, false)"))
     rows = rows.withColumn("_fit", fits(row_rules(feed)))
     rows = rows.withColumns(
         dict(zip(_row_masks(feed), masks(row_rules(feed), "_fit"), strict=True))
@@ -128,35 +133,18 @@ def numbered(rows: DataFrame, feed: Feed, repeated: bool = True) -> DataFrame:
 def good(rows: DataFrame, feed: Feed, deliveries: int | None = None) -> DataFrame:
     """Of :func:`typed` rows those that break no rule, in their latest version.
 
-    Of a single delivery every good row is the latest. A snapshot is its last delivery; of an
-    increment the last delivered row of each identity.
+    Of a single delivery every good row is the latest. A snapshot is its last delivery, with the
+    rows of it that were released since; of an increment the last delivered row of each identity,
+    unless that says that there is none any more.
     """
     kept = rows.where(~is_broken(mask_names(feed)))
-    if deliveries == 1:
-        pass
-    elif feed.mode == "snapshot":
-        last = rows.agg(F.max("_sequence").alias("_last"))
-        kept = kept.join(F.broadcast(last), F.col("_sequence") == F.col("_last"))
-    else:
+    if deliveries != 1:
+        if feed.mode == "snapshot":
+            whole = rows.where(f"{REPAIRS} is null")
+            last = whole.agg(F.max_by("_delivery", "_sequence").alias("_last"))
+            of_it = F.expr(f"_delivery = _last or startswith({REPAIRS}, _last)")
+            kept = kept.join(F.broadcast(last), of_it)
         newest = Window.partitionBy("_row_id").orderBy(F.desc("_sequence"), F.desc("_row"))
         kept = kept.withColumn("_age", F.row_number().over(newest)).where("_age = 1")
+    kept = kept.where("not _deleted")
     return kept.select(*(c.name for c in feed.columns), "known_at", "_row_id", "_file", "_row")
-
-
-def broken(rows: DataFrame, feed: Feed) -> DataFrame:
-    """Of :func:`typed` rows those that break a rule, as ``quarantine.row`` keeps them."""
-    return rows.where(is_broken(mask_names(feed))).select(
-        F.lit(feed.name).alias("source"),
-        F.col("_file").alias("file"),
-        F.col("_row").alias("row"),
-        F.col("_delivery").alias("delivery"),
-        why_broken(feed).alias("reasons"),
-        F.coalesce("_raw", F.to_json("_text")).alias("content"),
-        F.lit(feed.owner).alias("owner"),
-        F.lit(strictest(feed)).alias("grade"),
-    )
-
-
-def strictest(feed: Feed) -> str:
-    """The grade of a quarantined row: that of its strictest column, at least internal."""
-    return max(("internal", *(c.grade for c in feed.columns)), key=GRADES.index)

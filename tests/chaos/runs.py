@@ -17,7 +17,9 @@ from tests.small_city import small_conf
 ROOT = Path(__file__).parents[2]
 PATIENCE = 1800
 # What tells runs apart on purpose; a model registered twice because of a kill counts on.
-OWN = {"_run", "_landed_at", "run", "landed_at", "model_version"}
+MOMENTS = {"_landed_at", "landed_at", "found_at", "due_on", "closed_at"}
+MOMENTS |= {"next_due_on", "median_days"}
+OWN = {"_run", "run", "model_version", *MOMENTS}
 OWN_TABLES = {"governance.run_step"}
 
 

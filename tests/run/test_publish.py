@@ -104,6 +104,7 @@ def test_a_manifest_that_cannot_be_used_is_as_none(tmp_path: Path, text: str) ->
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A run of a city without results, and a page that says nothing: only files are looked at."""
     monkeypatch.setattr(asked, "page_data", lambda *_: None)
+    monkeypatch.setattr(asked, "qualities", lambda *_: {"lists": (0.98, "dog")})
     made = {"index.html": "<p>Nothing.</p>", "data.html": "<p>Still nothing.</p>"}
     monkeypatch.setattr(asked, "pages", lambda data: made)
     return SimpleNamespace(
@@ -217,6 +218,9 @@ def test_what_is_missing_is_said_and_the_rest_is_handed_out(
     assert "not there yet: beds." in said and "no data for them: alerts." in said
     manifest = json.loads((tmp_path / "latest" / "manifest.json").read_text("utf-8"))
     assert manifest["made_of"]["missing"] == {"beds": "", "alerts": "health.death_day"}
+    assert manifest["made_of"]["quality"] == {"lists": [0.98, "dog"]}
+    listed = (tmp_path / "latest" / "lists.csv").read_text("utf-8").splitlines()
+    assert listed == ["place,rank,source_quality", "a,1,0.98", "b,2,0.98"]
     names = ["lists.csv", "lists.parquet", "lists.xlsx", "index.html", "data.html"]
     assert [f["name"] for f in manifest["files"]] == names
     assert all(f["licence"] and f["grade"] == "open" for f in manifest["files"])

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from lakehouse.tables import published
+from lakehouse.tables.governance.quality import SOURCE_QUALITY
 from tests.run.sample_run import LISTED, Made
 
 pytestmark = pytest.mark.doors
@@ -51,7 +52,9 @@ def test_csv_and_parquet_hold_the_table(first: Made, table: Any) -> None:
     frame = first.frame(table.name)
     parquet = pd.read_parquet(latest / f"{table.last}.parquet")
     csv = pd.read_csv(latest / f"{table.last}.csv", dtype=str)
-    assert list(parquet.columns) == list(csv.columns) == table.column_names
+    columns = [*table.column_names, SOURCE_QUALITY.name]
+    assert list(parquet.columns) == list(csv.columns) == columns
+    assert parquet[SOURCE_QUALITY.name].dropna().between(0, 1).all()
     assert len(parquet) == len(csv) == len(frame)
     key = list(table.key)
     for found in (parquet.astype(str), csv):

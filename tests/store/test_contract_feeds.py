@@ -44,6 +44,13 @@ def test_its_columns_have_header_type_format_and_grade(town: Path) -> None:
     assert (heavy.header, heavy.type, heavy.meaning) == ("weight", "float", "Its weight.")
 
 
+def test_a_contract_says_until_when_a_row_is_repaired_and_what_deletes(town: Path) -> None:
+    plain = contract(town)
+    assert (plain.repair_within, plain.deletes) == (14, "")
+    said = contract(town, custom("repairWithin", 30), custom("deletes", "weight < 0"))
+    assert (said.repair_within, said.deletes) == (30, "weight < 0")
+
+
 def test_what_the_platform_adds_to_the_standard_is_understood(town: Path) -> None:
     feed = contract(
         town,

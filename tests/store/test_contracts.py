@@ -60,6 +60,8 @@ def test_every_error_names_the_file_the_entry_and_what_to_do(town: Path, entry: 
 SILENT: dict[str, tuple[Edit, str]] = {
     "refuseOver": (custom("refuseOver", "lots"), "lots"),
     "lineBreaks": (custom("lineBreaks", "alowed"), "alowed"),
+    "repairWithin": (custom("repairWithin", "a month"), "a month"),
+    "never repaired": (custom("repairWithin", "0"), "repairWithin is '0'"),
     "repeats": (custom("repeats", "alowed"), "alowed"),
     "finalNewline": (custom("finalNewline", "flase"), "flase"),
     "encoding": (server(encoding="utf-9"), "utf-9"),

@@ -15,7 +15,8 @@ from pyspark.sql import SparkSession
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Feed, FeedColumn
-from lakehouse.transform.typed import broken, good, typed
+from lakehouse.transform.cases import broken
+from lakehouse.transform.typed import good, typed
 
 Row = dict[str, str | None]
 COLUMNS = (

@@ -9,7 +9,8 @@ import pytest
 from pyspark.sql import DataFrame
 
 from lakehouse.declare import Feed, FeedColumn
-from lakehouse.transform.typed import broken, good, strictest, typed, why_broken
+from lakehouse.transform.cases import broken, strictest
+from lakehouse.transform.typed import good, typed, why_broken
 
 TableOf = Callable[..., DataFrame]
 COLUMNS = (

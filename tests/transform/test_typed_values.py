@@ -13,7 +13,8 @@ from pyspark.sql import functions as F
 from lakehouse.checks.conform import schema_of
 from lakehouse.checks.mask import is_broken
 from lakehouse.declare import Feed, FeedColumn
-from lakehouse.transform.typed import broken, mask_names, typed, why_broken
+from lakehouse.transform.cases import broken
+from lakehouse.transform.typed import mask_names, typed, why_broken
 
 COLUMNS = (
     FeedColumn("No", "id", "string", "Number.", required=True),
@@ -174,6 +175,13 @@ def test_a_broken_row_is_kept_whole_for_its_owner(spark: SparkSession) -> None:
         "content": '{"id":"1","whole":"x"}',
         "owner": "Health",
         "grade": "confidential",
+        "found_at": datetime(2020, 6, 1),
+        "due_on": date(2020, 6, 15),
+        "identity": None,
+        "closed_by": None,
+        "closed_at": None,
+        "closed_as": None,
+        "_sequence": 1,
     }
     assert (second["row"], second["content"]) == (2, "1;2")
 

@@ -1,4 +1,4 @@
-"""What the platform knows of itself: deliveries, runs and their steps, models and their moves."""
+"""What the platform knows of itself: deliveries, quality, runs and their steps, models."""
 
 from lakehouse.tables.governance.model import (
     model_drift,
@@ -6,15 +6,27 @@ from lakehouse.tables.governance.model import (
     model_move,
     model_performance,
 )
-from lakehouse.tables.governance.platform import code_word, delivery, run_step, table_column
+from lakehouse.tables.governance.platform import (
+    code_word,
+    delivery,
+    repair,
+    run_step,
+    table_column,
+)
+from lakehouse.tables.governance.quality import arrival, quality, quality_score, volume
 
 __all__ = [
+    "arrival",
     "code_word",
     "delivery",
     "model_drift",
     "model_gate",
     "model_move",
     "model_performance",
+    "quality",
+    "quality_score",
+    "repair",
     "run_step",
     "table_column",
+    "volume",
 ]

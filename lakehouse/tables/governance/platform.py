@@ -24,6 +24,29 @@ delivery = Table(
     ),
 )
 
+repair = Table(
+    "governance.repair",
+    "One row per feed with quarantined rows: how many cases its department repaired, how fast.",
+    key=("feed",),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("owner", "string", "The department that has to repair them."),
+        Column(
+            "found",
+            "bigint",
+            "Cases ever found; rows of one identity broken in several deliveries in a row are one.",
+            rule="found = repaired + deleted + replaced + open",
+        ),
+        Column("repaired", "bigint", "Repaired by a later delivery, or released."),
+        Column("deleted", "bigint", "Closed because their identity was taken back."),
+        Column("replaced", "bigint", "Closed by a later snapshot that says nothing of them."),
+        Column("open", "bigint", "Still to be repaired."),
+        Column("next_due_on", "date", "The first day by which an open one has to be repaired."),
+        Column("median_days", "double", "Days from finding to repair, the middle one."),
+    ),
+)
+
 code_word = Table(
     "governance.code_word",
     "One row per word that a department delivered where a code list of the city stands behind.",

@@ -1,0 +1,107 @@
+"""How good what departments deliver is: by rule and day, by dimension, in time, in number."""
+
+from lakehouse.declare import Column, Table
+
+SHARE = "between 0 and 1"
+DIMENSIONS = ("completeness", "uniqueness", "validity", "consistency")
+
+# Of a published row, added when it is handed out; also a line of the dictionary of every result.
+SOURCE_QUALITY = Column(
+    "source_quality",
+    "double",
+    "Worst quality, 0 to 1, of the feeds the row was made from: the share of rows that are right.",
+)
+
+quality = Table(
+    "governance.quality",
+    "One row per feed, day of landing and rule that was broken on it; other rules were kept.",
+    key=("feed", "day", "rule"),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("table_name", "string", "The table it fills."),
+        Column("day", "date", "Day on which the rows landed (UTC)."),
+        Column("rule", "string", "The rule, in words."),
+        Column("dimension", "string", "completeness, uniqueness, validity or consistency."),
+        Column("rows", "bigint", "Rows delivered that day."),
+        Column("broken", "bigint", "Rows that break the rule.", rule="broken between 1 and rows"),
+        Column("share", "double", "broken / rows.", rule=f"share {SHARE}"),
+    ),
+)
+
+quality_score = Table(
+    "governance.quality_score",
+    "One row per feed and day of landing: the share of its rows that are right, by dimension.",
+    key=("feed", "day"),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("table_name", "string", "The table it fills."),
+        Column("day", "date", "Day on which the rows landed (UTC)."),
+        Column("rows", "bigint", "Rows delivered that day."),
+        Column(
+            "completeness",
+            "double",
+            "Share of rows that lack no required value.",
+            rule=f"completeness {SHARE}",
+        ),
+        Column(
+            "uniqueness",
+            "double",
+            "Share of rows whose key stands once in its delivery.",
+            rule=f"uniqueness {SHARE}",
+        ),
+        Column(
+            "validity",
+            "double",
+            "Share of rows whose values have their type, range and code.",
+            rule=f"validity {SHARE}",
+        ),
+        Column(
+            "consistency",
+            "double",
+            "Share of rows that keep the rules over several columns.",
+            rule=f"consistency {SHARE}",
+        ),
+        Column(
+            "timeliness",
+            "double",
+            "Days agreed between deliveries / days since the last day of landing, 1 at most.",
+            rule=f"timeliness {SHARE}",
+        ),
+        Column("score", "double", "The worst of the five.", rule=f"score {SHARE}"),
+    ),
+)
+
+arrival = Table(
+    "governance.arrival",
+    "One row per feed: whether it reaches as far as its cadence promises.",
+    key=("feed",),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("owner", "string", "The department that delivers it."),
+        Column("cadence", "string", "How often its contract says that it comes."),
+        Column("last_day", "date", "The last day that its table reaches."),
+        Column("late_from", "date", "The day from which on it is late unless more has come."),
+        Column("as_of", "date", "The day for which it was asked."),
+        Column("status", "string", "on time, late, missing (never delivered) or undated."),
+    ),
+)
+
+volume = Table(
+    "governance.volume",
+    "One row per table and day (or week) of its last 400 days: its rows beside what is usual.",
+    key=("table_name", "day"),
+    owner="Data office",
+    columns=(
+        Column("table_name", "string", "The table that a feed fills."),
+        Column("day", "date", "The day on which the rows happened, the last one of a week."),
+        Column("days", "int", "1, or 7 where fewer than five rows happen a day."),
+        Column("rows", "bigint", "Rows that happened then."),
+        Column("expected", "double", "The middle of the same weekday in the eight weeks before."),
+        Column("low", "double", "Fewer than this are unusual."),
+        Column("high", "double", "More than this are unusual."),
+        Column("verdict", "string", "usual, few or many; missing where too few weeks were before."),
+    ),
+)
