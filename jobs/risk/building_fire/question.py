@@ -39,10 +39,13 @@ def history(building: DataFrame, building_incident: DataFrame, as_of: date) -> D
         .distinct()
     )
     cases = building.crossJoin(F.broadcast(spans)).where(F.col("known_at") < F.col("starts"))
+    # What did not happen has no day. One by lot parts the buildings into groups, a week each, that
+    # are drawn again to tell how sure a difference is.
+    by_lot = F.pmod(F.xxhash64("building_id"), F.datediff("ends", "starts")).cast("int")
     return cases.join(burnt, ["building_id", "starts"], "left").select(
         F.concat_ws(" ", "building_id", "starts").alias("case_id"),
         *("building_id", "latitude", "longitude"),
-        F.col("starts").alias("happened_on"),
+        F.date_add("starts", by_lot).alias("happened_on"),
         F.date_sub("ends", 1).alias("known_at"),
         F.coalesce("outcome", F.lit(0)).alias("outcome"),
     )

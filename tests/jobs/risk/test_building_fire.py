@@ -70,17 +70,19 @@ def test_cases_are_three_months_of_a_building_once_registered(
     buildings: DataFrame, placed: DataFrame
 ) -> None:
     rows = history(buildings, placed, date(2022, 7, 6)).collect()
-    found = {(r["building_id"], str(r["happened_on"])): r["outcome"] for r in rows}
+    found = {(r["building_id"], str(r["known_at"])): r["outcome"] for r in rows}
     # Six full months on record, counted back from the day: two cases, one for what is new.
-    starts = {"2022-01-06", "2022-04-06"}
-    assert set(found) == {(f, s) for f in ("F1", "F2", "F3", "F5") for s in starts} | {
-        ("F4", "2022-04-06")
+    ends = {"2022-04-05", "2022-07-05"}
+    assert set(found) == {(f, s) for f in ("F1", "F2", "F3", "F5") for s in ends} | {
+        ("F4", "2022-07-05")
     }
-    assert {case for case, outcome in found.items() if outcome} == {
-        ("F1", "2022-04-06"),
-        ("F2", "2022-04-06"),
+    assert {case for case, burnt in found.items() if burnt} == {
+        ("F1", "2022-07-05"),
+        ("F2", "2022-07-05"),
     }
-    assert all(r["known_at"] > r["happened_on"] for r in rows)
+    first = {"2022-04-05": date(2022, 1, 6), "2022-07-05": date(2022, 4, 6)}
+    assert all(first[str(r["known_at"])] <= r["happened_on"] <= r["known_at"] for r in rows)
+    assert len({r["happened_on"] for r in rows}) > 4
 
 
 def test_every_building_waits_and_one_without_a_place_says_so(buildings: DataFrame) -> None:
