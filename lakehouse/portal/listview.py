@@ -13,8 +13,9 @@ from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision, first_text
 from lakehouse.portal.figures import known, times_in
 from lakehouse.portal.listed import Listed, listed
-from lakehouse.portal.outline import area_page
+from lakehouse.portal.parts import parts_of, table_view
 from lakehouse.portal.questions import asked
+from lakehouse.portal.steps import steps_of
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
@@ -43,15 +44,14 @@ def _shown(
     shown = scored.head(rows.MOST)
     axis = rows.axis_of(found, shown)
     drawn = scored["random_share"].map(lambda cell: known(cell) and bool(cell))
-    times, of = times_in(data.list_level)
+    made = rows.rows_of(found, shown, said.first, voice, axis)
     return {
+        **table_view(data, found, made, axis, names),
         "answer": said,
-        "rows": rows.rows_of(found, shown, said.first, voice, axis),
         "shown_first": rows.SHOWN,
-        "chance": found.chance,
-        "axis": axis,
-        "times": times,
-        "of": of,
+        "short": True,
+        "steps": steps_of(scored, shown, said, voice),
+        "parts": parts_of(decision, len(scored)),
         "drawn": int(drawn.sum()),
         "drawn_here": int(drawn.iloc[: len(shown)].sum()),
         "scored": len(scored),
@@ -60,8 +60,6 @@ def _shown(
             (why, voice.words.number(count), count) for why, count in answer.unscored(found.without)
         ],
         "map": charts.dot_map(scored, said.first or min(10, len(scored) // 2)),
-        "area_names": names,
-        "area_pages": {code: area_page(code) for code in names},
     }
 
 

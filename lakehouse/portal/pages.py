@@ -19,6 +19,7 @@ from lakehouse.portal.figures import in_100
 from lakehouse.portal.frontview import front_view, places_view
 from lakehouse.portal.listview import list_view
 from lakehouse.portal.outline import area_page
+from lakehouse.portal.parts import part_views
 from lakehouse.portal.promised import promised
 from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
@@ -74,6 +75,9 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
     shared = area_pages(data, words)
     for decision in decisions(data):
         yield decision.page, *_decision(data, decision, shared.names, words)
+        if decision.kind == "list":
+            for name, view in part_views(data, decision, shared.names, words):
+                yield name, "rows.html", view
     if shared.names:
         areas, _ = places_view(data, words)
         listed = [(area_page(code), name, code) for code, name in shared.names.items()]

@@ -11,15 +11,20 @@ from lakehouse.portal.axis import Axis, Bar, bar_of, chance_axis, count_axis
 from lakehouse.portal.figures import as_day, chance_key, in_100, known, text_of
 from lakehouse.portal.listed import TOLD, Listed
 from lakehouse.portal.reason import reason_in_words
+from lakehouse.portal.sorting import sort_keys
 from lakehouse.portal.voice import Voice
 
-MOST = 500
+# So many rows are on the page of a decision: its budget is 300 KB and 3,000 elements.
+MOST = 150
 SHOWN = 15
 
 
 @dataclass(frozen=True)
 class Row:
-    """One place as it is shown; ``value`` is empty where none was made, ``word`` for counts."""
+    """One place as it is shown; ``value`` is empty where none was made, ``word`` for counts.
+
+    ``keys`` are the places of the row in the orders that a table can be sorted by.
+    """
 
     rank: int
     name: str
@@ -34,6 +39,7 @@ class Row:
     reasons: tuple[str, ...]
     by_lot: bool
     first: bool
+    keys: str
 
 
 def axis_of(found: Listed, shown: pd.DataFrame) -> Axis:
@@ -56,10 +62,15 @@ def rows_of(
 ) -> list[Row]:
     """One Row per row of ``shown``; those with a rank up to ``first`` are marked."""
     end = (axis or axis_of(found, shown)).end
-    return [_row(cells, found.chance, first, end, voice) for cells in shown.to_dict("records")]
+    return [
+        _row(cells, keys, found.chance, first, end, voice)
+        for cells, keys in zip(shown.to_dict("records"), sort_keys(found, shown), strict=True)
+    ]
 
 
-def _row(cells: dict[str, object], chance: bool, first: int, end: float, voice: Voice) -> Row:
+def _row(
+    cells: dict[str, object], keys: str, chance: bool, first: int, end: float, voice: Voice
+) -> Row:
     value, low, high = (cells[name] for name in ("value", "low", "high"))
     ranged = all(known(x) for x in (value, low, high))
     said = (reason_in_words(cells[f"reason_{n}"], voice.words) for n in (1, 2, 3))
@@ -78,6 +89,7 @@ def _row(cells: dict[str, object], chance: bool, first: int, end: float, voice: 
         reasons=tuple(reason for reason in said if reason),
         by_lot=known(cells["random_share"]) and bool(cells["random_share"]),
         first=rank <= first,
+        keys=keys,
     )
 
 

@@ -51,6 +51,28 @@ addEventListener("load", function () { setTimeout(function () {
   var more = document.getElementById("more");
   if (more && seen(more)) more.click();
   said.rows_after_all = rows();
+  var column = function (at) { return all("table.list tbody tr").map(function (row) { return row.cells[at].innerText.split("\n")[0]; }); };
+  var spoken = document.getElementById("said");
+  if (spoken) {
+    said.spoken = [spoken.textContent];
+    said.sorted = all("table.list .sort").map(function (head) {
+      head.click();
+      var sorted = all("table.list th[aria-sort]"), at = head.parentNode.cellIndex, once = column(at), ranks = column(0);
+      said.spoken.push(spoken.textContent);
+      head.click();
+      return { active: sorted.length, is: sorted[0] === head.parentNode, once: once, ranks: ranks, twice: column(at) };
+    });
+    var k = document.getElementById("k");
+    if (k) {
+      var marked = function () { return all("table.list tbody tr.in").length; };
+      said.steps = [[k.value, marked(), document.getElementById("gain").textContent]];
+      all("#steps button")[1].click();
+      said.steps.push([k.value, marked(), document.getElementById("gain").textContent]);
+      k.value = "1";
+      k.onchange();
+      said.steps.push([k.value, marked(), spoken.textContent, all("#steps button")[0].disabled]);
+    }
+  }
   said.broken = broken;
   var tell = function () { parent.postMessage(JSON.stringify(said), "*"); };
   if (!window.axe) return tell();

@@ -28,10 +28,12 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))
 AXE = Path(os.environ.get("AXE_CORE", ROOT / "node_modules" / "axe-core")) / "axe.min.js"
 WIDTHS = (1440, 390, 320)
 FOOD = "decision-premises_to_inspect_first.html"
+STEPPED = "decision-intersections_to_make_safer.html"
 KINDS = (
-    *("index.html", FOOD, "decision-intersections_to_make_safer.html"),
+    *("index.html", FOOD, STEPPED),
     *("decision-health_alerts.html", "decision-hospital_load.html"),
     *("areas.html", "area-1.html", "trust.html", "data.html", "changes.html", "releases.html"),
+    "rows-premises_to_inspect_first-2.html",
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -62,6 +64,7 @@ def folder(
 ) -> Path:
     """All pages of a city whose list has 500 rows, one with a name as long as names get."""
     rows = make_rows(900, 100)
+    rows.loc[3:5, ["probability", "probability_low", "probability_high"]] = None
     rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
     moved = changes(listed_change(BOTH, Parts(1, 0, 0)), still())
     shown = replace(city(list_rows=rows, example=True), changes=moved, releases=every_release())
@@ -100,16 +103,41 @@ def test_every_width_holds_and_nothing_is_asked_of_the_network(folder: Path, nam
         assert (said["requests"], said["broken"]) == (0, []), said
         assert said["small"] == [], said
         assert said["paper"] != said["other_paper"], said
-        assert said["nodes"] < (9_000 if name.startswith("decision-") else 3_000), said
+        assert said["nodes"] < (9_000 if name.startswith("rows-") else 3_000), said
 
 
 def test_the_list_opens_and_the_filter_lives_in_the_address(folder: Path) -> None:
-    asked = [(FOOD, 1440, ""), (FOOD, 1200, "#find=499%20w%20tested"), (FOOD, 390, "#find=zzz")]
+    asked = [(FOOD, 1440, ""), (FOOD, 1200, "#find=149%20w%20tested"), (FOOD, 390, "#find=zzz")]
     whole, one, none = sorted(probed(folder, asked), key=lambda said: -said["width"])
-    assert (whole["rows"], whole["rows_after_all"], whole["status"]) == (15, 500, "")
-    assert (one["rows"], one["status"]) == (1, "1 of 500 premises")
-    assert one["hash"] == "#find=499 w tested"
-    assert (none["rows"], none["status"]) == (0, "No premises matches ‘zzz’. Clear the filter.")
+    assert (whole["rows"], whole["rows_after_all"], whole["status"]) == (15, 150, "")
+    assert (one["rows"], one["status"]) == (1, "1 of the 150 premises on this page")
+    assert one["hash"] == "#find=149 w tested"
+    assert none["rows"] == 0
+    assert none["status"] == "No premises on this page matches ‘zzz’. Clear the filter."
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_heading_sorts_both_ways_and_the_missing_stay_last(folder: Path, width: int) -> None:
+    (said,) = probed(folder, [(FOOD, width, "")])
+    by_rank, by_name, by_value = said["sorted"]
+    assert all(each["active"] == 1 and each["is"] for each in said["sorted"])
+    # Ranks stand in order at first, so that the first press turns them round.
+    assert by_rank["once"] == by_rank["twice"][::-1] == [str(n) for n in range(150, 0, -1)]
+    names = [name.casefold() for name in by_name["once"]]
+    assert names == sorted(names)
+    assert by_value["once"][:2] == ["42% open", "42% open"] and by_value["once"][-3:] == ["[x]"] * 3
+    assert by_value["twice"][-3:] == ["[x]"] * 3
+    assert by_value["ranks"][-3:] == ["4", "5", "6"]
+    assert said["spoken"] == ["", "Sorted by Rank, descending.", "Sorted by Premises, ascending.",
+                              "Sorted by Chance, descending."]  # fmt: skip
+
+
+def test_one_more_changes_marks_and_gain_at_once(folder: Path) -> None:
+    (said,) = probed(folder, [(STEPPED, 1440, "")])
+    own, one_more, one = said["steps"]
+    assert own[:2] == ["100", 100] and one_more[:2] == ["101", 101] and one[:2] == ["1", 1]
+    assert own[2].startswith("100 intersections are") and one_more[2].startswith("101 ")
+    assert one[2].startswith("1 intersection is expected") and one[3]
 
 
 @pytest.mark.parametrize("name", ["index.html", "areas.html"])

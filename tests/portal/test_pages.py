@@ -23,6 +23,7 @@ MakeFrame = Callable[..., pd.DataFrame]
 VOID = {"meta", "input", "br", "path", "circle", "rect"}
 LISTED = "premises_to_inspect_first"
 FOOD = "decision-premises_to_inspect_first.html"
+ROW = '<th scope="row"><details>'
 
 
 def page(data: PageData) -> str:
@@ -172,15 +173,27 @@ def test_without_a_score_no_list_is_shown(release: Release, make_rows: MakeFrame
     assert "its licence has run out" in html
 
 
-def test_a_list_of_five_hundred_fits_and_names_the_rest(
+def test_a_long_list_fits_and_goes_on_by_rank_on_pages_of_its_own(
     release: Release, make_rows: MakeFrame
 ) -> None:
-    html = page(release(list_rows=make_rows(2000, 3000)))
-    assert html.count('<th scope="row"><details>') == 500
-    assert "Show all 500 premises" in html
-    assert "1,500 more scored premises" in html
-    assert "200 scored premises were drawn to be visited whatever their rank, 50 of them" in html
-    assert len(html.encode()) < 300_000
+    made = pages(release(list_rows=make_rows(2000, 3000)))
+    html = made[FOOD]
+    assert html.count(ROW) == 150
+    assert "Show 150 premises" in html
+    assert "1,850 more scored premises follow by rank" in html
+    assert "200 scored premises were drawn to be visited whatever their rank, 15 of them" in html
+    rows = [made[f"rows-{LISTED}-{n}.html"] for n in (1, 2, 3, 4)]
+    assert f"rows-{LISTED}-5.html" not in made
+    assert [text.count(ROW) for text in rows] == [500] * 4
+    ranks = [int(n) for text in rows for n in re.findall(r"<td><b>(\d+)</b>", text)]
+    assert ranks == list(range(1, 2001))
+    assert "501 to 1,000 of 2,000" in rows[1] and FOOD in rows[1]
+
+
+def test_a_list_that_fits_has_no_further_pages(release: Release, make_rows: MakeFrame) -> None:
+    for scored, further in ((150, 0), (151, 1)):
+        made = pages(release(list_rows=make_rows(scored)))
+        assert sum(name.startswith("rows-") for name in made) == further
 
 
 def test_a_row_shows_two_reasons_and_opens_for_the_third(release: Release) -> None:
@@ -250,4 +263,7 @@ def test_pages_keep_their_budget(city: Release, make_rows: MakeFrame) -> None:
     weight = {name: len(html.encode()) for name, html in made.items()}
     front = [name for name in made if name == "index.html" or name.startswith("decision-")]
     assert max(weight[name] for name in front) < 300_000
-    assert max(weight.values()) < 1_000_000
+    assert max(len(re.findall(r"<\w", made[name])) for name in front) < 3_000
+    rows = [name for name in made if name.startswith("rows-")]
+    assert len(rows) > 4 and max(weight[name] for name in rows) < 2_000_000
+    assert max(weight[name] for name in made if name not in rows) < 1_000_000

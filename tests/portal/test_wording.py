@@ -101,7 +101,7 @@ def test_keys_that_any_decision_is_asked_for_fit_any_decision() -> None:
 def test_a_decision_speaks_for_itself_where_it_can(words: Words) -> None:
     food, other = Voice(words, "premises_to_inspect_first"), Voice(words, "lamps_to_mend_first")
     assert food("list.key") == "Premises" and other("list.key") == "Place"
-    assert food.plural("list.all", 2) == "Show all 2 premises"
+    assert food.plural("list.all", 2) == "Show 2 premises"
     assert other.title == "Lamps to mend first"
     assert food.has("row.facility") and not other.has("row.facility")
 
@@ -158,8 +158,7 @@ def test_what_is_filled_in_is_escaped_and_the_sentence_is_not(words: Words) -> N
 def test_plurals(words: Words) -> None:
     assert words.plural("decision.premises_to_inspect_first.list.all", 1) == "Show 1 premises"
     assert (
-        words.plural("decision.premises_to_inspect_first.list.all", 1500)
-        == "Show all 1,500 premises"
+        words.plural("decision.premises_to_inspect_first.list.all", 1500) == "Show 1,500 premises"
     )
 
 

@@ -11,12 +11,13 @@ document.addEventListener("DOMContentLoaded", function () {
   if (!form) return;
   var table = document.querySelector("table.list"), more = document.getElementById("more");
   var find = form.querySelector("input"), clear = form.querySelector("button");
-  var status = form.querySelector("[role=status]"), all = more && more.textContent, open = false;
+  var status = form.querySelector("[role=status]"), all = more && more.textContent, open = !more;
+  var said = document.getElementById("said");
+  var filled = function (text, fill) { return text.replace(/\{(\w+)\}/g, function (_, key) { return fill[key]; }); };
   var rows = Array.prototype.map.call(table.tBodies[0].rows, function (row) {
-    var cell = row.cells[1];
-    var words = cell.querySelector("summary").textContent;
+    var cell = row.cells[1], name = cell.querySelector("summary").textContent, words = name;
     for (var next = cell.querySelector("details").nextSibling; next; next = next.nextSibling) words += " " + next.textContent;
-    return { row: row, words: words.toLowerCase() };
+    return { row: row, name: name, words: words.toLowerCase(), keys: row.dataset.o.split(",") };
   });
   var show = function () {
     var text = find.value.trim(), shown = 0;
@@ -27,8 +28,8 @@ document.addEventListener("DOMContentLoaded", function () {
     table.classList.toggle("short", !open && text === "");
     clear.hidden = text === "";
     if (more) more.hidden = text !== "";
-    var said = shown ? form.dataset.status : form.dataset.none, fill = { shown: shown, all: rows.length, text: text };
-    status.textContent = text && said.replace(/\{(\w+)\}/g, function (_, key) { return fill[key]; });
+    var found = shown ? form.dataset.status : form.dataset.none, fill = { shown: shown, all: rows.length, text: text };
+    status.textContent = text && filled(found, fill);
     var hash = text ? "#find=" + encodeURIComponent(text) : "";
     if ((text || location.hash.indexOf("#find=") === 0) && location.hash !== hash) {
       try { history.replaceState(null, "", hash || location.pathname); } catch (refused) { location.hash = hash; }
@@ -50,6 +51,38 @@ document.addEventListener("DOMContentLoaded", function () {
   form.onreset = function () { setTimeout(function () { show(); find.focus(); }); };
   addEventListener("hashchange", read);
   read();
+  var heads = Array.prototype.slice.call(table.querySelectorAll(".sort"));
+  heads.forEach(function (head) {
+    head.disabled = false;
+    head.onclick = function () {
+      var own = head.parentNode, now = own.getAttribute("aria-sort"), by = head.dataset.by;
+      var down = now ? now === "ascending" : "down" in head.dataset;
+      heads.forEach(function (each) { each.parentNode.removeAttribute("aria-sort"); });
+      own.setAttribute("aria-sort", down ? "descending" : "ascending");
+      rows.slice().sort(function (a, b) {
+        var x = a.keys[by], y = b.keys[by];
+        return (x === "") - (y === "") || (down ? y - x : x - y) || a.keys[0] - b.keys[0];
+      }).forEach(function (each) { table.tBodies[0].append(each.row); });
+      said.textContent = filled(down ? table.dataset.descending : table.dataset.ascending, { column: head.textContent });
+    };
+  });
+  var steps = document.getElementById("steps"), gain = document.getElementById("gain");
+  if (!steps) return;
+  var field = steps.querySelector("input"), buttons = steps.querySelectorAll("button"), most = Number(field.max);
+  var each = ["expected", "lot", "more"].map(function (what) { return steps.dataset[what].split("|"); });
+  var step = function (k) {
+    field.value = k;
+    buttons[0].disabled = k === 1;
+    buttons[1].disabled = k === most;
+    rows.forEach(function (one) { one.row.classList.toggle("in", one.keys[0] <= k); });
+    document.querySelectorAll(".kk").forEach(function (place) { place.textContent = k; });
+    var fill = { n: k, expected: each[0][k - 1], lot: each[1][k - 1], more: each[2][k - 1], name: rows[k].name, all: steps.dataset.all };
+    gain.textContent = said.textContent = filled(k === 1 ? steps.dataset.one : steps.dataset.many, fill);
+  };
+  var asked = function () { return Math.max(1, Math.min(most, Math.round(Number(field.value)) || 1)); };
+  buttons[0].onclick = function () { step(Math.max(1, asked() - 1)); };
+  buttons[1].onclick = function () { step(Math.min(most, asked() + 1)); };
+  field.onchange = function () { step(asked()); };
 });
 document.addEventListener("DOMContentLoaded", function () {
   var map = document.querySelector("svg.areas"), read = document.getElementById("read");
