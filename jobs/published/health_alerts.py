@@ -5,16 +5,17 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, risk
+from lakehouse.tables.published.signals import WITHHELD
 
 PERIODS = 104
-# What would tell a withheld count, together with the method that is published beside it.
+# What is said of a period whose count is withheld: neither the count nor what was made of it.
 TELLING = ("observed", "score", "p", "q")
 
 
 @job(
     optional=[
         risk.death_signal,
-        risk.emergency_signal,
+        risk.emergency_alert,
         risk.covid_admission_signal,
         risk.covid_admission_week_signal,
     ],
@@ -23,14 +24,14 @@ TELLING = ("observed", "score", "p", "q")
 )
 def health_alerts(
     death_signal: DataFrame,
-    emergency_signal: DataFrame,
+    emergency_alert: DataFrame,
     covid_admission_signal: DataFrame,
     covid_admission_week_signal: DataFrame,
 ) -> DataFrame:
     """Each series ends when its department's data do; its rows say through which day."""
     newest = Window.partitionBy("series").orderBy(F.desc("day"))
     return (
-        death_signal.unionByName(withheld(emergency_signal))
+        death_signal.unionByName(withheld(emergency_alert))
         .unionByName(covid_admission_signal)
         .unionByName(covid_admission_week_signal)
         .withColumn("_age", F.row_number().over(newest))
@@ -40,15 +41,19 @@ def health_alerts(
     )
 
 
-def withheld(signal: DataFrame) -> DataFrame:
-    """Counts of a part of the city: a few patients are not shown, nor what would tell them.
+def withheld(alert: DataFrame) -> DataFrame:
+    """Counts of a part of the city: a few patients are not shown, nor whether they are many.
 
-    Bounds are made of counts of days before, so they are given in whole visits.
+    Small counts were replaced before bounds and levels of other days were made, so these stay.
     """
     least = published.health_alerts.withhold_under
-    enough = F.col("observed") >= F.lit(least)
-    return signal.withColumns(
-        {name: F.when(enough, F.col(name)) for name in TELLING}
-        | {name: F.round(name) for name in ("expected", "upper")}
-        | {"title": F.concat("title", F.lit(f" (counts under {least} are not shown)"))}
+    few = F.col("observed") < F.lit(least)
+    return alert.withColumns(
+        {name: F.when(few, None).otherwise(F.col(name)) for name in TELLING}
+        | {
+            "level": F.when(few, "no judgement").otherwise(F.col("level")),
+            "lasting": F.when(few, 0).otherwise(F.col("lasting")),
+            "why_no_bound": F.when(few, WITHHELD).otherwise(F.col("why_no_bound")),
+            "title": F.concat("title", F.lit(f" (counts under {least} are not shown)")),
+        }
     )

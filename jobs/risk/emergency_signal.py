@@ -4,11 +4,13 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import Monitor
-from lakehouse.tables import health, risk
+from lakehouse.tables import health, published, risk
 
 # Hospitals go on reporting a day's visits for a fortnight. What is known after the same number
 # of days can be compared, and most is known after two.
 SETTLED = 2
+# All days are judged for epidemiologists; the last ones are handed out.
+PUBLISHED = 104
 
 
 def visits_each_day(emergency_visit: DataFrame) -> DataFrame:
@@ -44,6 +46,22 @@ def visits_each_day(emergency_visit: DataFrame) -> DataFrame:
     )
 
 
+def shown_each_day(emergency_visit: DataFrame) -> DataFrame:
+    """As ``visits_each_day``, with a stand-in for each count that is too small to be shown.
+
+    Whatever is made of these counts tells nothing about the ones that were replaced.
+    """
+    enough = F.col("value") >= F.lit(published.health_alerts.withhold_under)
+    shown = F.when(enough, F.col("value")).otherwise(stand_in())
+    return visits_each_day(emergency_visit).withColumn("value", shown)
+
+
+def stand_in() -> Column:
+    """0 to 4 by the date alone, as spread as small counts are: one number would be no noise."""
+    least = published.health_alerts.withhold_under
+    return (2 * F.datediff("day", F.lit("1970-01-01"))) % F.lit(least)
+
+
 def settled() -> Column:
     """The day on which the visits of a day are counted."""
     return F.date_add("arrived_on", SETTLED)
@@ -65,5 +83,21 @@ emergency_signal = Monitor(
         "With less than two years of days no season is known: a winter may look unusual.",
     ),
     writes=risk.emergency_signal,
+    owner="Health",
+)
+
+emergency_alert = Monitor(
+    name="emergency_alert",
+    asks="Which of the emergency visits that may be shown are unusually many, by what is shown?",
+    reads=(health.emergency_visit,),
+    series=shown_each_day,
+    judges=PUBLISHED,
+    alert=emergency_signal.alert,
+    warning=emergency_signal.warning,
+    limits=(
+        *emergency_signal.limits,
+        "A rise that stays under five visits a day is seen in risk.emergency_signal only.",
+    ),
+    writes=risk.emergency_alert,
     owner="Health",
 )

@@ -13,6 +13,7 @@ from lakehouse.portal.band import band_plot
 from lakehouse.portal.figures import as_day, in_100, known, number_in, text_of
 from lakehouse.portal.plots import Plot
 from lakehouse.portal.wording import Words
+from lakehouse.tables.published.signals import WITHHELD
 
 ORDER = ("alert", "warning", "none", "no judgement")
 RECENT = 8
@@ -79,14 +80,14 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
     return Series(
         key=key,
         title=text_of(cell.get("title")) or key.replace("_", " "),
-        level=_level(cell["level"]),
-        lasting=known(cell.get("lasting")) and bool(cell.get("lasting")),
+        level=_level(cell),
+        lasting=_level(cell) == "alert" and known(cell.get("lasting")) and bool(cell["lasting"]),
         last=_period(cell, words),
         why=text_of(cell.get("why_no_bound")),
         false_in_100=in_100(float(q)) if known(q) else "",  # type: ignore[arg-type]
         bar=bar_of(0, expected or 0, observed or 0, top) if ranged else None,
         upper_at=round(100 * (upper or 0) / top),
-        alarms=int((own["level"] == "alert").sum()),
+        alarms=int(((own["level"] == "alert") & own["observed"].notna()).sum()),
         periods=len(own),
         recent=tuple(_period(row, words) for row in own.tail(RECENT).to_dict("records")),
         plot=band_plot(own, words),
@@ -99,16 +100,15 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
 def _period(cell: dict[str, object], words: Words) -> Period:
     numbers = (number_in(cell.get(name)) for name in ("observed", "expected", "upper"))
     observed, expected, upper = (_written(x, words) for x in numbers)
-    level = _level(cell["level"])
-    if not observed and level != "no judgement":
-        # What was judged was counted: it is held back because it counts few people.
+    if not observed and text_of(cell.get("why_no_bound")) == WITHHELD:
         observed = words("mark.withheld")
-    return Period(_day(cell["day"], words), observed, expected, upper, level)
+    return Period(_day(cell["day"], words), observed, expected, upper, _level(cell))
 
 
-def _level(cell: object) -> str:
-    said = text_of(cell)
-    return said if said in ORDER else "no judgement"
+def _level(cell: dict[str, object]) -> str:
+    """The level of a period; none without its count, for a level tells where a count lies."""
+    said = text_of(cell["level"])
+    return said if said in ORDER and known(cell.get("observed")) else "no judgement"
 
 
 def _written(value: float | None, words: Words) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lakehouse.tables.published.signals import WITHHELD
+
 AREAS = tuple(str(n) for n in range(1, 13))
 NAMES = dict(zip(AREAS, (
     "Northgate", "East Harbour", "Old Mill", "Riverside", "Fairview", "Stonebridge",
@@ -98,15 +100,16 @@ def alerts(level: str = "alert", periods: int = 104) -> pd.DataFrame:
                 observed = round(upper * 1.3)
             bound = series != "rare_day"
             said = level if last else "alert" if high else "none" if bound else "no judgement"
+            why = None if bound else "too few counts"
             if series == "death_day" and n == periods - 3:
-                observed = np.nan  # withheld
+                observed, said, why = np.nan, "no judgement", WITHHELD
             rows.append({
                 "series": series, "day": day, "title": series.replace("_", " ").capitalize(),
                 "observed": np.minimum(observed, upper) if said == "none" else observed,
                 "expected": expected if bound else np.nan, "upper": upper if bound else np.nan,
                 "score": 1.0, "p": 0.01, "q": 0.03, "algorithm": "Farrington",
                 "level": said, "lasting": last and level == "alert",
-                "why_no_bound": None if bound else "too few counts",
+                "why_no_bound": why,
             })  # fmt: skip
     return stamped(pd.DataFrame(rows), HEALTH, "test_alerts")
 

@@ -9,11 +9,10 @@ import pytest
 
 from lakehouse.portal.alerts import series_of
 from lakehouse.portal.wording import read_words
+from lakehouse.tables.published.signals import WITHHELD
 
-LEVELS = {"none": "[c]", "alert": "[c]", "no judgement": ""}
 
-
-def drawn(level: str, observed: float | None) -> pd.DataFrame:
+def drawn(level: str, observed: float | None, why: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "series": "visits",
@@ -23,19 +22,30 @@ def drawn(level: str, observed: float | None) -> pd.DataFrame:
             "expected": 2.0,
             "upper": 6.0,
             "level": ["none", level],
-            "why_no_bound": None,
+            "lasting": [0, 2],
+            "why_no_bound": [None, why],
             "algorithm": "essence_ewma",
         }
     )
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_a_count_that_was_judged_and_is_not_there_is_withheld(level: str) -> None:
+@pytest.mark.parametrize(("why", "shown"), [(WITHHELD, "[c]"), ("no count was reported", "")])
+def test_a_count_that_is_not_there_is_withheld_or_missing(why: str, shown: str) -> None:
+    (series,) = series_of(drawn("no judgement", None, why), read_words())
+    assert series.last.observed == shown
+    assert [period.observed for period in series.recent] == ["7", shown]
+    assert series.why == why
+
+
+@pytest.mark.parametrize("level", ["alert", "warning", "none"])
+def test_no_level_stands_beside_a_count_that_is_not_shown(level: str) -> None:
+    """A level says on which side of the bound a count lies."""
     (series,) = series_of(drawn(level, None), read_words())
-    assert series.last.observed == LEVELS[level]
-    assert [period.observed for period in series.recent] == ["7", LEVELS[level]]
+    assert (series.level, series.last.level, series.lasting) == ("no judgement",) * 2 + (False,)
+    assert series.recent[-1].level == "no judgement" and series.alarms == 0
+    assert series.bar is None
 
 
 def test_a_count_that_is_there_is_said() -> None:
     (series,) = series_of(drawn("alert", 9.0), read_words())
-    assert (series.last.observed, series.level) == ("9", "alert")
+    assert (series.last.observed, series.level, series.alarms) == ("9", "alert", 1)

@@ -8,6 +8,7 @@ from lakehouse.tables.risk.medical_signals import (
     covid_admission_signal,
     covid_admission_week_signal,
     death_signal,
+    emergency_alert,
     emergency_signal,
 )
 from lakehouse.tables.risk.street import street_screening
@@ -21,6 +22,7 @@ __all__ = [
     "covid_admission_signal",
     "covid_admission_week_signal",
     "death_signal",
+    "emergency_alert",
     "emergency_signal",
     "food_premises",
     "food_premises_trials",

@@ -64,6 +64,12 @@ death_signal = _signal("death_signal", "day", "deaths")
 emergency_signal = _signal(
     "emergency_signal", "day", "emergency visits with a syndrome from a district"
 )
+emergency_alert = _signal(
+    "emergency_alert",
+    "day",
+    "emergency visits with a syndrome from a district, small counts replaced before anything is "
+    "worked out from them,",
+)
 covid_admission_signal = _signal("covid_admission_signal", "day", "admissions with COVID-19")
 covid_admission_week_signal = _signal(
     "covid_admission_week_signal", "week", "admissions with COVID-19"
