@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,7 +100,7 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
 
 def _period(cell: dict[str, object], words: Words) -> Period:
     numbers = (number_in(cell.get(name)) for name in ("observed", "expected", "upper"))
-    observed, expected, upper = (_written(x, words) for x in numbers)
+    observed, expected, upper = (_written(x, words) for x in _counted(*numbers))
     if not observed and text_of(cell.get("why_no_bound")) == WITHHELD:
         observed = words("mark.withheld")
     return Period(_day(cell["day"], words), observed, expected, upper, _level(cell))
@@ -109,6 +110,13 @@ def _level(cell: dict[str, object]) -> str:
     """The level of a period; none without its count, for a level tells where a count lies."""
     said = text_of(cell["level"])
     return said if said in ORDER and known(cell.get("observed")) else "no judgement"
+
+
+def _counted(
+    observed: float | None, expected: float | None, upper: float | None
+) -> tuple[float | None, ...]:
+    """With the bound as the last whole count that is no alarm: more than 15.9 is more than 15."""
+    return observed, expected, None if upper is None else float(math.floor(upper))
 
 
 def _written(value: float | None, words: Words) -> str:

@@ -28,7 +28,7 @@ class Arrival:
     files: str
     quality: str
     note: str
-    days_late: str
+    age: str
 
 
 def status_of(source: Source, as_of: date) -> str:
@@ -70,6 +70,14 @@ def sources_title(sources: tuple[Source, ...], as_of: date, words: Words) -> Mar
     return words("sources.complete")
 
 
+def age_in_words(days: int, words: Words) -> str:
+    """152 days, 8 years: whole years from two years on."""
+    years = days // 365
+    return str(
+        words.plural("missing.days", days) if years < 2 else words.plural("missing.years", years)
+    )
+
+
 def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
     status, last = status_of(source, as_of), source.last_day
     return Arrival(
@@ -87,5 +95,5 @@ def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
         if source.quality is None
         else words.number(floor(1000 * source.quality) / 10, 1),
         note=source.note,
-        days_late=words.number((as_of - last).days) if last and status == "late" else "",
+        age=age_in_words((as_of - last).days, words) if last and status == "late" else "",
     )

@@ -71,7 +71,7 @@ def _list(decision: Decision, words: Words) -> _Made:
     picture = tuple(
         Drawn(row.bar, str(row.rank), firm=row.word == "firm") for row in rows if row.bar
     )
-    title = voice("card.title", **said.told) if said.first else said.title
+    title = voice("card.title", **said.told) if said.first and said.gains else said.title
     says = voice("card.says", **said.told) if said.first else voice.plural("card.few", len(rows))
     if not rows or not rows[0].value:
         return title, says, (), words("card.undrawn"), words("card.unsure"), said.quiet

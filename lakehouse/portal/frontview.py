@@ -50,7 +50,8 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
     dates = dates_of(found, measures, words)
     return {
         "cards": cards,
-        "front_title": title_of(cards, words),
+        "front_title": title_of(cards, data.city_title, words),
+        "one_answer": _one_list(cards),
         "lead": lead_of(data, cards, dates, words),
         "areas": areas,
         "ten": places,
@@ -72,27 +73,27 @@ def places_view(data: PageData, words: Words) -> tuple[AreaMap | None, list[Plac
     return area_map(data.outlines, chosen_measure(measures), pins_of(places), words), places
 
 
-def title_of(cards: list[Card], words: Words) -> Markup:
+def title_of(cards: list[Card], city: str, words: Words) -> Markup:
     """The one answer of a city with one decision, else how many ask for something to be done."""
     if not cards:
-        return words("front.nothing")
-    if len(cards) == 1 and cards[0].decision.kind == "list":
+        return words("front.nothing", city=city)
+    if _one_list(cards):
         one = cards[0].decision
         voice = Voice(words, one.name)
         return answer(listed(one), voice, one.name in ONLY_IF_LIKELY).title
     busy = [one for one in cards if not one.quiet]
     if not busy:
-        return words.plural("front.all_quiet", len(cards))
+        return words.plural("front.all_quiet", len(cards), city=city)
     quiet = len(cards) - len(busy)
     if not quiet:
-        return words.plural("front.all_busy", len(cards))
-    return words.plural("front.title", len(busy), all=words.number(len(cards)))
+        return words.plural("front.all_busy", len(cards), city=city)
+    return words.plural("front.title", len(busy), all=words.number(len(cards)), city=city)
 
 
 def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> list[Markup]:
     """The line under the title: how sure, what needs nothing, what is apart, late or missing."""
     said = []
-    if len(cards) == 1 and cards[0].decision.kind == "list":
+    if _one_list(cards):
         one = cards[0].decision
         past = trial_behind(data.rows(TRIALS), one.model)
         said += doubt(past, data.trial_level, Voice(words, one.name))
@@ -109,11 +110,16 @@ def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> li
     return said
 
 
+def _one_list(cards: list[Card]) -> bool:
+    """Whether the answer of one list is all there is: then it names no city by itself."""
+    return len(cards) == 1 and cards[0].decision.kind == "list"
+
+
 def _top(decision: Decision, words: Words) -> TopOf:
     found, voice = listed(decision), Voice(words, decision.name)
     shown = found.ranked.head(TOP)
     axis = axis_of(found, shown)
     said = answer(found, voice, decision.name in ONLY_IF_LIKELY)
     rows = tuple(rows_of(found, shown, said.first, voice, axis))
-    title = voice("card.title", **said.told) if said.first else said.title
+    title = voice("card.title", **said.told) if said.first and said.gains else said.title
     return TopOf(decision, voice.title, title, voice("counted"), rows, axis)

@@ -58,7 +58,7 @@ def loads_of(rows: pd.DataFrame, words: Words) -> list[Load]:
     for names, own in rows.groupby(by, sort=True, dropna=False):
         own = own.sort_values("day")
         if own["q50"].notna().any():
-            said = [text_of(name).replace("_", " ") for name in names]
+            said = [text_of(name).replace("_", " ").replace("icu ", "ICU ") for name in names]
             found.append(_load(", ".join(filter(None, said)), own, words))
     return sorted(
         found, key=lambda one: (-(one.chance if one.chance is not None else -1), one.title)

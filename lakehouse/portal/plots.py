@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lakehouse.portal.axis import Axis
 
-WIDTH, HEIGHT = 1000, 200
+WIDTH, HEIGHT, DASH = 1000, 200, 3
 Point = tuple[float, float | None]
 
 
@@ -61,6 +61,11 @@ class Box:
                 continue
             parts.append(f"{'M' if pen_up else 'L'}{self.x(at)} {self.y(value)}")
             pen_up = False
+        # A point without neighbours is drawn too, as a dash.
+        starts = [i for i, part in enumerate(parts) if part[0] == "M"]
+        for i in starts:
+            if i + 1 in starts or i + 1 == len(parts):
+                parts[i] += f"m-{DASH} 0h{2 * DASH}"
         return "".join(parts)
 
     def band(self, low: Sequence[Point], high: Sequence[Point]) -> str:

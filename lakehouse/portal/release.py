@@ -26,6 +26,7 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
     return {
         "data": data,
         "as_of": words.day(data.as_of),
+        "own_days": _own_days(data, words),
         "day": words.day,
         "every": [(d.page, Voice(words, d.name).title, d.domain) for d in decisions(data)],
         "has_areas": bool(named(data.outlines, measures_of(data))),
@@ -38,6 +39,15 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "sources_title": arrival.sources_title(data.sources, data.as_of, words),
         "missing": [(Voice(words, name).title, why) for name, why in sorted(data.missing.items())],
     }
+
+
+def _own_days(data: PageData, words: Words) -> str:
+    """For which days the questions decide, where that is not the day of the release."""
+    days = sorted({d.as_of for d in decisions(data) if d.as_of})
+    if not days or days == [data.as_of]:
+        return ""
+    first, last = words.short_day(days[0]), words.short_day(days[-1])
+    return str(words("strip.day" if first == last else "strip.days", first=first, last=last))
 
 
 def data_view(data: PageData, words: Words) -> dict[str, Any]:

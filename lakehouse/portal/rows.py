@@ -46,7 +46,7 @@ def axis_of(found: Listed, shown: pd.DataFrame) -> Axis:
     """The one axis that all rows share; without any range it ends at 1."""
     highest = pd.concat([shown["high"], shown["value"]]).astype("float64").max()
     end = float(highest) if known(highest) else 1.0
-    return chance_axis(end) if found.chance else count_axis(end)
+    return chance_axis(end) if found.chance else count_axis(end, 4)
 
 
 def written(value: object, chance: bool, voice: Voice) -> str:

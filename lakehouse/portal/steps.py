@@ -7,12 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from lakehouse.portal.answer import Answer
-from lakehouse.portal.figures import about
+from lakehouse.portal.answer import Answer, count_in_words
 from lakehouse.portal.voice import Voice
-
-# Below this an expected count has a decimal; from it on, three significant figures.
-WHOLE = 20
 
 
 @dataclass(frozen=True)
@@ -41,8 +37,8 @@ def steps_of(scored: pd.DataFrame, shown: pd.DataFrame, said: Answer, voice: Voi
         return None
     values = scored["value"].astype("float64")
     most, mean = len(shown) - 1, float(values.mean())
-    expected = [_written(x, voice) for x in values.cumsum().iloc[:most]]
-    lot = [_written(k * mean, voice) for k in range(1, most + 1)]
+    expected = [count_in_words(x, voice) for x in values.cumsum().iloc[:most]]
+    lot = [count_in_words(k * mean, voice) for k in range(1, most + 1)]
     more = [_more(x, voice) for x in values.iloc[1 : most + 1]]
     at, name = said.first - 1, str(shown["name"].iloc[said.first])
     told = {"expected": expected[at], "lot": lot[at], "more": more[at], "name": name}
@@ -50,11 +46,6 @@ def steps_of(scored: pd.DataFrame, shown: pd.DataFrame, said: Answer, voice: Voi
     numbers = {"expected": expected, "lot": lot, "more": more}
     joined = {name: "|".join(written) for name, written in numbers.items()}
     return Steps(said.first, most, all=said.told["all"], says=says, **joined)
-
-
-def _written(count: float, voice: Voice) -> str:
-    number = voice.words.number
-    return number(count, 1) if count < WHOLE else number(about(count))
 
 
 def _more(count: float, voice: Voice) -> str:

@@ -60,7 +60,7 @@ def measured(trials: pd.DataFrame) -> pd.DataFrame:
 def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     """Releases of a whole city that reach the sentences on areas, alerts, beds and any list."""
     yield city()
-    late = tuple(Source(f"s{n}", "Y", date(2020, 1, 1), 9, 8, 1, 1) for n in range(9))
+    late = tuple(Source(f"s{n}", "Y", date(2020 - n, 1, 1), 9, 8, 1, 1) for n in range(9))
     yield city(outlines=(), sources=late)
     for past in (trials(), trials(windows=1)):
         many = pd.concat([drawn.lamps()] * 20).assign(random_share=True)

@@ -49,3 +49,16 @@ def test_no_level_stands_beside_a_count_that_is_not_shown(level: str) -> None:
 def test_a_count_that_is_there_is_said() -> None:
     (series,) = series_of(drawn("alert", 9.0), read_words())
     assert (series.last.observed, series.level, series.alarms) == ("9", "alert", 1)
+
+
+def test_the_bound_is_the_last_count_that_is_no_alarm() -> None:
+    (series,) = series_of(drawn("none", 5.0).assign(upper=15.9), read_words())
+    assert series.last.upper == "15"
+
+
+def test_a_count_between_two_that_are_withheld_is_drawn() -> None:
+    rows = pd.concat([drawn("none", None, WITHHELD)] * 2, ignore_index=True)
+    rows["day"] = [date(2024, 6, n) for n in (1, 2, 3, 4)]
+    (series,) = series_of(rows, read_words())
+    line = dict(series.plot.paths)["ln"]
+    assert line.count("h6") == line.count("M") == 2

@@ -89,3 +89,14 @@ def test_nothing_is_to_do_only_where_every_chance_is_unlikely(
     )
     assert not answer(of(make_rows(30, best=0.21)), any_list, only_if_likely=True).quiet
     assert not answer(of(make_rows(30, best=0.19)), voice).quiet
+
+
+def test_small_numbers_keep_a_decimal_so_that_a_gain_is_not_rounded_away(
+    make_rows: MakeRows, voice: Voice
+) -> None:
+    chances = [0.25] * 10 + [0.1] * 29
+    found = answer(of(make_rows(39).assign(probability=chances)), voice)
+    assert (found.told["expected"], found.told["lot"], found.gains) == ("2.5", "1.4", True)
+    assert found.title.startswith("Visit the first 10: about 2.5 are expected")
+    flat = answer(of(make_rows(39).assign(probability=[0.12] * 10 + [0.1] * 29)), voice)
+    assert not flat.gains and flat.title.startswith("The order hardly matters")

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from lakehouse.portal.arrival import arrivals, complete, sources_title, status_of
+from lakehouse.portal.arrival import age_in_words, arrivals, complete, sources_title, status_of
 from lakehouse.portal.data import Source
-from lakehouse.portal.wording import Words
+from lakehouse.portal.wording import Words, read_words
 
 AS_OF = date(2020, 6, 1)
 
@@ -35,7 +35,7 @@ def test_the_worst_comes_first(words: Words) -> None:
     late, none = source("b", days_ago(90)), source("c", None, rows=0)
     rows = arrivals((source("a"), late, none), AS_OF, words)
     assert [row.status for row in rows] == ["none", "late", "ok"]
-    assert [row.days_late for row in rows] == ["", "90", ""]
+    assert [row.age for row in rows] == ["", "90 days", ""]
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,11 @@ def test_the_worst_comes_first(words: Words) -> None:
 )
 def test_the_title_is_the_finding(given: tuple[Source, ...], title: str, words: Words) -> None:
     assert sources_title(given, AS_OF, words) == title
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "1 day"), (729, "729 days"), (730, "2 years"), (3090, "8 years")],
+)
+def test_an_age_is_in_days_and_from_two_years_on_in_years(days: int, said: str) -> None:
+    assert age_in_words(days, read_words()) == said

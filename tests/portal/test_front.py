@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -73,8 +74,8 @@ def test_an_alarm_is_said_first_and_none_is_a_card_too(words: Words) -> None:
 
 @pytest.mark.parametrize(
     ("over", "title"),
-    [(0.7, "Beds may run short: Icu beds, all patients"),
-     (0.3, "Watch one resource, it may run short: Icu beds, all patients"),
+    [(0.7, "Beds may run short: ICU beds, all patients"),
+     (0.3, "Watch one resource, it may run short: ICU beds, all patients"),
      (0.0, "No new action: beds are likely enough"),
      (None, "No judgement: no capacity is known")],
 )  # fmt: skip
@@ -134,3 +135,25 @@ def test_an_area_says_what_lies_in_it_and_what_does_not(city: Release) -> None:
         "area-1.html"
     ]
     assert "This list does not say which area its places lie in." in html
+
+
+def test_the_title_names_the_city(city: Release, release: Release) -> None:
+    many = pages(city())["index.html"]
+    title = re.search(r"<title>(.*?)</title>", many)
+    assert title and title[1].endswith(" in Testville this week – CityLake")
+    one = pages(release())["index.html"]
+    assert "<title>Testville: Visit the first 100: about" in one and "<h1>Visit the first" in one
+
+
+def test_the_strip_says_for_which_days_the_questions_decide(city: Release) -> None:
+    said = "Its questions decide for days of their own, 31\u00a0Dec 2019 to 1\u00a0Mar 2022"
+    own = {d.name: d.rows for d in decisions(city()) if d.as_of and d.as_of.year > 2016}
+    apart = pages(replace(city(), results=own))
+    assert all(said in html for html in apart.values())
+    same = {name: rows.assign(as_of=city().as_of) for name, rows in own.items()}
+    assert "Its questions decide" not in pages(replace(city(), results=same))["index.html"]
+
+
+def test_a_card_calls_for_nothing_where_the_order_hardly_matters(words: Words) -> None:
+    flat = drawn.traps().assign(probability=0.3)
+    assert card(of("traps_to_treat", flat), words).title.startswith("The order hardly matters")
