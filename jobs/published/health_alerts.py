@@ -9,7 +9,7 @@ from lakehouse.tables.published.signals import WITHHELD
 
 PERIODS = 104
 # What is said of a period whose count is withheld: neither the count nor what was made of it.
-TELLING = ("observed", "score", "p", "q")
+TELLING = ("observed", "expected", "upper", "score", "p", "q")
 
 
 @job(

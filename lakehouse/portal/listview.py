@@ -59,7 +59,10 @@ def _shown(
         "unscored": [
             (why, voice.words.number(count), count) for why, count in answer.unscored(found.without)
         ],
-        "map": charts.dot_map(scored, said.first or min(10, len(scored) // 2)),
+        # Orange is for this week's list, so where nothing is to do there is no map of it.
+        "map": None
+        if said.quiet
+        else charts.dot_map(scored, said.first or min(10, len(scored) // 2)),
     }
 
 

@@ -58,7 +58,7 @@ def questions_of(trials: pd.DataFrame, level: float, words: Words) -> list[Quest
 def asked(text: str, trial: Trial | None, level: float, words: Words) -> Question:
     """One question; measures compared with a plain candidate come first."""
     times, of = times_in(level)
-    measures = _measures(trial) if trial else ()
+    measures = _measures(trial, words) if trial else ()
     tried = tuple(_tried(trial, name, measures, words) for name in _order(trial)) if trial else ()
     return Question(
         anchor="q-" + re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60],
@@ -79,12 +79,16 @@ def written(value: float, words: Words) -> str:
     return words.number(value, decimals)
 
 
-def _measures(trial: Trial) -> tuple[str, ...]:
+def _measures(trial: Trial, words: Words) -> tuple[str, ...]:
+    """Those compared with a plain candidate, then by the order in which the text names them."""
     names = list(dict.fromkeys(m for _, window, m in trial.numbers if window == ALL))
     compared = [m for m in names if any(
         (n := trial.at(who, m)) and math.isfinite(n.difference) for who in trial.candidates
     )]  # fmt: skip
-    return tuple([*compared, *(m for m in names if m not in compared)][:COLUMNS])
+    told = [key.removeprefix("measure.") for key in words.sentences if key.startswith("measure.")]
+    place = {name: at for at, name in enumerate(told)}
+    names.sort(key=lambda m: (m not in compared, place.get(m, len(place))))
+    return tuple(names[:COLUMNS])
 
 
 def _called(measure: str, words: Words) -> str:

@@ -62,3 +62,9 @@ def test_a_count_between_two_that_are_withheld_is_drawn() -> None:
     (series,) = series_of(rows, read_words())
     line = dict(series.plot.paths)["ln"]
     assert line.count("h6") == line.count("M") == 2
+
+
+def test_of_a_series_of_withheld_counts_nothing_is_drawn() -> None:
+    rows = drawn("no judgement", None, WITHHELD).iloc[1:]
+    (series,) = series_of(rows.assign(expected=None, upper=None), read_words())
+    assert series.plot.paths == () and series.last.upper == series.last.expected == ""

@@ -60,7 +60,7 @@ def test_a_few_patients_of_a_district_are_not_shown(table_of: TableOf) -> None:
         row.asDict()
         for row in withheld(table_of(alert, risk.emergency_alert)).sort("day").collect()
     )
-    assert {few[name] for name in ("observed", "p", "q", "score")} == {None}
+    assert {few[name] for name in ("observed", "expected", "upper", "p", "q", "score")} == {None}
     assert (few["level"], few["lasting"]) == ("no judgement", 0)
     assert few["why_no_bound"] == "fewer than 5 were counted"
     assert (enough["observed"], enough["p"], enough["q"], enough["score"]) == (5.0, 0.2, 0.4, 1.6)
@@ -101,7 +101,7 @@ def test_nothing_that_is_published_depends_on_a_count_that_is_withheld(
     pd.testing.assert_frame_equal(first, second)
     heat = first[first["series"] == "emergency_heat_district_1"]
     assert heat["observed"].notna().sum() == 21 and heat["observed"].min() == 5
-    assert heat["upper"].notna().sum() > 20
+    assert 15 < heat["upper"].notna().sum() <= 21
     # What epidemiologists see inside does tell them apart: the cities are not the same.
     bounds = [rows.sort("series", "day").toPandas()["upper"].round() for rows in inner]
     assert not bounds[0].equals(bounds[1])
