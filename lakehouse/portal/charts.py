@@ -26,7 +26,11 @@ class Sparkline:
 
 @dataclass(frozen=True)
 class DotMap:
-    """Dots as SVG paths in a box of ``width`` by ``height``; half lie within ``half_km``."""
+    """Dots as SVG paths in a box of ``width`` by ``height``; half lie within ``half_km``.
+
+    ``dots`` holds the dot of each of the first rows and ``halves`` the kilometres for each number
+    of them, joined by ``|``, for pages that ask how many come first.
+    """
 
     width: int
     height: int
@@ -34,6 +38,8 @@ class DotMap:
     first: str
     half_km: float
     first_n: int
+    dots: str = ""
+    halves: str = ""
 
 
 def sparkline(values: Sequence[float | None], low: float, high: float) -> Sparkline:
@@ -61,10 +67,11 @@ def pairs_lines(trial: Trial) -> dict[str, Sparkline]:
     return lines | {"lot": sparkline([0.5, 0.5], low, high)}
 
 
-def dot_map(scored: pd.DataFrame, first: int) -> DotMap | None:
+def dot_map(scored: pd.DataFrame, first: int, most: int = 0) -> DotMap | None:
     """All scored places on a coarse grid and the first ones exactly, north up.
 
-    Local equirectangular projection; None where no place of the first has coordinates.
+    ``most``: for so many of the first rows their dots are given one by one. Local
+    equirectangular projection; None where no place of the first has coordinates.
     """
     placed = scored.dropna(subset=["latitude", "longitude"])
     top = placed[placed["rank"] <= first]
@@ -78,14 +85,20 @@ def dot_map(scored: pd.DataFrame, first: int) -> DotMap | None:
     cell = SIDE / CELLS
     grid = sorted({(round(round(a / cell) * cell), round(round(b / cell) * cell))
                    for a, b in zip(x, y, strict=True)})  # fmt: skip
-    chosen = [(round(x[row]), round(y[row])) for row in top.index]
+    leading = scored.index[:most]
+    drawn = top.index.union(leading.intersection(placed.index))
+    dots = {row: f"M{round(x[row])} {round(y[row])}h0" for row in drawn}
+    steps = (leading[:k].intersection(placed.index) for k in range(1, most + 1))
+    halves = [_half_within(across[few], up[few]) if len(few) else 0 for few in steps]
     return DotMap(
         width=math.ceil(x.max()),
         height=math.ceil(y.max()),
         every="".join(f"M{a} {b}h0" for a, b in grid),
-        first="".join(f"M{a} {b}h0" for a, b in chosen),
+        first="".join(dots[row] for row in top.index),
         half_km=_half_within(across[top.index], up[top.index]),
         first_n=first,
+        dots="|".join(dots.get(row, "") for row in leading),
+        halves="|".join(f"{half:.0f}" for half in halves),
     )
 
 

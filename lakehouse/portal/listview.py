@@ -44,13 +44,14 @@ def _shown(
     shown = scored.head(rows.MOST)
     axis = rows.axis_of(found, shown)
     drawn = scored["random_share"].map(lambda cell: known(cell) and bool(cell))
+    steps = steps_of(scored, shown, said, voice)
     made = rows.rows_of(found, shown, said.first, voice, axis)
     return {
         **table_view(data, found, made, axis, names),
         "answer": said,
         "shown_first": rows.SHOWN,
         "short": True,
-        "steps": steps_of(scored, shown, said, voice),
+        "steps": steps,
         "parts": parts_of(decision, len(scored)),
         "drawn": int(drawn.sum()),
         "drawn_here": int(drawn.iloc[: len(shown)].sum()),
@@ -62,7 +63,9 @@ def _shown(
         # Orange is for this week's list, so where nothing is to do there is no map of it.
         "map": None
         if said.quiet
-        else charts.dot_map(scored, said.first or min(10, len(scored) // 2)),
+        else charts.dot_map(
+            scored, said.first or min(10, len(scored) // 2), steps.most if steps else 0
+        ),
     }
 
 

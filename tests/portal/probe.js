@@ -65,12 +65,21 @@ addEventListener("load", function () { setTimeout(function () {
     var k = document.getElementById("k");
     if (k) {
       var marked = function () { return all("table.list tbody tr.in").length; };
+      var look = function () {
+        var where = document.getElementById("where");
+        said.dots.push(where.querySelector(".top1").getAttribute("d").split("M").length - 1);
+        said.map.push(where.querySelector("h2").textContent);
+      };
+      said.dots = []; said.map = [];
+      look();
       said.steps = [[k.value, marked(), document.getElementById("gain").textContent]];
       all("#steps button")[1].click();
       said.steps.push([k.value, marked(), document.getElementById("gain").textContent]);
+      look();
       k.value = "1";
       k.onchange();
       said.steps.push([k.value, marked(), spoken.textContent, all("#steps button")[0].disabled]);
+      look();
     }
   }
   said.broken = broken;

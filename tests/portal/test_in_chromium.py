@@ -138,6 +138,11 @@ def test_one_more_changes_marks_and_gain_at_once(folder: Path) -> None:
     assert own[:2] == ["100", 100] and one_more[:2] == ["101", 101] and one[:2] == ["1", 1]
     assert own[2].startswith("100 intersections are") and one_more[2].startswith("101 ")
     assert one[2].startswith("1 intersection is expected") and one[3]
+    assert said["dots"] == [100, 101, 1]
+    assert (
+        said["map"][1].startswith("Half of the first 101")
+        and said["map"][2] == "Where the first one lies"
+    )
 
 
 @pytest.mark.parametrize("name", ["index.html", "areas.html"])

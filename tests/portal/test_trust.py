@@ -141,6 +141,12 @@ def test_the_map_keeps_its_shape_and_needs_places(make_rows: MakeFrame) -> None:
     assert 0 < found.half_km < 15
     assert dot_map(rows.assign(latitude=np.nan), 100) is None
     assert dot_map(rows, 0) is None
+    stepped = dot_map(rows, 100, 120)
+    assert stepped and "".join(stepped.dots.split("|")[:100]) == stepped.first
+    assert len(stepped.halves.split("|")) == 120
+    assert stepped.halves.split("|")[99] == f"{stepped.half_km:.0f}"
+    unplaced = dot_map(rows.assign(latitude=rows["latitude"].where(rows["rank"] > 2)), 100, 120)
+    assert unplaced and unplaced.dots.startswith("||M") and unplaced.halves.startswith("0|0|0|")
 
 
 def test_each_question_has_its_own_trial(make_trials: MakeFrame) -> None:

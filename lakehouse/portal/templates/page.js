@@ -70,7 +70,15 @@ document.addEventListener("DOMContentLoaded", function () {
   if (!steps) return;
   var field = steps.querySelector("input"), buttons = steps.querySelectorAll("button"), most = Number(field.max);
   var each = ["expected", "lot", "more"].map(function (what) { return steps.dataset[what].split("|"); });
+  var where = document.getElementById("where"), dots = where && where.dataset.dots;
+  var mark = function (k) {
+    var said = { n: k, km: where.dataset.halves.split("|")[k - 1] }, svg = where.querySelector("svg");
+    svg.querySelectorAll(".rim, .top1").forEach(function (path) { path.setAttribute("d", dots.split("|").slice(0, k).join("")); });
+    svg.setAttribute("aria-label", k === 1 ? where.dataset.one : filled(where.dataset.label, said));
+    where.querySelector("h2").textContent = k === 1 ? where.dataset.one : filled(where.dataset.title, said);
+  };
   var step = function (k) {
+    if (dots) mark(k);
     field.value = k;
     buttons[0].disabled = k === 1;
     buttons[1].disabled = k === most;
