@@ -74,8 +74,8 @@ document.addEventListener("DOMContentLoaded", function () {
   var mark = function (k) {
     var said = { n: k, km: where.dataset.halves.split("|")[k - 1] }, svg = where.querySelector("svg");
     svg.querySelectorAll(".rim, .top1").forEach(function (path) { path.setAttribute("d", dots.split("|").slice(0, k).join("")); });
-    svg.setAttribute("aria-label", k === 1 ? where.dataset.one : filled(where.dataset.label, said));
-    where.querySelector("h2").textContent = k === 1 ? where.dataset.one : filled(where.dataset.title, said);
+    svg.setAttribute("aria-label", k === 1 ? where.dataset.single : filled(where.dataset.label, said));
+    where.querySelector("h2").textContent = k === 1 ? where.dataset.single : filled(where.dataset.title, said);
   };
   var step = function (k) {
     if (dots) mark(k);
