@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -79,8 +80,11 @@ def again(
     first = was.tables[dated[0].name] if dated else None
     stretches = known_windows(lake, asked, was.as_of, first)
     scratch = replace(lake, scratch=SCRATCH)
-    write_matrix(scratch, asked, frames, stretches, was.as_of, {"run": "reproduce"})
-    matrix = matrix_frame(scratch, asked)
+    try:
+        write_matrix(scratch, asked, frames, stretches, was.as_of, {"run": "reproduce"})
+        matrix = matrix_frame(scratch, asked)
+    finally:
+        shutil.rmtree(scratch.path(asked.matrix).parent, ignore_errors=True)
     contest = play_contest(asked, stretches, matrix)
     trained = train_ranking(asked, contest, matrix)
     return _of(contest, was.candidate), trained.scores, list(_features(lake, asked, matrix, was))

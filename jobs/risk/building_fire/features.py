@@ -23,7 +23,7 @@ KINDS = {
 def flag(name: str, said: str, meaning: str) -> Feature:
     """1 where the register says so, 0 where it says another thing or nothing."""
     take = f"max(cast(coalesce({said}, false) as int)) {{rows}}"
-    return Feature(name, f"{meaning} (1 yes, 0 no)", BUILDING, take, HERE, empty=0)
+    return Feature(name, f"{meaning} (1 yes)", BUILDING, take, HERE, empty=0)
 
 
 REGISTER = (

@@ -130,12 +130,12 @@ def listed_on(stretches: tuple[Stretch, ...], list_days: int | None) -> str:
 
 
 def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
-    """The last day that every dated table of the ranking reaches with what was known by then.
+    """The last day that every dated table that paces the ranking reaches with what was known then.
 
     A table that goes on after ``as_of`` reached as many days before it as its quickest rows take
     to be known: a laboratory's answers of the last week were not there yet.
     """
-    dated = [t for t in asked.reads if t.happened_at]
+    dated = [t for t in asked.paced_by or asked.reads if t.happened_at]
     newest = {t.name: day for t in dated if (day := lake.newest(t, t.happened_at))}
     if not newest:
         return None

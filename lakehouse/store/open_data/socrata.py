@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,7 @@ from lakehouse.store.open_data.source import Page, Stamp, Window, a_count, as_js
 
 SUFFIX = {"csv": "csv", "json": "json", "jsonl": "json", "geojson": "geojson"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?Z?)?")
-# Outlines of areas as text are longer than what Python's reader takes by itself.
-csv.field_size_limit(1 << 30)
+LONGEST = 1 << 30  # of a value in a page; a shape may be long
 
 
 def condition(portal: Portal, window: Window) -> str:
@@ -88,7 +88,7 @@ def _of_csv(door: Door, feed: Feed, said: Answer) -> Page:
     refuse_html(door, said.headers.get("Content-Type", ""), said.body[:200])
     try:
         text = io.StringIO(said.body.decode("utf-8-sig"), newline="")
-        header, *rows = list(csv.reader(text, strict=True)) or [[]]
+        header, *rows = _parsed(text) or [[]]
     except (UnicodeDecodeError, csv.Error):
         raise trouble.not_data(door.where, "answers with what is not CSV") from None
     if not header or any(len(r) != len(header) for r in rows):
@@ -116,3 +116,12 @@ def _resource(portal: Portal, suffix: str) -> str:
 def _where(portal: Portal, window: Window) -> dict[str, str]:
     said = condition(portal, window)
     return {"$where": said} if said else {}
+
+
+def _parsed(text: Iterable[str]) -> list[list[str]]:
+    """The rows of a CSV text; the limit is Python's own for all, so it is given back."""
+    before = csv.field_size_limit(LONGEST)
+    try:
+        return list(csv.reader(text, strict=True))
+    finally:
+        csv.field_size_limit(before)
