@@ -30,8 +30,7 @@ class Ranking:
     A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
     days within them, or once a window when that is None. Cases are ranked against those of their
     own list; ``across_lists`` ranks all of a window against each other, for a decision that is
-    taken case by case (a beach is closed or not), not by places on each list. Its day is the last
-    that all of ``reads`` reach, or all of ``paced_by`` where others are registers or come rarely.
+    taken case by case (a beach is closed or not), not by places on each list.
     Raises :class:`PlanError` when the parts do not fit.
     """
 
@@ -49,7 +48,6 @@ class Ranking:
     list_days: int | None = None
     across_lists: bool = False
     first: date | None = None
-    paced_by: tuple[Table, ...] = ()
     features: tuple[Feature | Derived, ...]
     candidates: Mapping[str, Callable[[], Any]]
     left_out: Mapping[str, str] = field(default_factory=dict)

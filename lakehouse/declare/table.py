@@ -18,7 +18,9 @@ class Table:
 
     ``happened_at`` and ``known_at`` name the columns (date or timestamp) that say when a row
     happened and when the city could first know it; ``owner`` is the department that answers for
-    it. Raises :class:`PlanError` when key, times or columns do not fit together.
+    it. ``paces`` is False for registers and what happens rarely: their last day does not tell how
+    far the department's knowledge reaches, so no list waits for it.
+    Raises :class:`PlanError` when key, times or columns do not fit together.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Table:
     happened_at: str | None = None
     known_at: str | None = None
     owner: str = ""
+    paces: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", tuple(self.key))

@@ -15,20 +15,19 @@ DAY = timedelta(days=1)
 def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, date]:
     """Each step's day, by the name of what it writes; ``newest`` is the last day of each table.
 
-    A question is decided from what all of its own departments know, or those that pace it: a feed
-    that ended long ago holds up nobody who does not read it. One that is judged by whole years
-    decides for the day after where that begins a month, so that its years are not cut a day short.
-    A job that sets sources side by side decides for the day after the last of them. What is made
-    of an answer keeps the question's day, and what reads nothing dated takes the latest day there
-    is. Empty when nothing dated was delivered.
+    A question is decided from what all of its own departments know: a feed that ended long ago
+    holds up nobody who does not read it, and a table that does not pace holds up nobody. One that
+    is judged by whole years decides for the day after where that begins a month, so that its years
+    are not cut a day short. A job that sets sources side by side decides for the day after the
+    last of them. What is made of an answer keeps the question's day, and what reads nothing dated
+    takes the latest day there is. Empty when nothing dated was delivered.
     """
     found: dict[str, date] = {}
     for step in catalogue.steps:
-        paced = step.paced_by if isinstance(step, Ranking) else ()
-        tables, makers = catalogue.above(paced or step.reads)
+        tables, makers = catalogue.above(step.reads)
         ranked = [m.writes.name for m in makers if isinstance(m, Question)]
         days = [found[name] for name in ranked if name in found]
-        days = days or [newest[name] for name in tables if name in newest]
+        days = days or [newest[name] for name, t in tables.items() if t.paces and name in newest]
         if days and isinstance(step, Job) and step.side_by_side:
             found[step.writes.name] = max(days) + DAY
         elif days:

@@ -12,6 +12,7 @@ building = Table(
     happened_at="registered_on",
     known_at="known_at",
     owner="Fire",
+    paces=False,
     columns=(
         Column("building_id", "string", "The fire department's number of the building."),
         ADDRESS,

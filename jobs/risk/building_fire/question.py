@@ -67,8 +67,6 @@ building_fire = Ranking(
     about="building_id",
     owner="Fire",
     reads=(BUILDING, INCIDENT, CALL),
-    # The register's last day is that of the last new building.
-    paced_by=(CALL,),
     history=history,
     waiting=waiting,
     carries=(Column("building_id", "string", "The fire department's number of it."), *PLACE),

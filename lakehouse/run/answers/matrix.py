@@ -135,7 +135,7 @@ def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
     A table that goes on after ``as_of`` reached as many days before it as its quickest rows take
     to be known: a laboratory's answers of the last week were not there yet.
     """
-    dated = [t for t in asked.paced_by or asked.reads if t.happened_at]
+    dated = [t for t in asked.reads if t.happened_at and t.paces]
     newest = {t.name: day for t in dated if (day := lake.newest(t, t.happened_at))}
     if not newest:
         return None

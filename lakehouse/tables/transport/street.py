@@ -38,6 +38,7 @@ road_measure = Table(
     happened_at="completed_on",
     known_at="known_at",
     owner="Transport",
+    paces=False,
     columns=(
         Column("measure_id", "string", "Number of the measure."),
         Column("kind", "string", "What was done, by the city's code list.", required=True),

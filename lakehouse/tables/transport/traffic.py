@@ -10,6 +10,7 @@ traffic_count = Table(
     happened_at="counted_on",
     known_at="known_at",
     owner="Transport",
+    paces=False,
     columns=(
         Column("segment_id", "int", "Number of the street segment.", rule="segment_id >= 1"),
         Column("counted_on", "date", "Day on which the count ended.", required=True),
