@@ -6,9 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from open_data_contract_standard.model import OpenDataContractStandard, Server
-
-from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
 from lakehouse.store.database_entry import with_database
@@ -22,6 +20,7 @@ from lakehouse.store.entries import (
     days,
     names,
     one_of,
+    said_of,
 )
 from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
@@ -65,7 +64,7 @@ def read_contract(path: Path) -> Feed:
             f"{path.name}: has no name, or no server with a path.",
             "Say what the feed is called and which files bring it (servers: path:).",
         )
-    ours = _custom(path, said)
+    ours = said_of(path.name, said.customProperties, OURS)
     owner = getattr(said.team, "name", None) or said.domain or ""
     known = ours.get("known", "")
     if not known or "fills" not in ours:
@@ -85,7 +84,7 @@ def read_contract(path: Path) -> Feed:
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
-    of_server = _custom(path, servers[0], OF_SERVER)
+    of_server = said_of(path.name, servers[0].customProperties, OF_SERVER)
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     quality = of_table(path.name, schemas[0].quality or [])
     feed = Feed(
@@ -125,19 +124,6 @@ def read_contract(path: Path) -> Feed:
     feed = replace(feed, portal=a_portal(path.name, said.servers or [], feed))
     table = schemas[0].physicalName or schemas[0].name or ""
     return with_database(path.name, said.servers or [], table, feed)
-
-
-def _custom(
-    path: Path, said: OpenDataContractStandard | Server, known: tuple[str, ...] = OURS
-) -> dict[str, str]:
-    found = {str(p.property): str(p.value) for p in said.customProperties or []}
-    for name in found:
-        if name not in known:
-            raise PlanError(
-                f"{path.name}: the customProperty '{name}' is unknown{did_you_mean(name, known)}.",
-                f"Known are: {', '.join(known)}.",
-            )
-    return found
 
 
 def _choice(path: Path, ours: dict[str, str], name: str, choices: tuple[str, str]) -> str:
