@@ -28,9 +28,10 @@ def dimensions_of(feed: Feed) -> dict[str, str]:
     """The dimension that each rule of the contract, in words, belongs to.
 
     Dimensions are those of ISO/IEC 25012 and DAMA: a value that is lacking is incomplete, a key
-    that stands twice not unique, rules over several columns are consistency, all else validity.
+    that stands twice not unique, rules over several columns or tables are consistency, all else
+    validity.
     """
-    across = {reason for reason, _ in feed.rules}
+    across = {reason for reason, _ in (*feed.rules, *(r.rule for r in feed.references))}
     found = {}
     for reason, _ in row_rules(feed):
         if reason in across:

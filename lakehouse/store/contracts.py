@@ -25,6 +25,7 @@ from lakehouse.store.entries import (
 from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
+from lakehouse.store.relationships import references_of, with_what_rules_take
 
 OURS = (
     "fills",
@@ -87,6 +88,9 @@ def read_contract(path: Path) -> Feed:
     of_server = said_of(path.name, servers[0].customProperties, OF_SERVER)
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     quality = of_table(path.name, schemas[0].quality or [])
+    every = (sql for c in columns for _, sql in (*c.rules, *c.flags))
+    conditions = (*every, *(sql for _, sql in (*quality.rules, *quality.flags)))
+    references = references_of(path.name, schemas[0])
     feed = Feed(
         name=said.name,
         department=said.domain or "",
@@ -112,6 +116,7 @@ def read_contract(path: Path) -> Feed:
         flags=tuple(quality.flags),
         refuse_on=tuple(quality.refuse_on),
         measures=tuple(quality.measures),
+        references=with_what_rules_take(path.name, references, conditions),
         select=select.read_text("utf-8") if select.is_file() else None,
         refuse_over=a_share(path.name, "refuseOver", ours.get("refuseOver", "0.1")),
         repair_within=days(path.name, "repairWithin", ours.get("repairWithin", "14")),

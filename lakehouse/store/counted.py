@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.feed import Feed
 from lakehouse.store.lake import Lake
+from lakehouse.store.referred import referred
 from lakehouse.transform.typed import numbered, valued
 
 FEW = 1_000_000  # keys that fit into the memory of every worker
@@ -43,18 +44,23 @@ def landed_rows(lake: Lake, feed: Feed) -> DataFrame:
     return rows.select(*feed.landed.column_names)
 
 
-def count(landed: DataFrame, feed: Feed) -> Counted:
+def count(lake: Lake, landed: DataFrame, feed: Feed) -> Counted:
     """Type landed rows, keep them, and count the good and the broken ones of each delivery.
 
     Only rows whose key stands more than once in their delivery are sorted to number them: most
-    feeds have none, and sorting whole rows costs more than all their rules.
+    feeds have none, and sorting whole rows costs more than all their rules. ``waiting`` are those
+    of the broken rows that lack nothing but a row of another table.
     """
-    kept = valued(landed, feed).persist()
-    keys = kept.groupBy(*DELIVERED, "_fit", "_key").agg(F.count(F.lit(1)).alias("n"))
+    kept = valued(landed, feed, referred(lake, feed)).persist()
+    waits = F.col("_waits") if feed.references else F.lit(False)
+    keys = kept.groupBy(*DELIVERED, "_fit", "_key").agg(
+        F.count(F.lit(1)).alias("n"), F.count_if(waits).alias("waiting")
+    )
     found = keys.groupBy(*DELIVERED).agg(
         F.sum("n").alias("delivered"),
         F.sum(F.expr("if(_fit, n, 0)")).alias("good"),
         F.sum(F.expr("if(_fit, 0, n)")).alias("quarantined"),
+        F.sum("waiting").alias("waiting"),
         F.sum(F.expr("if(n > 1, 1, 0)")).alias("again"),
     )
     each = [r.asDict() for r in found.orderBy("_sequence").collect()]

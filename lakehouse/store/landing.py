@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -62,7 +63,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
         return Landed(feed, 0, (), tuple(refused))
     counted = _count(lake, feed, staged)
     _all_counted(feed, staged, counted)
-    bad = {each["delivery"]: each["quarantined"] for each in counted.balance}
+    bad = {each["delivery"]: _wrong(each, feed) for each in counted.balance}
     mostly = [s for s in staged if bad[s.delivery.hash] > feed.refuse_over * s.rows]
     refused += [_mostly_broken(counted.rows, each, bad[each.delivery.hash]) for each in mostly]
     judged = judge(lake, feed, counted)
@@ -117,7 +118,7 @@ def _count(lake: Lake, feed: Feed, staged: list[Staged]) -> Counted:
     reader = lake.spark.read.schema(schema_of(feed.landed))
     reader = reader.option("basePath", str(staging_of(lake, feed)))
     rows = reader.parquet(*(str(each.path) for each in staged))
-    return count(rows.select(*feed.landed.column_names), feed)
+    return count(lake, rows.select(*feed.landed.column_names), feed)
 
 
 def _all_counted(feed: Feed, staged: list[Staged], counted: Counted) -> None:
@@ -131,6 +132,15 @@ def _all_counted(feed: Feed, staged: list[Staged], counted: Counted) -> None:
                 f"{each.rows:,} rows, {found:,} came through.",
                 "Nothing landed; run citylake land again and report it if it stays.",
             )
+
+
+def _wrong(balance: Mapping[str, Any], feed: Feed) -> int:
+    """The rows that speak for refusing a delivery; one that waits for another table does not.
+
+    Unless no row at all may be broken.
+    """
+    wrong = int(balance["quarantined"])
+    return wrong - int(balance["waiting"]) if feed.refuse_over else wrong
 
 
 def _mostly_broken(typed_rows: DataFrame, staged: Staged, count: int) -> DeliveryRefused:
