@@ -41,8 +41,9 @@ class Feed:
     asked with what columns say (:meth:`all_flags`); ``references`` say that columns name a row of
     another table; ``repair_within`` are the days a department
     has to repair a quarantined row; ``deletes`` is the SQL condition over the typed row of an
-    increment that says that its identity is no more; ``portal`` or ``database`` is where it can be
-    fetched, None when the department brings it.
+    increment that says that its identity is no more; ``latency`` are the days without anything new
+    after which it is late, 0 for what its ``cadence`` allows; ``portal`` or ``database`` is
+    where it can be fetched, None when the department brings it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Feed:
     repair_within: int = 14
     deletes: str = ""
     cadence: str = ""
+    latency: int = 0
     purpose: str = field(default="", repr=False)
     itself: bool = False
     contract: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
 from lakehouse.run.own_tables import balance_deliveries, list_repairs, list_words
-from lakehouse.run.quality_tables import list_quality, list_volumes
+from lakehouse.run.quality_tables import list_notices, list_quality, list_volumes
 from lakehouse.run.refresh import refresh
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Written
@@ -43,6 +43,7 @@ def account_for(run: Run) -> None:
     list_words(run)
     list_repairs(run)
     list_quality(run)
+    list_notices(run)
     list_volumes(run)
 
 

@@ -17,7 +17,7 @@ from lakehouse.run.settings import City
 from lakehouse.store.staged import Staged
 from lakehouse.store.vocabulary import as_vocabulary
 from lakehouse.transform.cases import broken
-from lakehouse.transform.measured import counts, judged
+from lakehouse.transform.measured import counts, flagged, judged
 from lakehouse.transform.referred import NONE, Known
 from lakehouse.transform.typed import good, numbered, valued
 
@@ -70,6 +70,8 @@ def tell(
         waiting = kept.where("_waits").count() if feed.references else 0
         wrong = after(good(every, feed, 1))
         about = judged([r.asDict() for r in counts(kept, feed).collect()], feed)
+        numbers = kept.agg(F.count(F.lit(1)), *flagged(feed)).collect()[0][1:]
+        flags = list(zip((name for name, _ in feed.all_flags), numbers, strict=True))
     finally:
         kept.unpersist()
     say.say(f"{file}: {staged.rows:,} rows, {staged.rows - bad:,} good, {bad:,} held back.")
@@ -81,6 +83,9 @@ def tell(
     for text in wrong:
         say.say(f"  {text}")
     wrong_rows = bad - waiting if feed.refuse_over else bad
+    for name, number in flags:
+        if number:
+            say.say(f"  flagged, not held back: {name}: {number:,}")
     refused = _refusals(feed, staged.rows, wrong_rows, why)
     for one in about:
         if one.kept:

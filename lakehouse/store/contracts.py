@@ -26,6 +26,7 @@ from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
 from lakehouse.store.relationships import references_of, with_what_rules_take
+from lakehouse.store.service_levels import cadence_of, latency_of
 
 OURS = (
     "fills",
@@ -73,9 +74,7 @@ def read_contract(path: Path) -> Feed:
             f"{path.name}: lacks the customProperties 'fills' or 'known'.",
             "Say which table it fills, and the day (SQL) on which a row became known.",
         )
-    cadence = next(
-        (str(p.value) for p in said.slaProperties or [] if p.property == "frequency"), ""
-    )
+    cadence = cadence_of(said.slaProperties)
     purpose = str(getattr(said.description, "purpose", None) or "")
     decided = {"owner": owner, "domain": said.domain or "", "frequency": cadence, **ours}
     decided |= {"path": servers[0].path or "", "purpose": purpose}
@@ -122,6 +121,7 @@ def read_contract(path: Path) -> Feed:
         repair_within=days(path.name, "repairWithin", ours.get("repairWithin", "14")),
         deletes=ours.get("deletes", ""),
         cadence=cadence,
+        latency=latency_of(path.name, said.slaProperties),
         purpose=purpose,
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",

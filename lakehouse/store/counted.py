@@ -11,9 +11,12 @@ from typing import Any
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.checks.plain import NAMES_ONLY, plain
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.store.lake import Lake
 from lakehouse.store.referred import referred
+from lakehouse.transform.measured import flagged
 from lakehouse.transform.typed import numbered, valued
 
 FEW = 1_000_000  # keys that fit into the memory of every worker
@@ -49,23 +52,31 @@ def count(lake: Lake, landed: DataFrame, feed: Feed) -> Counted:
 
     Only rows whose key stands more than once in their delivery are sorted to number them: most
     feeds have none, and sorting whole rows costs more than all their rules. ``waiting`` are those
-    of the broken rows that lack nothing but a row of another table.
+    of the broken rows that lack nothing but a row of another table; ``flagged`` says how many good
+    ones break a rule of severity warning. Raises :class:`PlanError` when Spark cannot read one.
     """
     kept = valued(landed, feed, referred(lake, feed)).persist()
     waits = F.col("_waits") if feed.references else F.lit(False)
-    keys = kept.groupBy(*DELIVERED, "_fit", "_key").agg(
-        F.count(F.lit(1)).alias("n"), F.count_if(waits).alias("waiting")
-    )
-    found = keys.groupBy(*DELIVERED).agg(
+    flags = [name for name, _ in feed.all_flags]
+    keys = kept.groupBy(*DELIVERED, "_fit", "_key")
+    try:
+        each_flag = [n.alias(f"flag_{i}") for i, n in enumerate(flagged(feed))]
+        counted = keys.agg(F.count(F.lit(1)).alias("n"), F.count_if(waits).alias("w"), *each_flag)
+    except NAMES_ONLY as error:
+        raise PlanError(f"{feed.contract}: {plain(error)}", "Correct its quality rules.") from error
+    found = counted.groupBy(*DELIVERED).agg(
         F.sum("n").alias("delivered"),
         F.sum(F.expr("if(_fit, n, 0)")).alias("good"),
         F.sum(F.expr("if(_fit, 0, n)")).alias("quarantined"),
-        F.sum("waiting").alias("waiting"),
+        F.sum("w").alias("waiting"),
+        *(F.sum(f"flag_{i}").alias(f"flag_{i}") for i in range(len(flags))),
         F.sum(F.expr("if(n > 1, 1, 0)")).alias("again"),
     )
     each = [r.asDict() for r in found.orderBy("_sequence").collect()]
     rows, again = _numbered_where_equal(kept, feed, sum(r.pop("again") for r in each))
     for row in each:
+        numbers = {name: row.pop(f"flag_{i}") for i, name in enumerate(flags)}
+        row["flagged"] = {name: n for name, n in numbers.items() if n}
         row["good"] -= again.get(row["_delivery"], 0)
         row["quarantined"] += again.get(row["_delivery"], 0)
     balance = [{"feed": feed.name, **{k.lstrip("_"): v for k, v in r.items()}} for r in each]

@@ -18,6 +18,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted, count, release, staging_of
 from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
+from lakehouse.store.notices import keep_notices
 from lakehouse.store.promises import judge, refusal
 from lakehouse.store.reading import stage
 from lakehouse.store.staged import Staged, stamp_of
@@ -60,6 +61,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     shutil.rmtree(staging, ignore_errors=True)
     staged, refused = _stage_new(feed, files, folder, staging, known, run)
     if not staged:
+        keep_notices(lake, feed, refused, ())
         return Landed(feed, 0, (), tuple(refused))
     counted = _count(lake, feed, staged)
     _all_counted(feed, staged, counted)
@@ -71,6 +73,9 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     refused += [refusal(each, judged.refused[each.delivery.hash]) for each in unkept]
     mostly += unkept
     accepted = [s for s in staged if s not in mostly]
+    notices = (*judged.notices, *(text for each in accepted for text in _notices(each)))
+    # Kept before the rows land, so that a kill in between loses none.
+    keep_notices(lake, feed, refused, notices)
     if accepted:
         # A refused delivery takes no number.
         first = max(known.values(), default=0) + 1
@@ -80,8 +85,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
         release(lake, feed, counted)
     return Landed(
         *(feed, sum(each.rows for each in accepted), tuple(s.delivery.file for s in accepted)),
-        *(tuple(refused), (*judged.notices, *(t for each in accepted for t in _notices(each)))),
-        None if mostly else counted,
+        *(tuple(refused), notices, None if mostly else counted),
     )
 
 

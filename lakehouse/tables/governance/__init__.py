@@ -13,7 +13,14 @@ from lakehouse.tables.governance.platform import (
     run_step,
     table_column,
 )
-from lakehouse.tables.governance.quality import arrival, quality, quality_score, volume
+from lakehouse.tables.governance.quality import (
+    arrival,
+    notice,
+    quality,
+    quality_drift,
+    quality_score,
+    volume,
+)
 
 __all__ = [
     "arrival",
@@ -23,7 +30,9 @@ __all__ = [
     "model_gate",
     "model_move",
     "model_performance",
+    "notice",
     "quality",
+    "quality_drift",
     "quality_score",
     "repair",
     "run_step",
