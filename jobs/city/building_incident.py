@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, fire
 from lakehouse.transform.near_lines import near_lines
@@ -17,7 +17,11 @@ POINT = (
 )
 
 
-@job(reads=[fire.incident, fire.building], writes=city.building_incident)
+@job(
+    reads=[fire.incident, fire.building],
+    writes=city.building_incident,
+    balances=[Balance(fire.incident, matched="building_id", why="why_no_building")],
+)
 def building_incident(incident: DataFrame, building: DataFrame, bounds: Bounds) -> DataFrame:
     """Every call, with the reason where it has no building: none is dropped."""
     places = building.where("latitude is not null and longitude is not null").select(

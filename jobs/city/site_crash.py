@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, transport
 from lakehouse.transform.near_lines import near_lines
@@ -19,6 +19,7 @@ POINT = (
 @job(
     reads=[transport.crash, transport.street_segment, city.street_site],
     writes=city.site_crash,
+    balances=[Balance(transport.crash, matched="site_id", why="why_no_site")],
 )
 def site_crash(
     crash: DataFrame, street_segment: DataFrame, street_site: DataFrame, bounds: Bounds

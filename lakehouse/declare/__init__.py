@@ -1,5 +1,6 @@
 """The words a city is written in: column, table, result, feed, job, feature, question."""
 
+from lakehouse.declare.balance import Balance
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.column import Column
 from lakehouse.declare.feature import (
@@ -27,6 +28,7 @@ from lakehouse.declare.table import Result, Table
 __all__ = [
     "DAILY",
     "WEEKLY",
+    "Balance",
     "Bounds",
     "Capture",
     "Chance",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from lakehouse.declare.balance import Balance
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.table import Table
 
@@ -26,6 +27,7 @@ class Job:
     optional: tuple[Table, ...] = ()
     side_by_side: bool = False
     at_least_one: bool = False
+    balances: tuple[Balance, ...] = ()
 
     @property
     def wants_bounds(self) -> bool:
@@ -79,6 +81,7 @@ def job(
     writes: Table,
     side_by_side: bool = False,
     at_least_one: bool = False,
+    balances: Iterable[Balance] = (),
 ) -> Callable[[F], F]:
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
@@ -87,11 +90,12 @@ def job(
     without the job; one without a table of ``optional`` hands it over empty, though with
     ``at_least_one`` one of these has to be there. ``side_by_side`` says that each source counts
     up to its own last day: without ``--as-of`` the job decides for the day after the last of
-    them, not for the last day that all reach. Raises :class:`PlanError` when the file is
-    imported, not at night.
+    them, not for the last day that all reach. ``balances`` say which inputs' rows are all there
+    again, matched or with a reason; one that is not fails the step before it writes.
+    Raises :class:`PlanError` when the file is imported, not at night.
     """
     may_lack = tuple(optional)
-    tables = (*reads, *may_lack)
+    tables, balanced = (*reads, *may_lack), tuple(balances)
 
     def mark(function: F) -> F:
         refuse_strangers(writes.name, function, tables, (AS_OF, BOUNDS))
@@ -102,8 +106,11 @@ def job(
                 f"{writes.name} reads {', '.join(unused)} but does not ask for it.",
                 "Add a parameter of that name, or take the table out of reads=.",
             )
+        for each in balanced:
+            each.refuse_unfit(writes, tables)
         function.job = Job(  # type: ignore[attr-defined]
-            function, tables, writes, AS_OF in asked, may_lack, side_by_side, at_least_one
+            *(function, tables, writes, AS_OF in asked, may_lack, side_by_side, at_least_one),
+            balanced,
         )
         return function
 

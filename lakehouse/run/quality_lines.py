@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from lakehouse.declare.balance import ALL
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
 from lakehouse.store.files import read_frame
+from lakehouse.tables.governance.platform import step_balance
 from lakehouse.tables.governance.quality import notice, quality_drift
 
 RECENT = timedelta(days=28)
@@ -40,6 +42,20 @@ def noticed(lake: Path, feed: str) -> list[str]:
     rows = known_frame(lake, notice)
     rows = rows[rows["feed"] == feed].sort_values(["day", "kind", "says"]).tail(LINES)
     return [f"  {row.day}  {row.kind}: {row.says}" for row in rows.itertuples()]
+
+
+def joined(lake: Path, tables: Iterable[str]) -> list[str]:
+    """A line for each input that a job balances: how many of its rows are matched, and why not."""
+    rows = known_frame(lake, step_balance)
+    rows = rows[rows["step"].isin(list(tables))]
+    lines = []
+    for (step, source, part), each in rows.groupby(["step", "input", "part"]):
+        whole = max(int(each["input_rows"].iloc[0]), 1)
+        ordered = each.sort_values("rows", ascending=False)
+        told = ", ".join(f"{r.rows / whole:.1%} {r.outcome}" for r in ordered.itertuples())
+        of = "" if part == ALL else f" ({part})"
+        lines.append(f"{step}: of {whole:,} rows of {source}{of} {told}")
+    return lines
 
 
 def known_frame(lake: Path, table: Table) -> pd.DataFrame:

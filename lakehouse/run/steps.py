@@ -11,6 +11,7 @@ from lakehouse.run import say
 from lakehouse.run.answers.step import answer
 from lakehouse.run.catalogue import Step, lacking_for
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
+from lakehouse.run.own_tables import list_step_balances
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.state import Made, recall, remember
@@ -37,6 +38,7 @@ def run_steps(
 
         if not run.attempt(step.writes.name, work):
             _leave_behind(run, step, as_of)
+    list_step_balances(run)
 
 
 def _leave_behind(run: Run, step: Step, as_of: date) -> None:
@@ -64,7 +66,11 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
         "as_of": day_of(step, as_of),
     }
     written = answer(lake, step, as_of, about, run.settings, run.behind)
-    facts = {"as_of": str(as_of), "versions": _versions(lake, step)}
+    facts = {
+        "as_of": str(as_of),
+        "versions": _versions(lake, step),
+        "balances": list(written.balances),
+    }
     made = Made(made_of, written.version, written.rows, written.quarantined, facts)
     remember(lake.root, name, made)
     return written

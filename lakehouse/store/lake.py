@@ -23,7 +23,7 @@ from lakehouse.store.files import frame_of, read_frame
 from lakehouse.store.linked import append_files
 from lakehouse.store.once import append_once
 from lakehouse.store.parts import replace_part
-from lakehouse.store.prepared import commit, prepare
+from lakehouse.store.prepared import Check, commit, prepare, unchecked
 from lakehouse.tables.quarantine import row as quarantine_row
 
 
@@ -37,6 +37,7 @@ class Written:
     before: int
     quarantined: int
     seconds: float
+    balances: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,15 @@ class Lake:
         """A frame with the declared columns and no row."""
         return self.spark.createDataFrame([], schema_of(table))
 
-    def write(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> Written:
+    def write(
+        self, table: Table, frame: DataFrame, about: Mapping[str, Any], check: Check = unchecked
+    ) -> Written:
         """Replace the table by ``frame`` in one commit, its rules checked in the pass that writes.
 
         The rows are written beside the table first: there the key is looked at, and broken rows
         are taken to ``quarantine.row``; then the good ones are committed. ``about`` is kept with
         the commit. Raises :class:`PlanError` when columns do not fit, :class:`PromiseBroken`
-        when the key repeats.
+        when the key repeats, and what ``check`` raises of the rows before they are committed.
         """
         began, before = time.monotonic(), self.rows(table)
         marked = evaluated(frame, table).marked
@@ -94,6 +97,7 @@ class Lake:
         try:
             if not prepared.surely_unique(table.key):
                 written.refuse_repeated_key()
+            balances = tuple(check(prepared))
         except PromiseBroken:
             prepared.forget()
             raise
@@ -101,7 +105,7 @@ class Lake:
         # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
         self.quarantine(table.name, written.broken() if broken else None)
         version = commit(prepared, schema_of(table).json(), about)
-        return Written(table, version, rows, before, broken, time.monotonic() - began)
+        return Written(table, version, rows, before, broken, time.monotonic() - began, balances)
 
     def write_plain(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> None:
         """Replace the table by rows that were checked already."""

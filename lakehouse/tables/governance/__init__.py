@@ -11,6 +11,7 @@ from lakehouse.tables.governance.platform import (
     delivery,
     repair,
     run_step,
+    step_balance,
     table_column,
 )
 from lakehouse.tables.governance.quality import (
@@ -36,6 +37,7 @@ __all__ = [
     "quality_score",
     "repair",
     "run_step",
+    "step_balance",
     "table_column",
     "volume",
 ]
