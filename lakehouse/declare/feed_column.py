@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lakehouse.declare.measure import Measure
 from lakehouse.declare.spelling import PLAIN, Spelling
 
+NEW = "none"
+
 
 @dataclass(frozen=True)
 class FeedColumn:
@@ -16,6 +18,7 @@ class FeedColumn:
     (reason, Spark SQL condition) pairs over the typed row. ``codes`` names the city's code list
     that its words are looked up in: the SELECT then sees ``<name>_code`` too. ``spelling`` says
     how its numbers and gaps are written. ``flags`` are rules whose rows go on and are counted.
+    ``formerly`` is the name that what landed before has for it, NEW for a column that is new.
     """
 
     header: str
@@ -29,5 +32,6 @@ class FeedColumn:
     codes: str | None = None
     spelling: Spelling = PLAIN
     flags: tuple[tuple[str, str], ...] = ()
+    formerly: str = ""
     refuse_on: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
