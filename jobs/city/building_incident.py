@@ -21,6 +21,7 @@ POINT = (
     reads=[fire.incident, fire.building],
     writes=city.building_incident,
     balances=[Balance(fire.incident, matched="building_id", why="why_no_building")],
+    days_back=0,
 )
 def building_incident(incident: DataFrame, building: DataFrame, bounds: Bounds) -> DataFrame:
     """Every call, with the reason where it has no building: none is dropped."""

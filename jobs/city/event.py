@@ -44,6 +44,7 @@ BURNT = "kind <> 'alarm' and damage <> 'none' or injured > 0"
         Balance(fire.incident, among=("event_kind", "fire_incident")),
         Balance(ambulance.run, among=("event_kind", "ambulance_run")),
     ],
+    days_back=0,
 )
 def event(
     area_boundary: DataFrame,

@@ -20,6 +20,7 @@ POINT = (
     reads=[transport.crash, transport.street_segment, city.street_site],
     writes=city.site_crash,
     balances=[Balance(transport.crash, matched="site_id", why="why_no_site")],
+    days_back=0,
 )
 def site_crash(
     crash: DataFrame, street_segment: DataFrame, street_site: DataFrame, bounds: Bounds

@@ -21,7 +21,7 @@ Names = Mapping[str, str]  # the stored name, and the name it gets
 
 def holds_values(table: Path, column: str) -> bool:
     """Whether some row has a value in the column, from the files' footers alone."""
-    return any(_values(file, column) for file, _ in _files(DeltaTable(str(table))))
+    return any(_values(file, column) for file, _ in _files(table, DeltaTable(str(table))))
 
 
 def rename_columns(table: Path, names: Names, about: Mapping[str, str]) -> None:
@@ -33,7 +33,7 @@ def rename_columns(table: Path, names: Names, about: Mapping[str, str]) -> None:
     by = delta.metadata().partition_columns
     folder = table / f"data-{uuid.uuid4().hex}"
     adds = []
-    for file, part in _files(delta):
+    for file, part in _files(table, delta):
         if names.keys() & set(pq.read_schema(file).names):
             file = _written(file, folder / f"{uuid.uuid4().hex}.parquet", names)
         adds.append(add_action(table, file, part=part))
@@ -46,9 +46,9 @@ def rename_columns(table: Path, names: Names, about: Mapping[str, str]) -> None:
     replace_whole(table, str(Schema(fields).to_json()), adds, by, about)
 
 
-def _files(table: DeltaTable) -> list[tuple[Path, dict[str, str]]]:
+def _files(root: Path, table: DeltaTable) -> list[tuple[Path, dict[str, str]]]:
     """The table's files, each with the values of its partition."""
-    root, by = Path(table.table_uri.removeprefix("file://")), table.metadata().partition_columns
+    by = table.metadata().partition_columns
     adds = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     parts = [{name: str(add[f"partition.{name}"]) for name in by} for add in adds]
     return [(root / unquote(add["path"]), part) for add, part in zip(adds, parts, strict=True)]
