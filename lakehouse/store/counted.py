@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
+from lakehouse.store.files import parted_frame
 from lakehouse.store.lake import Lake
 from lakehouse.store.referred import referred
 from lakehouse.transform.measured import flagged
@@ -39,7 +40,7 @@ def deliveries_of(rows: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def landed_rows(lake: Lake, feed: Feed) -> DataFrame:
     """All rows that landed; a column the contract learnt later is taken from ``_more``."""
-    rows = lake.spark.read.format("delta").load(str(lake.path(feed.landed)))
+    rows = parted_frame(lake.spark, lake.path(feed.landed))
     for column in feed.columns:
         kept = F.from_json("_more", "map<string,string>").getItem(column.header)
         had = F.col(column.name) if column.name in rows.columns else F.lit(None)
@@ -72,7 +73,8 @@ def count(lake: Lake, landed: DataFrame, feed: Feed) -> Counted:
         *(F.sum(f"flag_{i}").alias(f"flag_{i}") for i in range(len(flags))),
         F.sum(F.expr("if(n > 1, 1, 0)")).alias("again"),
     )
-    each = [r.asDict() for r in found.orderBy("_sequence").collect()]
+    # Sorted here: Spark would look at the rows once more to part them.
+    each = sorted((r.asDict() for r in found.collect()), key=lambda r: int(r["_sequence"]))
     rows, again = _numbered_where_equal(kept, feed, sum(r.pop("again") for r in each))
     for row in each:
         numbers = {name: row.pop(f"flag_{i}") for i, name in enumerate(flags)}

@@ -53,6 +53,8 @@ def _asked(spark: SparkSession, query: str, rows: DataFrame, feed: Feed) -> Data
     """The answer to a query that sees ``rows`` as a view named after the feed."""
     rows.createOrReplaceTempView(feed.name)
     for signature, body in FUNCTIONS.items():
+        if signature.partition("(")[0] not in query:
+            continue
         spark.sql(f"create or replace temporary function {signature} return {body}")
     try:
         return spark.sql(query)
