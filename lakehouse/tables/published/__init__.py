@@ -1,6 +1,7 @@
 """What managers decide from: each result says which decision it serves and for whom."""
 
 from lakehouse.tables.published.area import area_side_by_side
+from lakehouse.tables.published.area_illness import areas_with_excess_risk
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
@@ -16,6 +17,7 @@ from lakehouse.tables.published.trust import how_good_are_the_models, what_the_t
 
 __all__ = [
     "area_side_by_side",
+    "areas_with_excess_risk",
     "beaches_to_close",
     "buildings_to_visit",
     "health_alerts",

@@ -1,8 +1,12 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
+from lakehouse.tables.risk.area_illness import area_case, area_excess_risk
+from lakehouse.tables.risk.clusters import health_cluster
 from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
+from lakehouse.tables.risk.heat import heat_and_deaths
+from lakehouse.tables.risk.laboratory import lab_nowcast, lab_nowcast_accuracy, reproduction_number
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
     covid_admission_signal,
@@ -15,6 +19,8 @@ from lakehouse.tables.risk.street import street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
+    "area_case",
+    "area_excess_risk",
     "beach",
     "beach_trials",
     "building_fire",
@@ -26,10 +32,15 @@ __all__ = [
     "emergency_signal",
     "food_premises",
     "food_premises_trials",
+    "health_cluster",
+    "heat_and_deaths",
     "hospital_load",
     "hospital_load_trials",
     "intersection_crash",
     "intersection_crash_trials",
+    "lab_nowcast",
+    "lab_nowcast_accuracy",
+    "reproduction_number",
     "street_screening",
     "west_nile",
     "west_nile_trials",
