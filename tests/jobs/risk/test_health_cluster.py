@@ -36,7 +36,7 @@ def test_an_outbreak_is_found_where_and_when_it_is() -> None:
     # A neighbour may come along by chance, which the permutation scan is known for.
     assert {"6", "7"} <= set(first["areas"].split(", ")) and len(first["areas"]) <= len("5, 6, 7")
     assert abs((LAST - first["first_day"]).days - 5) <= 1 and first["last_day"] == LAST
-    assert first["cases"] > 3 * first["usual"] and first["p"] == 0.001
+    assert first["cases"] > 2 * first["usual"] and first["p"] == 0.001
     assert 500 < first["radius"] < 1200 and first["recurrence"] == 1000
 
 
