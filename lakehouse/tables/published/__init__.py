@@ -6,6 +6,7 @@ from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.signals import health_alerts
+from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
     streets_to_make_safer,
     unreliable_corridors,
@@ -23,6 +24,7 @@ __all__ = [
     "how_good_are_the_models",
     "intersections_to_make_safer",
     "premises_to_inspect_first",
+    "speeds_to_expect",
     "streets_to_make_safer",
     "traps_to_treat",
     "unreliable_corridors",
