@@ -47,5 +47,6 @@ def site_crash(
         .alias("why_no_site"),
         "happened_on",
         "has_injury",
+        "severity",
         "known_at",
     )

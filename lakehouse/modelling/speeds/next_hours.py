@@ -50,7 +50,8 @@ def _told(table: pd.DataFrame, near: Array) -> pd.DataFrame:
     )
     split = judged_at - banded_at
     before = slice(0, split - HOURS)  # what was over before the judged stretch begins
-    errors, coverage = {}, {}
+    errors: dict[str, list[float]] = {}
+    coverage: dict[str, list[float]] = {}
     for name, path in past.items():
         errors[name], coverage[name] = [], []
         for ahead, (gap, told) in enumerate(
