@@ -3,6 +3,7 @@
 from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
+from lakehouse.tables.risk.hot_spot import crash_hot_spot
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
     covid_admission_signal,
@@ -21,6 +22,7 @@ __all__ = [
     "building_fire_trials",
     "covid_admission_signal",
     "covid_admission_week_signal",
+    "crash_hot_spot",
     "death_signal",
     "emergency_alert",
     "emergency_signal",
