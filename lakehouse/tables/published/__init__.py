@@ -1,6 +1,7 @@
 """What managers decide from: each result says which decision it serves and for whom."""
 
 from lakehouse.tables.published.area import area_side_by_side
+from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
@@ -21,6 +22,7 @@ __all__ = [
     "buildings_to_visit",
     "health_alerts",
     "hospital_load",
+    "hours_and_places_to_watch",
     "how_good_are_the_models",
     "intersections_to_make_safer",
     "premises_to_inspect_first",
