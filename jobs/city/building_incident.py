@@ -13,7 +13,7 @@ NEXT = 15  # metres: so near, the place alone tells the building
 LETTERS = 2  # that may be wrong in an address
 
 
-@job(reads=[fire.incident, fire.building], writes=city.building_incident)
+@job(reads=[fire.incident, fire.building], writes=city.building_incident, days_back=0)
 def building_incident(incident: DataFrame, building: DataFrame, bounds: Bounds) -> DataFrame:
     """Every call, with the reason where it has no building: none is dropped."""
     places = building.where("latitude is not null and longitude is not null").select(
