@@ -11,6 +11,7 @@ from lakehouse.modelling.crash_hours.columns import WEEK
 from lakehouse.tables import city, published, transport, weather
 
 YEARS = 8  # on record at most
+MOST = 200  # hours of areas on the list: more than anybody watches in a week
 IN_DARKNESS = (
     "case when lighting like 'dark%' then 1D when lighting in ('dawn', 'dusk') then 0.5D "
     "when lighting = 'daylight' then 0D end"
@@ -60,6 +61,7 @@ def hours_and_places_to_watch(
             }
         )
         .withColumn("place", F.row_number().over(first))
+        .where(F.col("place") <= MOST)
         .select(*published.hours_and_places_to_watch.column_names)
         .sort("place")
     )

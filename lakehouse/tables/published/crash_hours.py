@@ -5,7 +5,8 @@ from lakehouse.tables.risk.shared import STAMP
 
 hours_and_places_to_watch = Result(
     "published.hours_and_places_to_watch",
-    "One row per community area, day and hour of the coming week, the most crashes expected first.",
+    "One row per community area, day and hour of the coming week: the 200 with most crashes "
+    "expected, in their order.",
     key=("community_area", "day", "hour"),
     owner="Transport",
     decides="In which hours and areas traffic police and patrols are out this week.",
