@@ -63,7 +63,7 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
         "risk.lab_nowcast_accuracy",
         "risk.reproduction_number",
     }
-    assert name != "chicago" or (len(streets) == 11 and set(left) - streets == patients)
+    assert name != "chicago" or (len(streets) == 12 and set(left) - streets == patients)
     place = {step.writes.name: i for i, step in enumerate(steps)}
     late = [
         (t.name, step.writes.name)

@@ -6,6 +6,7 @@ from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, we
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
 from lakehouse.tables.risk.heat import heat_and_deaths
+from lakehouse.tables.risk.hot_spot import crash_hot_spot
 from lakehouse.tables.risk.laboratory import lab_nowcast, lab_nowcast_accuracy, reproduction_number
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
@@ -27,6 +28,7 @@ __all__ = [
     "building_fire_trials",
     "covid_admission_signal",
     "covid_admission_week_signal",
+    "crash_hot_spot",
     "death_signal",
     "emergency_alert",
     "emergency_signal",
