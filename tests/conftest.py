@@ -6,30 +6,24 @@ from collections.abc import Callable
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
-from xdist.scheduler import LoadScopeScheduling
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Table
 from lakehouse.run.settings import load_settings
 from lakehouse.store.session import open_session
+from tests.scopes import ByFixture, place_in_line
 
 TableOf = Callable[..., DataFrame]
 
 
-# Whole runs of a city, and the doors to disk, each keep a worker busy for minutes.
-APART = ("run", "store")
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFixture:
+    config.option.loadscopereorder = False  # in the order of the hook below
+    return ByFixture(config, log)
 
 
-class ByFloor(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests that share session-wide fixtures stay on one worker, which makes each once."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        folder = nodeid.split("/")[1]
-        return folder if folder in APART else "rest"
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    return ByFloor(config, log)
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=place_in_line)
 
 
 @pytest.fixture(scope="session")
