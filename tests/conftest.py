@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
@@ -26,9 +27,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place_in_line)
 
 
+# Each query of a test runs once over a few rows: compiling its code and planning it anew between
+# stages costs more than running it. Cities run by ``citylake`` itself and ``make whole`` do both.
+ONCE = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
+
+
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> SparkSession:
+def spark(request: pytest.FixtureRequest, tmp_path_factory: Any) -> SparkSession:
     conf = dict(load_settings("sample").spark)
+    if request.config.option.markexpr != "whole":
+        conf |= ONCE
     conf["spark.master"] = "local[2]"
     conf["spark.sql.shuffle.partitions"] = "2"
     # Tests run each query once: the second compiler would never pay.
