@@ -1,5 +1,6 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
+from lakehouse.tables.risk.area import area_composite, area_indicator
 from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
@@ -15,6 +16,8 @@ from lakehouse.tables.risk.street import street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
+    "area_composite",
+    "area_indicator",
     "beach",
     "beach_trials",
     "building_fire",
