@@ -5,6 +5,7 @@ from lakehouse.tables.published.environment import beaches_to_close, traps_to_tr
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
+from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
 from lakehouse.tables.published.signals import health_alerts
 from lakehouse.tables.published.streets import (
@@ -19,6 +20,7 @@ __all__ = [
     "area_side_by_side",
     "beaches_to_close",
     "buildings_to_visit",
+    "city_pulse",
     "city_risk",
     "district_risk",
     "health_alerts",
