@@ -7,10 +7,10 @@ import pandas as pd
 
 from lakehouse.methods.pulse import NONE, pulse
 from lakehouse.methods.pulse_indicators import BY_NAME, LESS, Operating
+from lakehouse.tables.published.pulse import LEAST, WITHHELD
 
 WEEK, PUBLISHED = 7, 52
 LATE = "late"
-LEAST = 5
 PULSED = (
     "indicator string, week_ends_on date, value double, expected double, expected_low double, "
     "expected_high double, status string, trend string, misses_target boolean, "
@@ -21,7 +21,6 @@ COLUMNS = [word.split()[0] for word in PULSED.split(", ")]
 DECLARED = ("title", "domain", "owner", "unit", "worse", "target")
 TOO_LITTLE = "too few weeks came before"
 NO_VALUE = "nothing was counted or measured in this week"
-WITHHELD = f"fewer than {LEAST} were counted"
 DECIMALS = 6
 
 

@@ -2,6 +2,9 @@
 
 from lakehouse.declare import Column, Result
 
+LEAST = 5
+# Stands where a week has neither its count nor a judgement.
+WITHHELD = f"fewer than {LEAST} were counted"
 STATUS = ("within", "above", "below", "late", "none")
 
 city_pulse = Result(
@@ -13,7 +16,7 @@ city_pulse = Result(
     decides="Which service somebody looks into this week.",
     audience="Mayor's office and heads of departments",
     refreshed="every week",
-    withhold_under=5,
+    withhold_under=LEAST,
     columns=(
         Column("indicator", "string", "Its name."),
         Column("week_ends_on", "date", "Sunday, the last day of the week."),
