@@ -7,6 +7,8 @@ from lakehouse.tables.published.environment import beaches_to_close, traps_to_tr
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
+from lakehouse.tables.published.pulse import city_pulse
+from lakehouse.tables.published.risk import city_risk, district_risk
 from lakehouse.tables.published.signals import health_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
@@ -22,6 +24,9 @@ __all__ = [
     "areas_with_excess_risk",
     "beaches_to_close",
     "buildings_to_visit",
+    "city_pulse",
+    "city_risk",
+    "district_risk",
     "health_alerts",
     "hospital_load",
     "hours_and_places_to_watch",

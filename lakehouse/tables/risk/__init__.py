@@ -1,5 +1,6 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
+from lakehouse.tables.risk.area import area_composite, area_indicator
 from lakehouse.tables.risk.area_illness import area_case, area_excess_risk
 from lakehouse.tables.risk.clusters import health_cluster
 from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
@@ -21,7 +22,9 @@ from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash
 
 __all__ = [
     "area_case",
+    "area_composite",
     "area_excess_risk",
+    "area_indicator",
     "beach",
     "beach_trials",
     "building_fire",
