@@ -45,6 +45,8 @@ bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs
 	$(BIN)/python -m tests.benchmarks.checked_write
 	$(BIN)/python -m tests.benchmarks.place
 	$(BIN)/python -m tests.benchmarks.sample
+	$(BIN)/python -m tests.benchmarks.los_loop
+	$(BIN)/python -m tests.benchmarks.hot_spot
 
 whole: $(READY) ## Land every file of both cities, and compare with what is known of them
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m whole
