@@ -12,7 +12,6 @@ from lakehouse.run.answers.step import answer
 from lakehouse.run.by_day import days_to_make, make_days
 from lakehouse.run.catalogue import Step, lacking_for
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
-from lakehouse.run.own_tables import list_step_balances
 from lakehouse.run.runner import Run
 from lakehouse.run.settings import City
 from lakehouse.store.lake import Lake, Written
@@ -40,7 +39,6 @@ def run_steps(
 
         if not run.attempt(step.writes.name, work):
             _leave_behind(run, step, as_of)
-    list_step_balances(run)
 
 
 def _leave_behind(run: Run, step: Step, as_of: date) -> None:
