@@ -42,9 +42,11 @@ fix: $(READY) ## Format, and mend what the linter can
 
 bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs Chicago's files); the sample city's speed
 	$(BIN)/python -m tests.benchmarks.food
+	$(BIN)/python -m tests.benchmarks.features --days 48
 	$(BIN)/python -m tests.benchmarks.checked_write
 	$(BIN)/python -m tests.benchmarks.place
 	$(BIN)/python -m tests.benchmarks.sample
+	$(BIN)/python -m tests.benchmarks.one_more_month
 
 whole: $(READY) ## Land every file of both cities, and compare with what is known of them
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m whole
