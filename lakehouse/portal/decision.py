@@ -22,6 +22,7 @@ KNOWN = {
     "hospital_load": "medical",
     "premises_to_inspect_first": "safety",
     "buildings_to_visit": "safety",
+    "places_needing_help_first": "safety",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }

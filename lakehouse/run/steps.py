@@ -7,6 +7,7 @@ from datetime import date
 
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.job import Job
+from lakehouse.declare.waiver import in_force
 from lakehouse.run import say
 from lakehouse.run.answers.step import answer
 from lakehouse.run.catalogue import Step, lacking_for
@@ -49,6 +50,8 @@ def _leave_behind(run: Run, step: Step, as_of: date) -> None:
 def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     lake, name = run.lake, step.writes.name
     made_of = made_from(lake, step, as_of, run.settings.city.bounds, run.behind)
+    if allowed := in_force(run.settings.city.waivers, str(getattr(step, "name", "")), as_of):
+        made_of = fingerprint(made_of, allowed)
     before = recall(lake.root, name)
     same = before is not None and before.fingerprint == made_of
     # All that it writes: one that was too early, or killed, may have written a part of it.
@@ -78,7 +81,9 @@ def made_from(
     lake: Lake, step: Step, as_of: date, bounds: Bounds, behind: Container[str] = ()
 ) -> str:
     """Fingerprint of all a step's output depends on; tables named ``behind`` are not there."""
-    versions = {t.name: None if t.name in behind else lake.version(t) for t in step.reads}
+    versions = {
+        t.name: None if t.name in behind else lake.version(t) for t in (*step.reads, *step.optional)
+    }
     code = code_of(step.functions), platform_code()
     return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), _where(step, bounds))
 

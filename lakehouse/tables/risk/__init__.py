@@ -3,6 +3,11 @@
 from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
+from lakehouse.tables.risk.incidents import (
+    incident_surface,
+    incident_surface_trials,
+    near_repeat,
+)
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
     covid_admission_signal,
@@ -28,8 +33,11 @@ __all__ = [
     "food_premises_trials",
     "hospital_load",
     "hospital_load_trials",
+    "incident_surface",
+    "incident_surface_trials",
     "intersection_crash",
     "intersection_crash_trials",
+    "near_repeat",
     "street_screening",
     "west_nile",
     "west_nile_trials",

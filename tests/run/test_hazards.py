@@ -1,0 +1,44 @@
+"""The top of a list is what it opens, and the same day again opens the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from jobs.risk.building_fire import building_fire
+from lakehouse.declare import Hazard
+from lakehouse.declare.errors import PlanError
+from lakehouse.run.answers.hazards import hazards_of
+from lakehouse.tables.governance import hazard_opened
+
+DAY = date(2024, 6, 1)
+
+
+def listed(n: int = 250) -> pd.DataFrame:
+    rows = pd.DataFrame({"building_id": [f"b{i}" for i in range(n)], "rank": range(1, n + 1)})
+    rows["probability"] = 0.5 / rows["rank"]
+    none = pd.DataFrame({"building_id": ["nowhere"], "rank": [None], "probability": [None]})
+    return pd.concat([rows.sample(frac=1, random_state=1), none]).assign(as_of=DAY)
+
+
+def test_the_top_is_opened_with_what_the_list_said() -> None:
+    rows = hazards_of(building_fire, listed())
+    assert [r["place_id"] for r in rows] == ["b0", "b1", "b2"], "1 % of 250, rounded up"
+    assert set(rows[0]) == set(hazard_opened.column_names)
+    assert (rows[0]["listed"], rows[1]["likelihood"]) == ("building_fire 2024-06-01", 0.25)
+    assert hazards_of(building_fire, listed()) == rows
+
+
+def test_a_question_without_a_hazard_and_an_empty_list_open_none() -> None:
+    assert hazards_of(replace(building_fire, hazard=None), listed()) == []
+    assert hazards_of(building_fire, listed(0)) == []
+
+
+@pytest.mark.parametrize("wrong", [{"consequence": 6}, {"days": 0}, {"top": 1.5}])
+def test_a_hazard_that_cannot_be_kept_is_refused(wrong: dict[str, float]) -> None:
+    right = {"what": "x", "consequence": 3, "control": "y", "days": 9, "top": 0.1}
+    with pytest.raises(PlanError, match="cannot be kept"):
+        Hazard(**{**right, **wrong})  # type: ignore[arg-type]
