@@ -44,7 +44,7 @@ def what_each_district_gets(
     needs = (
         asked.join(again, "request_id", "left")
         .fillna(0, ["more"])
-        .withColumn("days", F.greatest(F.lit(0.0), took))
+        .withColumn("days", F.when(took.isNotNull(), F.greatest(F.lit(0.0), took)))
         # Without a closing day it is later than all that have one.
         .withColumn("_at_least", F.coalesce("days", F.lit(1e6)))
         .withColumns(

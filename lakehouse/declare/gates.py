@@ -19,10 +19,10 @@ class Fair:
     """Groups that a list must treat alike: those of the matrix's column ``across``.
 
     The first ``top`` (a share) of each list counts as chosen. Each of ``rates`` (names of
-    ``lakehouse.methods.fairness``) of each group over that of the largest one has to lie within
-    ``band``; those of ``shown`` are told beside them. With ``outlines``, a table of areas,
-    ``across`` is a kind of area in which the platform finds each row by its place. ``waivers``
-    are the exceptions in force. PlanError unless 0 < top < 1 and the band holds 1.
+    ``lakehouse.methods.fairness``) of each group over that of the group in which they are best
+    known has to lie within ``band``; those of ``shown`` are told beside them. With ``outlines``, a
+    table of areas, ``across`` is a kind of area in which the platform finds each row by its place.
+    ``waivers`` are the exceptions in force. PlanError unless 0 < top < 1 and the band holds 1.
     """
 
     across: str

@@ -20,8 +20,8 @@ DAY = date(2024, 6, 1)
 def listed(n: int = 250) -> pd.DataFrame:
     rows = pd.DataFrame({"building_id": [f"b{i}" for i in range(n)], "rank": range(1, n + 1)})
     rows["probability"] = 0.5 / rows["rank"]
-    none = pd.DataFrame({"building_id": ["nowhere"], "rank": [None], "probability": [None]})
-    return pd.concat([rows.sample(frac=1, random_state=1), none]).assign(as_of=DAY)
+    rows.loc[len(rows)] = ["nowhere", float("nan"), float("nan")]
+    return rows.sample(frac=1, random_state=1).assign(as_of=DAY)
 
 
 def test_the_top_is_opened_with_what_the_list_said() -> None:

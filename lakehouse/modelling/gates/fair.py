@@ -7,7 +7,15 @@ import pandas as pd
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.gates import Fair
-from lakehouse.methods.fairness import COUNTS, FAIL, INSUFFICIENT, PASS, disparities, verdict
+from lakehouse.methods.fairness import (
+    COUNTS,
+    FAIL,
+    INSUFFICIENT,
+    PASS,
+    best_known,
+    disparities,
+    verdict,
+)
 from lakehouse.modelling.gates.gate import FAIR, Gate
 from lakehouse.modelling.lists import positions
 
@@ -49,7 +57,7 @@ def _chosen(score: np.ndarray, top: float) -> np.ndarray:
 def fairness(
     name: str, rows: pd.DataFrame, matrix: pd.DataFrame, asked: Fair
 ) -> tuple[Gate, pd.DataFrame]:
-    """The gate, and every group's rates beside those of the largest group (``disparities``).
+    """The gate, and every group's rates beside those of the one best known (``disparities``).
 
     The chance of one false alarm among all groups and rates that count is 5 %. Small groups are
     listed as insufficient, never dropped; one with a waiver is ``excepted``; ``counts`` says which
@@ -61,7 +69,7 @@ def fairness(
             "Carry the column with the cases (carries=), or name another.",
         )
     counts = group_counts(rows, matrix[asked.across], asked.top)
-    most = str(counts.sum(axis=1).idxmax())
+    most = best_known(counts, asked.rates)
     tests = max(1, (len(counts) - 1) * len(asked.rates))
     rates = (*asked.rates, *(rate for rate in asked.shown if rate not in asked.rates))
     told = disparities(counts, most, rates, asked.band, 1 - 0.05 / tests)
