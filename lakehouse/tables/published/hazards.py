@@ -3,7 +3,16 @@
 from lakehouse.declare import Column, Result
 from lakehouse.tables.city.hazard import REGISTER
 
-_SHOWN = tuple(c for c in REGISTER if c.name not in ("closed_on", "closed_by"))
+_CLOSED = ("closed_on", "closed_by", "state")
+_SHOWN = (
+    *(c for c in REGISTER if c.name not in _CLOSED),
+    Column(
+        "state",
+        "string",
+        "open, or overdue: open after its deadline.",
+        rule="state in ('open', 'overdue')",
+    ),
+)
 
 hazards_overdue = Result(
     "published.hazards_overdue",
