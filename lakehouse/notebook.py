@@ -15,6 +15,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
+from lakehouse.run.answers.groups import with_groups
 from lakehouse.run.answers.matrix import known_windows, matrix_frame, write_matrix
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import play_contest
@@ -69,7 +70,8 @@ def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
     stretches = known_windows(lake, asked, day)
     scratch = replace(lake, scratch=SCRATCH)
     write_matrix(scratch, asked, frames, stretches, day, {"run": "notebook"})
-    return play_contest(asked, stretches, matrix_frame(scratch, asked))
+    matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
+    return play_contest(asked, stretches, matrix)
 
 
 def last_day(lake: Lake, tables: tuple[Any, ...]) -> date:
