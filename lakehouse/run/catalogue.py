@@ -140,12 +140,11 @@ def load_catalogue(city: City) -> Catalogue:
                 f"{did_you_mean(feed.fills, tables)}.",
                 "Declare it in lakehouse/tables, or correct the contract.",
             )
-    feeds = in_turn(feeds, tables)
     steps, left_out = possible(in_order(find_steps()), {f.fills for f in feeds})
     tables |= {t.name: t for s in steps for t in s.outputs}
     tables = {name: t for name, t in tables.items() if name not in left_out}
     drafts = tuple(p.name for p in waiting_contracts(city.folder))
-    return Catalogue(tables, feeds, steps, left_out, drafts)
+    return Catalogue(tables, in_turn(feeds, tables), steps, left_out, drafts)
 
 
 def possible(
