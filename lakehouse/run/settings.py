@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 from lakehouse.declare.waiver import Waiver
+from lakehouse.run.crash_costs import crash_costs_of
 from lakehouse.run.toml_file import read_toml
 from lakehouse.run.waivers import read_waivers
 
@@ -35,6 +37,7 @@ class City:
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
     waivers: tuple[Waiver, ...] = ()
+    crash_costs: CrashCosts | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             codes=said.get("codes", {}),
             example=said.get("example", False),
             waivers=read_waivers(file.parent),
+            crash_costs=crash_costs_of(file.parent, conf),
         )
     except TypeError as error:
         raise SettingError(

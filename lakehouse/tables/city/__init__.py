@@ -11,13 +11,16 @@ from lakehouse.tables.city.incidents import (
     reporting_share,
     risk_place,
 )
+from lakehouse.tables.city.laboratory import lab_report_day
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
+from lakehouse.tables.city.people import area_age_population
 from lakehouse.tables.city.reconciled import crash_count_balance
 from lakehouse.tables.city.roads import corridor_crash, intersection, site_crash, street_site
 from lakehouse.tables.city.zip import zip_area
 
 __all__ = [
     "airport_day",
+    "area_age_population",
     "area_boundary",
     "area_day",
     "area_month",
@@ -34,6 +37,7 @@ __all__ = [
     "food_visit_surroundings",
     "hazard",
     "intersection",
+    "lab_report_day",
     "reported_incident",
     "reporting_share",
     "risk_place",
