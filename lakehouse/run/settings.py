@@ -36,8 +36,8 @@ class City:
     bounds: Bounds
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
-    waivers: tuple[Waiver, ...] = ()
     crash_costs: CrashCosts | None = None
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             bounds=Bounds(**said["bounds"]),
             codes=said.get("codes", {}),
             example=said.get("example", False),
-            waivers=read_waivers(file.parent),
             crash_costs=crash_costs_of(file.parent, conf),
+            waivers=read_waivers(file.parent),
         )
     except TypeError as error:
         raise SettingError(
