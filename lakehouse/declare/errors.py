@@ -96,6 +96,13 @@ class TooEarly(CityLakeError):
     kind = "too little was known by that day (choose a later one)"
 
 
+class Unfair(CityLakeError):
+    """A list would treat a group unlike the others, and nobody signed for it."""
+
+    exit_code = 11
+    kind = "a list treats groups unlike each other (mend it, or sign an exception)"
+
+
 EXIT_CODES: dict[int, str] = {
     error.exit_code: error.kind
     for error in (
@@ -109,6 +116,7 @@ EXIT_CODES: dict[int, str] = {
         NotFound,
         SetupError,
         TooEarly,
+        Unfair,
     )
 }
 

@@ -20,8 +20,10 @@ KNOWN = {
     "streets_to_make_safer": "traffic",
     "health_alerts": "medical",
     "hospital_load": "medical",
+    "areas_with_excess_risk": "medical",
     "premises_to_inspect_first": "safety",
     "buildings_to_visit": "safety",
+    "places_needing_help_first": "safety",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
+from lakehouse.declare.waiver import Waiver
+from lakehouse.run.crash_costs import crash_costs_of
+from lakehouse.run.toml_file import read_toml
+from lakehouse.run.waivers import read_waivers
 
 PREFIX = "CITYLAKE_"
+__all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
 TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
 ELSEWHERE = ("conf", "reference")
 # What follows is the name that a contract gives its portal's app token, its database's password.
@@ -31,6 +36,8 @@ class City:
     bounds: Bounds
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
+    crash_costs: CrashCosts | None = None
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,14 +66,6 @@ def conf_folder(environ: Mapping[str, str]) -> Path:
         f"No base.toml in {' or '.join(map(str, candidates))}.",
         f"Run citylake in the project's folder, or set {PREFIX}CONF to its conf folder.",
     )
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The parsed file; raises :class:`SettingError` with the file, line and column of a mistake."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} is not valid TOML: {error}.", "Correct that line.") from error
 
 
 def load_settings(city: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -116,6 +115,8 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             bounds=Bounds(**said["bounds"]),
             codes=said.get("codes", {}),
             example=said.get("example", False),
+            crash_costs=crash_costs_of(file.parent, conf),
+            waivers=read_waivers(file.parent),
         )
     except TypeError as error:
         raise SettingError(

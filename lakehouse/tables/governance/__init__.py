@@ -1,5 +1,6 @@
 """What the platform knows of itself: deliveries, quality, runs and their steps, models."""
 
+from lakehouse.tables.governance.hazard import hazard_opened
 from lakehouse.tables.governance.model import (
     model_drift,
     model_gate,
@@ -19,6 +20,7 @@ __all__ = [
     "arrival",
     "code_word",
     "delivery",
+    "hazard_opened",
     "model_drift",
     "model_gate",
     "model_move",
