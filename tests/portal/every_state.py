@@ -128,7 +128,7 @@ def every_risk(city: Release) -> Iterator[PageData]:
     some.loc[0, "chance_of_top"] = 0.6
     some.loc[1, ["score", "rank", "chance_of_top", "rank_p05"]] = None
     quiet = pulse[pulse["indicator"].isin(["ozone", "deaths"])]
-    yield city(more={"city_risk": some, "city_pulse": quiet})
+    yield city(more={"city_risk": some, "city_pulse": quiet.assign(misses_target=False)})
     yield city(more={"city_risk": drawn.not_combined(), "city_pulse": pulse.iloc[:52]})
     ozone = pulse[pulse["indicator"] == "ozone"].assign(misses_target=True)
     late = pulse[pulse["indicator"] == "deaths"]
