@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, fire
 from lakehouse.transform.near_lines import AS_LINE, near_lines
@@ -13,7 +13,12 @@ NEXT = 15  # metres: so near, the place alone tells the building
 LETTERS = 2  # that may be wrong in an address
 
 
-@job(reads=[fire.incident, fire.building], writes=city.building_incident, days_back=0)
+@job(
+    reads=[fire.incident, fire.building],
+    writes=city.building_incident,
+    balances=[Balance(fire.incident, matched="building_id", why="why_no_building")],
+    days_back=0,
+)
 def building_incident(incident: DataFrame, building: DataFrame, bounds: Bounds) -> DataFrame:
     """Every call, with the reason where it has no building: none is dropped."""
     places = building.where("latitude is not null and longitude is not null").select(

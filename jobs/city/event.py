@@ -5,7 +5,7 @@ from functools import reduce
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import Bounds, job
+from lakehouse.declare import Balance, Bounds, job
 from lakehouse.tables import ambulance, city, fire, police, services, transport, vector
 from lakehouse.tables.city.area import KINDS
 from lakehouse.transform.grid import SIZES, Grid
@@ -30,6 +30,20 @@ BURNT = "kind <> 'alarm' and damage <> 'none' or injured > 0"
         ambulance.run,
     ],
     writes=city.event,
+    # Requests are left out: of those that were marked as repeated none becomes an event.
+    balances=[
+        Balance(transport.crash, among=("event_kind", "crash")),
+        Balance(
+            transport.pedestrian_cyclist_crash, among=("event_kind", "pedestrian_cyclist_crash")
+        ),
+        Balance(police.burglary, among=("event_kind", "burglary")),
+        Balance(services.abandoned_vehicle, among=("event_kind", "abandoned_vehicle")),
+        Balance(city.food_visit, among=("event_kind", "food_visit")),
+        Balance(vector.mosquito_catch, among=("event_kind", "mosquito_catch")),
+        Balance(police.incident, among=("event_kind", "police_incident")),
+        Balance(fire.incident, among=("event_kind", "fire_incident")),
+        Balance(ambulance.run, among=("event_kind", "ambulance_run")),
+    ],
     days_back=0,
 )
 def event(

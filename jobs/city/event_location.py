@@ -3,13 +3,19 @@
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city
 from lakehouse.tables.city.area import KINDS
 from lakehouse.transform.place import outcomes
 
 
-@job(reads=[city.event], writes=city.event_location)
+@job(
+    reads=[city.event],
+    writes=city.event_location,
+    balances=[
+        Balance(city.event, why="outcome", fine=("located",), counts="events", each="area_kind")
+    ],
+)
 def event_location(event: DataFrame) -> DataFrame:
     """An event without a reason is located; one in doubt has an area all the same."""
     whole = F.sum("events").over(Window.partitionBy("event_kind", "area_kind"))

@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city, health, licensing
 
 CRITICAL, SERIOUS, MINOR = (
@@ -17,6 +17,9 @@ HAPPENED = "result in ('pass', 'pass_with_conditions', 'fail')"
 @job(
     reads=[health.food_inspection, health.food_violation, licensing.food_licence],
     writes=city.food_visit,
+    balances=[
+        Balance(health.food_inspection, matched="term_id", otherwise="no licence was in force")
+    ],
 )
 def food_visit(
     food_inspection: DataFrame, food_violation: DataFrame, food_licence: DataFrame

@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, transport
 from lakehouse.transform.near_lines import AS_LINE, near_lines
@@ -15,6 +15,7 @@ ON_STREET = 60
 @job(
     reads=[transport.crash, transport.street_segment, city.street_site],
     writes=city.site_crash,
+    balances=[Balance(transport.crash, matched="site_id", why="why_no_site")],
     days_back=0,
 )
 def site_crash(

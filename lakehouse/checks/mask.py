@@ -47,6 +47,15 @@ def is_broken(names: Sequence[str]) -> SparkColumn:
     return F.expr(" or ".join(f"`{name}` <> 0" for name in names))
 
 
+def breaks_one_of(names: Sequence[str], first: int) -> SparkColumn:
+    """Whether any of the ``first`` rules is broken, by the mask columns ``names``."""
+    broken = F.lit(False)
+    for i, name in enumerate(names):
+        bits = (1 << max(0, min(BITS, first - i * BITS))) - 1
+        broken = broken | (F.col(name).bitwiseAND(F.lit(bits)) != 0)
+    return broken
+
+
 def reasons(names: Sequence[str], rules: Rules) -> SparkColumn:
     """The reasons spelled from the masks, as array<string> in the order of the rules."""
     spelled = [

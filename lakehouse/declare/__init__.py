@@ -1,5 +1,6 @@
 """The words a city is written in: column, table, result, feed, job, feature, question."""
 
+from lakehouse.declare.balance import Balance
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.column import Column
 from lakehouse.declare.feature import (
@@ -29,6 +30,7 @@ __all__ = [
     "DAILY",
     "SYNDROMIC",
     "WEEKLY",
+    "Balance",
     "Bounds",
     "Capture",
     "Chance",

@@ -8,39 +8,17 @@ from dataclasses import dataclass, field
 from lakehouse.declare.column import Column
 from lakehouse.declare.database import Database
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.feed_column import FeedColumn
 from lakehouse.declare.measure import Measure
 from lakehouse.declare.open_data import Portal
 from lakehouse.declare.provenance import PROVENANCE
-from lakehouse.declare.spelling import PLAIN, Spelling
+from lakehouse.declare.reference import Reference
 from lakehouse.declare.table import Table
+
+__all__ = ["FORMATS", "MODES", "Feed", "FeedColumn"]
 
 MODES = ("snapshot", "increment")
 FORMATS = ("csv", "parquet", "geojson", "jsonl", "json", "xlsx", "gtfs")
-
-
-@dataclass(frozen=True)
-class FeedColumn:
-    """A column as delivered: its header, the name and type it gets, and the rules it keeps.
-
-    ``format`` is the date or timestamp pattern (Spark's letters). ``rules`` are
-    (reason, Spark SQL condition) pairs over the typed row. ``codes`` names the city's code list
-    that its words are looked up in: the SELECT then sees ``<name>_code`` too. ``spelling`` says
-    how its numbers and gaps are written. ``flags`` are rules whose rows go on and are counted.
-    """
-
-    header: str
-    name: str
-    type: str
-    meaning: str
-    required: bool = False
-    format: str | None = None
-    grade: str = "open"
-    rules: tuple[tuple[str, str], ...] = ()
-    codes: str | None = None
-    spelling: Spelling = PLAIN
-    flags: tuple[tuple[str, str], ...] = ()
-    refuse_on: tuple[str, ...] = ()
-    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,10 +38,12 @@ class Feed:
     casts do; ``refuse_over`` is the share of broken rows from which the whole delivery goes back;
     ``refuse_on`` are the reasons (of severity critical) that send it back for a single row,
     ``flags`` rules whose rows go on and are counted, ``measures`` promises of a whole delivery,
-    asked with what columns say (:meth:`all_flags`); ``repair_within`` are the days a department
+    asked with what columns say (:meth:`all_flags`); ``references`` say that columns name a row of
+    another table; ``repair_within`` are the days a department
     has to repair a quarantined row; ``deletes`` is the SQL condition over the typed row of an
-    increment that says that its identity is no more; ``portal`` or ``database`` is where it can be
-    fetched, None when the department brings it.
+    increment that says that its identity is no more; ``latency`` are the days without anything new
+    after which it is late, 0 for what its ``cadence`` allows; ``portal`` or ``database`` is
+    where it can be fetched, None when the department brings it.
     """
 
     name: str
@@ -91,9 +71,11 @@ class Feed:
     flags: tuple[tuple[str, str], ...] = ()
     refuse_on: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    references: tuple[Reference, ...] = ()
     repair_within: int = 14
     deletes: str = ""
     cadence: str = ""
+    latency: int = 0
     purpose: str = field(default="", repr=False)
     itself: bool = False
     contract: str = ""
@@ -150,12 +132,15 @@ class Feed:
     def all_flags(self) -> tuple[tuple[str, str], ...]:
         """Every rule of severity warning: the reason with the column's header, and the SQL."""
         of = [(f"{c.header}: {reason}", sql) for c in self.columns for reason, sql in c.flags]
-        return (*of, *self.flags)
+        unknown = (r.rule for r in self.references if r.severity == "warning")
+        return (*of, *self.flags, *unknown)
 
     @property
     def all_refuse_on(self) -> tuple[str, ...]:
         """Every reason that refuses a delivery for one row, as the rules of rows spell it."""
-        return (*(f"{c.header}: {r}" for c in self.columns for r in c.refuse_on), *self.refuse_on)
+        of = (f"{c.header}: {reason}" for c in self.columns for reason in c.refuse_on)
+        unknown = (r.rule[0] for r in self.references if r.severity == "critical")
+        return (*of, *self.refuse_on, *unknown)
 
     @property
     def all_measures(self) -> tuple[Measure, ...]:

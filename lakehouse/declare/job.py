@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from lakehouse.declare.balance import Balance
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.table import Table
 
@@ -28,6 +29,7 @@ class Job:
     side_by_side: bool = False
     at_least_one: bool = False
     days_back: int | None = None
+    balances: tuple[Balance, ...] = ()
 
     def __post_init__(self) -> None:
         if self.days_back is None:
@@ -107,6 +109,7 @@ def job(
     side_by_side: bool = False,
     at_least_one: bool = False,
     days_back: int | None = None,
+    balances: Iterable[Balance] = (),
 ) -> Callable[[F], F]:
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
@@ -118,11 +121,12 @@ def job(
     up to its own last day: without ``--as-of`` the job decides for the day after the last of
     them, not for the last day that all reach. ``days_back`` promises that a row of a day is made
     of registers and of what the dated tables say of that day and so many days before it: then
-    only days that changed are computed again. Raises :class:`PlanError` when the file is
-    imported, not at night.
+    only days that changed are computed again. ``balances`` say which inputs' rows are all there
+    again, matched or with a reason; one that is not fails the step before it writes.
+    Raises :class:`PlanError` when the file is imported, not at night.
     """
     may_lack = tuple(optional)
-    tables = (*reads, *may_lack)
+    tables, balanced = (*reads, *may_lack), tuple(balances)
 
     def mark(function: F) -> F:
         refuse_strangers(writes.name, function, tables, (AS_OF, BOUNDS, CRASH_COSTS))
@@ -133,9 +137,11 @@ def job(
                 f"{writes.name} reads {', '.join(unused)} but does not ask for it.",
                 "Add a parameter of that name, or take the table out of reads=.",
             )
+        for each in balanced:
+            each.refuse_unfit(writes, tables)
         function.job = Job(  # type: ignore[attr-defined]
             *(function, tables, writes, AS_OF in asked, may_lack),
-            *(side_by_side, at_least_one, days_back),
+            *(side_by_side, at_least_one, days_back, balanced),
         )
         return function
 

@@ -13,7 +13,7 @@ from lakehouse.run.catalogue import Step
 from lakehouse.run.commands import holding, logged, needed
 from lakehouse.run.feeds import land_feeds
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
-from lakehouse.run.own_tables import describe_tables
+from lakehouse.run.own_tables import describe_tables, list_step_balances
 from lakehouse.run.publish import publish
 from lakehouse.run.runner import Run
 from lakehouse.run.steps import run_steps
@@ -85,6 +85,7 @@ def backfill(
 def _one_day(run: Run, steps: tuple[Step, ...], day: date, publishes: bool) -> int:
     describe_tables(run)
     run_steps(run, steps, {s.writes.name: day for s in run.catalogue.steps})
+    list_step_balances(run)
     run.log.as_of = day
     if publishes:
         publish(run, day)

@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.job import Job
+from lakehouse.run.answers.balanced import balance_check
 from lakehouse.run.answers.step import handed
 from lakehouse.run.plan import call
 from lakehouse.store.changed_days import changed_days
@@ -66,7 +67,8 @@ def make_days(
             frames[name] = on_days(frames[name], str(table.happened_at), wanted)
     made = call(job.function, frames, max(days), bounds)
     when = str(job.writes.happened_at)
-    return lake.replace_days(job.writes, on_days(made, when, days), days, about)
+    check = balance_check(lake, job, behind)
+    return lake.replace_days(job.writes, on_days(made, when, days), days, about, check)
 
 
 def on_days(frame: DataFrame, column: str, days: Iterable[date]) -> DataFrame:

@@ -9,7 +9,9 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted
+from lakehouse.store.files import part_frame
 from lakehouse.store.lake import Lake
+from lakehouse.store.raw_rows import any_open
 from lakehouse.tables.quarantine import row as quarantine_row
 from lakehouse.transform.cases import as_kept, broken, followed
 
@@ -55,6 +57,8 @@ def _earlier(lake: Lake, feed: Feed, new: Collection[str]) -> DataFrame | None:
     """What is quarantined of earlier deliveries, None when no case of them is still open."""
     if {"source": feed.name} not in lake.parts(quarantine_row):
         return None
-    rows = lake.read(quarantine_row).where(F.col("source") == feed.name)
-    rows = rows.where(~F.col("delivery").isin(sorted(new)))
-    return None if rows.where(OPEN).isEmpty() else rows
+    if not any_open(lake.root, feed.name, new):
+        return None
+    rows = part_frame(lake.spark, lake.path(quarantine_row), ("source", feed.name))
+    rows = rows.select(*quarantine_row.column_names)
+    return rows.where(~F.col("delivery").isin(sorted(new)))

@@ -16,6 +16,7 @@ from lakehouse.declare.job import Job
 from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
+from lakehouse.run.referring import in_turn
 from lakehouse.run.settings import City
 from lakehouse.store.contract_file import waiting_contracts
 from lakehouse.store.contracts import read_contracts
@@ -139,6 +140,7 @@ def load_catalogue(city: City) -> Catalogue:
                 f"{did_you_mean(feed.fills, tables)}.",
                 "Declare it in lakehouse/tables, or correct the contract.",
             )
+    feeds = in_turn(feeds, tables)
     steps, left_out = possible(in_order(find_steps()), {f.fills for f in feeds})
     tables |= {t.name: t for s in steps for t in s.outputs}
     tables = {name: t for name, t in tables.items() if name not in left_out}

@@ -11,6 +11,7 @@ from lakehouse.declare.errors import EXIT_CODES
 from lakehouse.run import cli_model, cli_record
 from lakehouse.run.cli_contract import app as contract
 from lakehouse.run.cli_fetch import fetch
+from lakehouse.run.cli_migrate import migrate
 from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
 from lakehouse.run.cli_quality import quality
 from lakehouse.run.cli_quarantine import quarantine
@@ -32,6 +33,7 @@ app.command()(undo)
 app.add_typer(release, name="release")
 app.add_typer(quarantine, name="quarantine")
 app.command()(quality)
+app.command()(migrate)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.days import default_days
 from lakehouse.run.feeds import land_feeds, newest_days
-from lakehouse.run.own_tables import describe_tables
+from lakehouse.run.own_tables import describe_tables, list_step_balances
 from lakehouse.run.publish import publish
 from lakehouse.run.quality_tables import list_arrivals
 from lakehouse.run.runner import Run, new_run
@@ -134,6 +134,7 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
             say.say(f"As of {each:%d %B %Y}: what was known before that day.")
         describe_tables(current)
         run_steps(current, steps, days, again)
+        list_step_balances(current)
         current.log.as_of = day
         list_arrivals(current, day)
         if not tables:

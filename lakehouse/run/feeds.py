@@ -6,8 +6,9 @@ from datetime import date
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
+from lakehouse.run.migrating import refuse_unmigrated
 from lakehouse.run.own_tables import balance_deliveries, list_repairs, list_words
-from lakehouse.run.quality_tables import list_quality, list_volumes
+from lakehouse.run.quality_tables import list_notices, list_quality, list_volumes
 from lakehouse.run.refresh import refresh
 from lakehouse.run.runner import Run
 from lakehouse.store.lake import Written
@@ -21,6 +22,7 @@ def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
     for feed in feeds:
 
         def work(feed: Feed = feed) -> Written | None:
+            refuse_unmigrated(run.lake.root, feed)
             done = land(feed, folder, run.lake, run.log.run)
             for text in done.notices:
                 say.say(f"Notice: {text}")
@@ -43,6 +45,7 @@ def account_for(run: Run) -> None:
     list_words(run)
     list_repairs(run)
     list_quality(run)
+    list_notices(run)
     list_volumes(run)
 
 

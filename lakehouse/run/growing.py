@@ -10,12 +10,12 @@ from typing import Any
 from pyspark.sql import functions as F
 
 from lakehouse.declare.feed import Feed
-from lakehouse.declare.table import Table
 from lakehouse.run.casework import hold_cases
+from lakehouse.run.filling import Filling
 from lakehouse.run.reconciled import balanced
 from lakehouse.store.counted import Counted, count, deliveries_of, landed_rows, release
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.vocabulary import Codes, as_vocabulary, more_words, row_by_row, words
+from lakehouse.store.vocabulary import as_vocabulary, more_words, row_by_row, words
 from lakehouse.transform.typed import RELEASED, good, identified
 
 MANY = 200_000  # replaced rows whose files and numbers still fit into one process
@@ -32,44 +32,30 @@ class Done:
     words: list[dict[str, Any]]
 
 
-def grow(
-    lake: Lake,
-    feed: Feed,
-    table: Table,
-    codes: Codes,
-    before: Facts,
-    about: Mapping[str, Any],
-    counted: Counted | None,
-) -> Done | None:
+def grow(filling: Filling, before: Facts, counted: Counted | None) -> Done | None:
     """Type the deliveries that ``before`` does not know, and add them; None when all must be made.
 
     A snapshot is made of its last delivery alone. Of an increment the rows that come again take
     the place of the earlier ones, which needs a SELECT that looks at one row at a time.
     """
+    lake, feed = filling.lake, filling.feed
     new = deliveries_of(lake.parts(feed.landed)) - deliveries_of(before["balance"])
     if not new:
         return None
     typed_here = counted is None or deliveries_of(counted.balance) != new
     if typed_here:
         fresh = landed_rows(lake, feed).where(F.col("_delivery").isin(sorted(new)))
-        counted = count(fresh, feed)
+        counted = count(lake, fresh, feed)
     assert counted is not None
     try:
-        return _grown(lake, feed, table, codes, before, about, counted)
+        return _grown(filling, before, counted)
     finally:
         if typed_here:
             release(lake, feed, counted)
 
 
-def _grown(
-    lake: Lake,
-    feed: Feed,
-    table: Table,
-    codes: Codes,
-    before: Facts,
-    about: Mapping[str, Any],
-    counted: Counted,
-) -> Done | None:
+def _grown(filling: Filling, before: Facts, counted: Counted) -> Done | None:
+    lake, feed, table, codes = filling.lake, filling.feed, filling.table, filling.codes
     rows, new = counted.rows, deliveries_of(counted.balance)
     balance = [*before["balance"], *counted.balance]
     balanced(lake, feed, balance)
@@ -85,6 +71,7 @@ def _grown(
     # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
     hold_cases(lake, feed, counted, new)
     chosen = as_vocabulary(lake.spark, fit, feed, table, codes)
+    about = filling.about
     written = (
         lake.write(table, chosen, about) if gone is None else lake.grow(table, chosen, gone, about)
     )

@@ -11,7 +11,13 @@ from lakehouse.run.repairs import repairs_of
 from lakehouse.run.runner import Run
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import Made, recall, remember
-from lakehouse.tables.governance import code_word, delivery, repair, table_column
+from lakehouse.tables.governance import (
+    code_word,
+    delivery,
+    repair,
+    step_balance,
+    table_column,
+)
 from lakehouse.tables.governance.quality import SOURCE_QUALITY
 from lakehouse.tables.quarantine import row as quarantine_row
 
@@ -30,6 +36,15 @@ def balance_deliveries(run: Run) -> None:
         if isinstance(row["landed_at"], str):
             row["landed_at"] = datetime.fromisoformat(row["landed_at"])
     write_made(run, delivery, [tuple(r[n] for n in delivery.column_names) for r in rows], made_of)
+
+
+def list_step_balances(run: Run) -> None:
+    """Write governance.step_balance from what each step's last write counted."""
+    made = [recall(run.lake.root, step.writes.name) for step in run.catalogue.steps]
+    rows = [dict(b) for m in made if m for b in m.facts.get("balances", [])]
+    if rows:
+        found = [tuple(r[n] for n in step_balance.column_names) for r in rows]
+        write_made(run, step_balance, found, fingerprint(step_balance, *found))
 
 
 def list_words(run: Run) -> None:

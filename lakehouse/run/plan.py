@@ -27,6 +27,7 @@ from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.run.plan_forecast import resolved_forecast
 from lakehouse.run.plan_monitor import resolve_monitor
 from lakehouse.store.lake import Lake
+from lakehouse.store.referred import tables_of
 from lakehouse.store.vocabulary import Codes, as_vocabulary
 from lakehouse.transform.typed import good, typed
 from lakehouse.transform.windows import with_features
@@ -68,7 +69,8 @@ def _rules(lake: Lake, table: Any) -> None:
 
 
 def _feed(catalogue: Catalogue, lake: Lake, feed: Feed, codes: Codes) -> None:
-    rows = good(typed(lake.empty(feed.landed), feed), feed)
+    known = {name: lake.empty(table) for name, table in tables_of(feed).items()}
+    rows = good(typed(lake.empty(feed.landed), feed, known), feed)
     as_vocabulary(lake.spark, rows, feed, catalogue.tables[feed.fills], codes)
 
 

@@ -13,10 +13,9 @@ from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
+from lakehouse.run.quality_lines import drifted, joined, known_frame, noticed
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.run.standing import standings, worst
-from lakehouse.store import delta_log
-from lakehouse.store.files import read_frame
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.tables.governance.quality import DIMENSIONS, arrival, quality, quality_score, volume
 
@@ -37,6 +36,10 @@ def report(city: str | None, name: str | None) -> int:
         found = worst(catalogue, table, known)
         if found:
             say.say(f"{table.name}: at least {found[0]:.2%} right, the worst is {found[1]}.")
+        for line in joined(settings.lake, catalogue.above([table])[0]):
+            say.say(line)
+    for line in drifted(settings.lake, [f.name for f in feeds]):
+        say.say(line)
     if name is not None:
         for feed in feeds:
             _past(settings, feed)
@@ -67,8 +70,8 @@ def _today(settings: Settings, feeds: list[Feed], known: dict[str, dict[str, flo
         grid.add_column(heading, justify="right")
     cases = cases_of(settings.lake)
     waiting = cases[cases["closed_as"].isna()].groupby("source").size()
-    arrived = _frame(settings, arrival).set_index("feed")
-    unusual = _unusual(_frame(settings, volume))
+    arrived = known_frame(settings.lake, arrival).set_index("feed")
+    unusual = _unusual(known_frame(settings.lake, volume))
     for feed in feeds:
         shares = known.get(feed.name, {})
         last = arrived.loc[feed.name] if feed.name in arrived.index else None
@@ -92,25 +95,20 @@ def _unusual(volumes: pd.DataFrame) -> pd.DataFrame:
 
 def _past(settings: Settings, feed: Feed) -> None:
     """What was broken, the last days of landing and the last days with unusual numbers."""
-    days = _frame(settings, quality_score)
+    days = known_frame(settings.lake, quality_score)
     days = days[days["feed"] == feed.name].sort_values("day").tail(LINES)
-    rules = _frame(settings, quality)
+    rules = known_frame(settings.lake, quality)
     rules = rules[rules["feed"] == feed.name].sort_values(["day", "broken"]).tail(LINES)
-    odd = _unusual(_frame(settings, volume))
+    odd = _unusual(known_frame(settings.lake, volume))
     odd = odd[odd["table_name"] == feed.fills].sort_values("day").tail(LINES)
     say.say(f"\n{feed.name} ({feed.owner})")
     for row in days.itertuples():
         say.say(f"  {row.day}  {row.rows:,} rows landed, score {row.score:.4f}")
     for row in rules.itertuples():
-        say.out.print(escape(f"  {row.day}  {row.broken:,} of {row.rows:,}: {row.rule}"))
+        held = "" if row.severity == "error" else " (flagged)"
+        say.out.print(escape(f"  {row.day}  {row.broken:,} of {row.rows:,}: {row.rule}{held}"))
+    for line in noticed(settings.lake, feed.name):
+        say.say(line)
     for row in odd.itertuples():
         usual = f"{row.low:,.0f} to {row.high:,.0f}"
         say.say(f"  {row.day}  {row.verdict}: {row.rows:,} rows happened, usual are {usual}")
-
-
-def _frame(settings: Settings, table: Table) -> pd.DataFrame:
-    """A table of the platform, empty where it was not written yet."""
-    path = settings.lake / table.schema / table.last
-    if not delta_log.exists(path):
-        return pd.DataFrame(columns=table.column_names)
-    return read_frame(path, table)

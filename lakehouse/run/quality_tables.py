@@ -6,19 +6,28 @@ from datetime import date
 from typing import Any
 
 from lakehouse.run.arrivals import arrival_of, source_of
+from lakehouse.run.drifts import drifts_of
 from lakehouse.run.fingerprint import fingerprint, platform_code
 from lakehouse.run.own_tables import is_made, write_made
 from lakehouse.run.runner import Run
 from lakehouse.run.scores import by_day, by_rule
 from lakehouse.run.volumes import volumes_of
+from lakehouse.store.notices import notices_of
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import recall
-from lakehouse.tables.governance.quality import arrival, quality, quality_score, volume
+from lakehouse.tables.governance.quality import (
+    arrival,
+    notice,
+    quality,
+    quality_drift,
+    quality_score,
+    volume,
+)
 from lakehouse.tables.quarantine import row as quarantine_row
 
 
 def list_quality(run: Run) -> None:
-    """Write governance.quality and quality_score from balances and quarantine."""
+    """Write governance.quality, quality_drift and quality_score from balances and quarantine."""
     lake, feeds = run.lake, run.catalogue.feeds
     made = {f.name: recall(lake.root, f.name) for f in feeds}
     balances = {name: m.facts.get("balance", []) for name, m in made.items() if m}
@@ -31,9 +40,22 @@ def list_quality(run: Run) -> None:
     known = [f for f in feeds if f.name in balances]
     rules = [row for f in known for row in by_rule(f, balances[f.name], own[f.name])]
     days = [row for f in known for row in by_day(f, balances[f.name], own[f.name])]
+    drifts = [row for f in known for row in drifts_of(f, balances[f.name])]
     write_made(run, quality, rules, made_of)
-    # Written last: a kill in between makes both anew.
+    write_made(run, quality_drift, drifts, made_of)
+    # Written last: a kill in between makes all anew.
     write_made(run, quality_score, days, made_of)
+
+
+def list_notices(run: Run) -> None:
+    """Write governance.notice from what landing said of deliveries."""
+    rows = [
+        (f.name, f.fills, date.fromisoformat(n["day"]), n["kind"], n["says"])
+        for f in run.catalogue.feeds
+        for n in notices_of(run.lake, f)
+    ]
+    if rows:
+        write_made(run, notice, rows, fingerprint(notice, *rows))
 
 
 def list_arrivals(run: Run, as_of: date) -> None:

@@ -21,18 +21,19 @@ Balance = Iterable[Mapping[str, Any]]
 
 def late_after(feed: Feed) -> int:
     """Days without anything new after which the feed is late."""
-    return LATE_AFTER.get(feed.cadence, UNKNOWN_CADENCE)
+    return feed.latency or LATE_AFTER.get(feed.cadence, UNKNOWN_CADENCE)
 
 
 def dimensions_of(feed: Feed) -> dict[str, str]:
     """The dimension that each rule of the contract, in words, belongs to.
 
     Dimensions are those of ISO/IEC 25012 and DAMA: a value that is lacking is incomplete, a key
-    that stands twice not unique, rules over several columns are consistency, all else validity.
+    that stands twice not unique, rules over several columns or tables are consistency, all else
+    validity.
     """
-    across = {reason for reason, _ in feed.rules}
+    across = {reason for reason, _ in (*feed.rules, *(r.rule for r in feed.references))}
     found = {}
-    for reason, _ in row_rules(feed):
+    for reason, _ in (*row_rules(feed), *feed.all_flags):
         if reason in across:
             found[reason] = "consistency"
         else:
@@ -41,12 +42,28 @@ def dimensions_of(feed: Feed) -> dict[str, str]:
 
 
 def by_rule(feed: Feed, balance: Balance, cases: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Rows of ``governance.quality``; ``cases`` are the feed's of ``quarantine.row``."""
+    """Rows of ``governance.quality``; ``cases`` are the feed's of ``quarantine.row``.
+
+    Rows that broke a rule of severity warning went on, and are counted in the balance.
+    """
     rows, broken = _days(balance), _broken(feed, balance, cases)
     counted = broken.groupby(["day", "reasons", "dimension"]).size()
+    found = [
+        (day, rule, "error", dimension, int(n)) for (day, rule, dimension), n in counted.items()
+    ]
+    flagged: Counter[tuple[date, str]] = Counter()
+    for each in delivered(balance):
+        for rule, n in each.get("flagged", {}).items():
+            flagged[day_of(each), rule] += n
+    kinds = dimensions_of(feed)
+    found += [
+        (day, rule, "warning", kinds.get(rule, "validity"), n)
+        for (day, rule), n in flagged.items()
+        if rows[day]
+    ]
     return [
-        (feed.name, feed.fills, day, rule, dimension, rows[day], int(n), int(n) / rows[day])
-        for (day, rule, dimension), n in counted.items()
+        (feed.name, feed.fills, day, rule, severity, dimension, rows[day], n, n / rows[day])
+        for day, rule, severity, dimension, n in found
     ]
 
 
@@ -73,7 +90,7 @@ def standing(feed: Feed, balance: Balance, cases: pd.DataFrame) -> dict[str, flo
 
     A case that was closed is no fault any more; a snapshot is its last delivery.
     """
-    whole = _delivered(balance)
+    whole = delivered(balance)
     if feed.mode == "snapshot":
         whole = sorted(whole, key=lambda b: int(b["sequence"]))[-1:]
     rows = sum(int(b["delivered"]) for b in whole)
@@ -82,26 +99,27 @@ def standing(feed: Feed, balance: Balance, cases: pd.DataFrame) -> dict[str, flo
     return {name: 1 - counted.get(name, 0) / rows for name in DIMENSIONS} if rows else {}
 
 
-def _delivered(balance: Balance) -> list[Mapping[str, Any]]:
+def delivered(balance: Balance) -> list[Mapping[str, Any]]:
     """What came from the department: a corrected row that was released is no second one."""
     return [b for b in balance if not b["file"].startswith(RELEASED)]
 
 
 def _days(balance: Balance) -> Counter[date]:
     found: Counter[date] = Counter()
-    for each in _delivered(balance):
-        found[_day(each)] += int(each["delivered"])
+    for each in delivered(balance):
+        found[day_of(each)] += int(each["delivered"])
     return found
 
 
-def _day(delivery: Mapping[str, Any]) -> date:
+def day_of(delivery: Mapping[str, Any]) -> date:
+    """The day on which a delivery of a balance landed."""
     at = delivery["landed_at"]
     return (datetime.fromisoformat(at) if isinstance(at, str) else at).date()
 
 
 def _broken(feed: Feed, balance: Balance, cases: pd.DataFrame) -> pd.DataFrame:
     """One line per broken row and rule, with the day it landed and the rule's dimension."""
-    day = {b["delivery"]: _day(b) for b in _delivered(balance)}
+    day = {b["delivery"]: day_of(b) for b in delivered(balance)}
     lines = cases[["delivery", "row", "reasons"]].explode("reasons")
     lines = lines.assign(day=lines["delivery"].map(day)).dropna(subset=["day", "reasons"])
     dimensions = dimensions_of(feed)

@@ -70,7 +70,13 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     }
     old = before if kept and not again else None
     written, changed = _made(run, step, as_of, about, old)
-    facts = {"as_of": str(as_of), "versions": _versions(lake, step), "rules": about["rules"]}
+    facts: dict[str, Any] = {
+        "as_of": str(as_of),
+        "versions": _versions(lake, step),
+        "rules": about["rules"],
+    }
+    same_rows = old.facts.get("balances", []) if old and not changed else written.balances
+    facts["balances"] = list(same_rows)
     facts["reads"] = read_versions(lake, step, run.behind)
     made = Made(made_of, written.version, written.rows, written.quarantined, facts)
     remember(lake.root, name, made)

@@ -17,7 +17,8 @@ from lakehouse.run.settings import City
 from lakehouse.store.staged import Staged
 from lakehouse.store.vocabulary import as_vocabulary
 from lakehouse.transform.cases import broken
-from lakehouse.transform.measured import counts, judged
+from lakehouse.transform.measured import counts, flagged, judged
+from lakehouse.transform.referred import NONE, Known
 from lakehouse.transform.typed import good, numbered, valued
 
 FEW = 5  # row numbers that are named of each rule
@@ -49,10 +50,15 @@ def made(rows: DataFrame, feed: Feed, table: Table | None, city: City) -> list[s
     return found
 
 
-def tell(rows: DataFrame, staged: Staged, after: Callable[[DataFrame], list[str]]) -> Tested:
+def tell(
+    rows: DataFrame,
+    staged: Staged,
+    after: Callable[[DataFrame], list[str]],
+    known: Known = NONE,
+) -> Tested:
     """Type the rows, count what breaks a rule and say it: rules and row numbers, never a value."""
     feed, file = staged.delivery.feed, staged.delivery.file
-    kept = valued(rows, feed).persist()
+    kept = valued(rows, feed, known).persist()
     try:
         every = numbered(kept, feed)
         held = broken(every, feed)
@@ -61,8 +67,11 @@ def tell(rows: DataFrame, staged: Staged, after: Callable[[DataFrame], list[str]
         reasons = each.groupBy("reason").agg(F.count(F.lit(1)).alias("n"), numbers)
         why = [r.asDict() for r in reasons.orderBy(F.desc("n"), "reason").collect()]
         bad = held.count()
+        waiting = kept.where("_waits").count() if feed.references else 0
         wrong = after(good(every, feed, 1))
         about = judged([r.asDict() for r in counts(kept, feed).collect()], feed)
+        numbers = kept.agg(F.count(F.lit(1)), *flagged(feed)).collect()[0][1:]
+        flags = list(zip((name for name, _ in feed.all_flags), numbers, strict=True))
     finally:
         kept.unpersist()
     say.say(f"{file}: {staged.rows:,} rows, {staged.rows - bad:,} good, {bad:,} held back.")
@@ -73,7 +82,11 @@ def tell(rows: DataFrame, staged: Staged, after: Callable[[DataFrame], list[str]
         say.say(f"  new column {name}: it would land in _more and go no further")
     for text in wrong:
         say.say(f"  {text}")
-    refused = _refusals(feed, staged.rows, bad, why)
+    wrong_rows = bad - waiting if feed.refuse_over else bad
+    for name, number in flags:
+        if number:
+            say.say(f"  flagged, not held back: {name}: {number:,}")
+    refused = _refusals(feed, staged.rows, wrong_rows, why)
     for one in about:
         if one.kept:
             continue

@@ -18,12 +18,15 @@ from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import find_tables
+from lakehouse.run.referring import bound
 from lakehouse.run.settings import City, load_settings
 from lakehouse.run.tested import Tested, made, tell
 from lakehouse.store.contract_file import WAITING, status_of
-from lakehouse.store.contracts import read_contract
+from lakehouse.store.contracts import read_contract, read_contracts
 from lakehouse.store.delivery import delivered_files, inspect_file, refuse_damaged
+from lakehouse.store.lake import Lake
 from lakehouse.store.reading import stage
+from lakehouse.store.referred import referred, tables_of
 from lakehouse.store.session import open_session
 
 
@@ -31,7 +34,7 @@ def test(contract: str, files: list[Path], city: str | None) -> int:
     """Say what would become of each file; the exit code of a refused delivery when one is."""
     settings = load_settings(city)
     path = find_contract(contract, settings.city)
-    feed = read_contract(path)
+    feed = _looked_up(read_contract(path), settings.city)
     if status_of(path) in WAITING:
         say.say(f"{feed.contract} is a draft: nothing lands by it yet.")
     chosen = files or delivered_files(feed, settings.city.delivered)
@@ -43,6 +46,10 @@ def test(contract: str, files: list[Path], city: str | None) -> int:
     with say.working("starting Spark"):
         spark = open_session(settings.spark)
     table = _table_of(feed)
+    lake = Lake(spark, settings.lake)
+    for name, other in tables_of(feed).items():
+        if not lake.exists(other):
+            say.say(f"{name} is not in the lake yet: what refers to it waits.")
     code = 0
     for file in chosen:
         with tempfile.TemporaryDirectory(prefix="citylake_test_") as folder:
@@ -59,13 +66,25 @@ def test(contract: str, files: list[Path], city: str | None) -> int:
                 # Landing adds these two: nothing of the contract reads them.
                 nothing = {n: F.lit(None) for n in ("_landed_at", "_run")}
                 rows = rows.withColumns({"_sequence": F.lit(1), **nothing})
-                found = tell(rows, staged, lambda good: made(good, feed, table, settings.city))
+                found = tell(
+                    *(rows, staged, lambda good: made(good, feed, table, settings.city)),
+                    referred(lake, feed),
+                )
             except DeliveryRefused as error:
                 say.problem(error)
                 found = Tested(0, 0, (error.what,))
         if found.refused:
             code = DeliveryRefused.exit_code
     return code
+
+
+def _looked_up(feed: Feed, city: City) -> Feed:
+    """The feed with the tables of the city that it refers to."""
+    if not feed.references:
+        return feed
+    declared, others = find_tables(), read_contracts(city.folder)
+    filled = {f.fills: f.own_table if f.itself else declared.get(f.fills) for f in others}
+    return bound(feed, {name: table for name, table in filled.items() if table is not None})
 
 
 def _table_of(feed: Feed) -> Table | None:

@@ -54,6 +54,17 @@ def replace_files(
     _commit(table, schema, list(adds), "overwrite", [where[0]] if where else [], filters, about)
 
 
+def replace_whole(
+    table: Path,
+    schema: str,
+    adds: Sequence[AddAction],
+    by: Sequence[str],
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Make ``adds`` the whole table, parted as it was by the columns ``by``."""
+    _commit(table, schema, list(adds), "overwrite", list(by), None, about)
+
+
 def change_files(
     table: Path,
     schema: str,

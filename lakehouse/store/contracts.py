@@ -6,9 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from open_data_contract_standard.model import OpenDataContractStandard, Server
-
-from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract_file import WAITING, parse, refuse_undecided, status_of
 from lakehouse.store.database_entry import with_database
@@ -22,10 +20,13 @@ from lakehouse.store.entries import (
     days,
     names,
     one_of,
+    said_of,
 )
 from lakehouse.store.portal_entry import a_portal
 from lakehouse.store.properties import a_column
 from lakehouse.store.quality import of_table
+from lakehouse.store.relationships import references_of, with_what_rules_take
+from lakehouse.store.service_levels import cadence_of, latency_of
 
 OURS = (
     "fills",
@@ -65,7 +66,7 @@ def read_contract(path: Path) -> Feed:
             f"{path.name}: has no name, or no server with a path.",
             "Say what the feed is called and which files bring it (servers: path:).",
         )
-    ours = _custom(path, said)
+    ours = said_of(path.name, said.customProperties, OURS)
     owner = getattr(said.team, "name", None) or said.domain or ""
     known = ours.get("known", "")
     if not known or "fills" not in ours:
@@ -73,9 +74,7 @@ def read_contract(path: Path) -> Feed:
             f"{path.name}: lacks the customProperties 'fills' or 'known'.",
             "Say which table it fills, and the day (SQL) on which a row became known.",
         )
-    cadence = next(
-        (str(p.value) for p in said.slaProperties or [] if p.property == "frequency"), ""
-    )
+    cadence = cadence_of(said.slaProperties)
     purpose = str(getattr(said.description, "purpose", None) or "")
     decided = {"owner": owner, "domain": said.domain or "", "frequency": cadence, **ours}
     decided |= {"path": servers[0].path or "", "purpose": purpose}
@@ -85,9 +84,12 @@ def read_contract(path: Path) -> Feed:
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
     names(path.name, said.name, ((c.name, c.header) for c in columns))
     repeats = _choice(path, ours, "repeats", ("forbidden", "allowed")) == "allowed"
-    of_server = _custom(path, servers[0], OF_SERVER)
+    of_server = said_of(path.name, servers[0].customProperties, OF_SERVER)
     identity = tuple(x.strip() for x in ours.get("identity", "").split(",") if x.strip())
     quality = of_table(path.name, schemas[0].quality or [])
+    every = (sql for c in columns for _, sql in (*c.rules, *c.flags))
+    conditions = (*every, *(sql for _, sql in (*quality.rules, *quality.flags)))
+    references = references_of(path.name, schemas[0])
     feed = Feed(
         name=said.name,
         department=said.domain or "",
@@ -113,11 +115,13 @@ def read_contract(path: Path) -> Feed:
         flags=tuple(quality.flags),
         refuse_on=tuple(quality.refuse_on),
         measures=tuple(quality.measures),
+        references=with_what_rules_take(path.name, references, conditions),
         select=select.read_text("utf-8") if select.is_file() else None,
         refuse_over=a_share(path.name, "refuseOver", ours.get("refuseOver", "0.1")),
         repair_within=days(path.name, "repairWithin", ours.get("repairWithin", "14")),
         deletes=ours.get("deletes", ""),
         cadence=cadence,
+        latency=latency_of(path.name, said.slaProperties),
         purpose=purpose,
         contract=f"{path.parent.name}/{path.name}",
         version=said.version or "",
@@ -125,19 +129,6 @@ def read_contract(path: Path) -> Feed:
     feed = replace(feed, portal=a_portal(path.name, said.servers or [], feed))
     table = schemas[0].physicalName or schemas[0].name or ""
     return with_database(path.name, said.servers or [], table, feed)
-
-
-def _custom(
-    path: Path, said: OpenDataContractStandard | Server, known: tuple[str, ...] = OURS
-) -> dict[str, str]:
-    found = {str(p.property): str(p.value) for p in said.customProperties or []}
-    for name in found:
-        if name not in known:
-            raise PlanError(
-                f"{path.name}: the customProperty '{name}' is unknown{did_you_mean(name, known)}.",
-                f"Known are: {', '.join(known)}.",
-            )
-    return found
 
 
 def _choice(path: Path, ours: dict[str, str], name: str, choices: tuple[str, str]) -> str:

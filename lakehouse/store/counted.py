@@ -11,8 +11,13 @@ from typing import Any
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.checks.plain import NAMES_ONLY, plain
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
+from lakehouse.store.files import parted_frame
 from lakehouse.store.lake import Lake
+from lakehouse.store.referred import referred
+from lakehouse.transform.measured import flagged
 from lakehouse.transform.typed import numbered, valued
 
 FEW = 1_000_000  # keys that fit into the memory of every worker
@@ -35,7 +40,7 @@ def deliveries_of(rows: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def landed_rows(lake: Lake, feed: Feed) -> DataFrame:
     """All rows that landed; a column the contract learnt later is taken from ``_more``."""
-    rows = lake.spark.read.format("delta").load(str(lake.path(feed.landed)))
+    rows = parted_frame(lake.spark, lake.path(feed.landed))
     for column in feed.columns:
         kept = F.from_json("_more", "map<string,string>").getItem(column.header)
         had = F.col(column.name) if column.name in rows.columns else F.lit(None)
@@ -43,23 +48,37 @@ def landed_rows(lake: Lake, feed: Feed) -> DataFrame:
     return rows.select(*feed.landed.column_names)
 
 
-def count(landed: DataFrame, feed: Feed) -> Counted:
+def count(lake: Lake, landed: DataFrame, feed: Feed) -> Counted:
     """Type landed rows, keep them, and count the good and the broken ones of each delivery.
 
     Only rows whose key stands more than once in their delivery are sorted to number them: most
-    feeds have none, and sorting whole rows costs more than all their rules.
+    feeds have none, and sorting whole rows costs more than all their rules. ``waiting`` are those
+    of the broken rows that lack nothing but a row of another table; ``flagged`` says how many good
+    ones break a rule of severity warning. Raises :class:`PlanError` when Spark cannot read one.
     """
-    kept = valued(landed, feed).persist()
-    keys = kept.groupBy(*DELIVERED, "_fit", "_key").agg(F.count(F.lit(1)).alias("n"))
-    found = keys.groupBy(*DELIVERED).agg(
+    kept = valued(landed, feed, referred(lake, feed)).persist()
+    waits = F.col("_waits") if feed.references else F.lit(False)
+    flags = [name for name, _ in feed.all_flags]
+    keys = kept.groupBy(*DELIVERED, "_fit", "_key")
+    try:
+        each_flag = [n.alias(f"flag_{i}") for i, n in enumerate(flagged(feed))]
+        counted = keys.agg(F.count(F.lit(1)).alias("n"), F.count_if(waits).alias("w"), *each_flag)
+    except NAMES_ONLY as error:
+        raise PlanError(f"{feed.contract}: {plain(error)}", "Correct its quality rules.") from error
+    found = counted.groupBy(*DELIVERED).agg(
         F.sum("n").alias("delivered"),
         F.sum(F.expr("if(_fit, n, 0)")).alias("good"),
         F.sum(F.expr("if(_fit, 0, n)")).alias("quarantined"),
+        F.sum("w").alias("waiting"),
+        *(F.sum(f"flag_{i}").alias(f"flag_{i}") for i in range(len(flags))),
         F.sum(F.expr("if(n > 1, 1, 0)")).alias("again"),
     )
-    each = [r.asDict() for r in found.orderBy("_sequence").collect()]
+    # Sorted here: Spark would look at the rows once more to part them.
+    each = sorted((r.asDict() for r in found.collect()), key=lambda r: int(r["_sequence"]))
     rows, again = _numbered_where_equal(kept, feed, sum(r.pop("again") for r in each))
     for row in each:
+        numbers = {name: row.pop(f"flag_{i}") for i, name in enumerate(flags)}
+        row["flagged"] = {name: n for name, n in numbers.items() if n}
         row["good"] -= again.get(row["_delivery"], 0)
         row["quarantined"] += again.get(row["_delivery"], 0)
     balance = [{"feed": feed.name, **{k.lstrip("_"): v for k, v in r.items()}} for r in each]

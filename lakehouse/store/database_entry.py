@@ -8,9 +8,9 @@ from dataclasses import replace
 from open_data_contract_standard.model import Server
 
 from lakehouse.declare.database import OVERLAP, PORT, TLS, Database
-from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
-from lakehouse.store.entries import one_of
+from lakehouse.store.entries import a_setting, one_of, said_of
 from lakehouse.store.open_data.naming import fetched_name
 from lakehouse.store.records import WHOLE_NUMBERS
 
@@ -35,7 +35,8 @@ def with_database(where: str, servers: list[Server], table: str, feed: Feed) -> 
         return feed
     if len(found) > 1 or feed.portal:
         raise PlanError(f"{where}: can be fetched from two places.", "Keep one.")
-    server, said = found[0], _said(where, found[0])
+    server = found[0]
+    said = said_of(where, server.customProperties, OF_DATABASE, "the database's")
     host = _matching(where, "host", server.host or "", HOST)
     safe = "prefer" if host in HERE else "require"
     database = Database(
@@ -45,7 +46,7 @@ def with_database(where: str, servers: list[Server], table: str, feed: Feed) -> 
         port=_a_number(where, "port", str(server.port or PORT), 1, 65535),
         schema=_matching(where, "schema", server.schema_ or "public", NAME),
         user=_matching(where, "user", said.get("user", ""), NAME),
-        password=_a_password(where, said.get("password", "")),
+        password=a_setting(where, "password", said.get("password", "")),
         since=said.get("since", ""),
         overlap=_a_number(where, "overlap", said.get("overlap", str(OVERLAP)), 0, 10**9),
         tls=one_of(where, "sslMode", said.get("sslMode", safe), TLS),
@@ -56,18 +57,6 @@ def with_database(where: str, servers: list[Server], table: str, feed: Feed) -> 
         for c in feed.columns
     )
     return replace(feed, database=database, columns=columns, line_breaks=True)
-
-
-def _said(where: str, server: Server) -> dict[str, str]:
-    said = {str(p.property): str(p.value) for p in server.customProperties or []}
-    for name in said:
-        if name not in OF_DATABASE:
-            raise PlanError(
-                f"{where}: the database's customProperty '{name}' is unknown"
-                f"{did_you_mean(name, OF_DATABASE)}.",
-                f"Known are: {', '.join(OF_DATABASE)}.",
-            )
-    return said
 
 
 def _matching(where: str, name: str, said: str, pattern: str) -> str:
@@ -85,16 +74,6 @@ def _a_number(where: str, name: str, said: str, low: int, high: int) -> int:
     if not re.fullmatch(r"[0-9]{1,10}", said) or not low <= int(said) <= high:
         raise PlanError(f"{where}: {name} is '{said}'.", f"Give a whole number up to {high:,}.")
     return int(said)
-
-
-def _a_password(where: str, said: str) -> str:
-    if said and not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", said):
-        # Not repeated here: somebody may have written the password itself.
-        raise PlanError(
-            f"{where}: password is not the name of a setting.",
-            "Write a short name in small letters, x say, and set CITYLAKE_PASSWORD_X to it.",
-        )
-    return said
 
 
 def _refuse_unfit(where: str, database: Database, feed: Feed) -> None:

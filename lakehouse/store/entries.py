@@ -4,12 +4,40 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from open_data_contract_standard.model import CustomProperty
 
 from lakehouse.declare.column import NAME
 from lakehouse.declare.errors import PlanError, did_you_mean
 
 DELIMITERS = {"tab": "\t", "\\t": "\t"}
+
+
+def said_of(
+    where: str, said: Iterable[CustomProperty] | None, known: Sequence[str], of: str = "the"
+) -> dict[str, str]:
+    """customProperties as texts; raises :class:`PlanError` for one that is not ``known``."""
+    found = {str(p.property): str(p.value) for p in said or []}
+    for name in found:
+        if name not in known:
+            raise PlanError(
+                f"{where}: {of} customProperty '{name}' is unknown{did_you_mean(name, known)}.",
+                f"Known are: {', '.join(known)}.",
+            )
+    return found
+
+
+def a_setting(where: str, name: str, said: str) -> str:
+    """The short name of a setting that holds a secret, or nothing."""
+    if said and not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", said):
+        # Not repeated here: somebody may have written the secret itself.
+        raise PlanError(
+            f"{where}: {name} is not the name of a setting.",
+            "Write a short name in small letters, x say, and set "
+            f"CITYLAKE_{name.upper()}_X to the {name}.",
+        )
+    return said
 
 
 def one_of(where: str, name: str, said: str, known: Iterable[str]) -> str:

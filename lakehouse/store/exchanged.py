@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from pyspark.sql import DataFrame
 
 from lakehouse.checks.conform import schema_of
+from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store.carried import Goes, carry
-from lakehouse.store.prepared import commit, prepare
+from lakehouse.store.prepared import Check, commit, passed, prepare
 
 
 def exchange(
@@ -21,10 +24,12 @@ def exchange(
     goes: Goes | None,
     told_by: Sequence[str],
     about: Mapping[str, Any],
-) -> int | None:
-    """Add ``marked`` and take the rows that ``goes`` tells by some columns; the new version.
+    check: Check = passed,
+) -> tuple[int, tuple[dict[str, Any], ...]] | None:
+    """Add ``marked`` and take the rows that ``goes`` tells by some columns.
 
-    None, and nothing changed, when a row breaks a rule or would stand beside another of its key.
+    The new version, and what ``check`` found of all rows that the table then has. None, and nothing
+    changed, when a row breaks a rule, would stand beside another of its key, or does not pass.
     """
     prepared = prepare(marked, path)
     fits = not prepared.refused and prepared.surely_unique(table.key)
@@ -32,4 +37,10 @@ def exchange(
     if carried is None or not prepared.apart_from(carried.files, table.key):
         prepared.forget()
         return None
-    return commit(prepared, schema_of(table).json(), about, carried)
+    try:
+        stay = {path: pq.read_metadata(path) for path in carried.files}
+        found = tuple(check(replace(prepared, good={**prepared.good, **stay})))
+    except PromiseBroken:
+        prepared.forget()
+        return None
+    return commit(prepared, schema_of(table).json(), about, carried), found

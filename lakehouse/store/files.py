@@ -9,14 +9,17 @@ from urllib.parse import unquote
 import pandas as pd
 from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
 from lakehouse.declare.errors import NotFound
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
 
-# Spark lists more files than this in a job of its own.
+# Spark's own reader of Delta is the better one for tables of more files than this.
 FEW = 32
+# More files than this Spark lists in a job of its own (conf/base.toml).
+MANY = 500
 PLAIN = 1  # reader version of a table without deletion vectors or renamed columns
 
 
@@ -37,6 +40,37 @@ def frame_of(spark: SparkSession, path: Path, version: int | None = None) -> Dat
     if not files:
         return spark.createDataFrame([], schema)
     return spark.read.schema(schema).parquet(*(str(path / unquote(file)) for file in files))
+
+
+def parted_frame(spark: SparkSession, path: Path) -> DataFrame:
+    """The newest version of a table with partitions, whose folders are named after them.
+
+    Read by its files as well, where these are not too many and each lies in such a folder.
+    """
+    table = DeltaTable(str(path))
+    by = table.metadata().partition_columns
+    files = [unquote(f) for f in table.get_add_actions(flatten=True).column("path").to_pylist()]
+    named = all([part.partition("=")[0] for part in f.split("/")[:-1]] == by for f in files)
+    if not files or not named or len(files) > MANY or table.protocol().min_reader_version != PLAIN:
+        return spark.read.format("delta").load(str(path))
+    schema = StructType.fromJson(json.loads(table.schema().to_json()))
+    reader = spark.read.schema(schema).option("basePath", str(path))
+    return reader.parquet(*(str(path / file) for file in files))
+
+
+def part_frame(spark: SparkSession, path: Path, part: tuple[str, str]) -> DataFrame:
+    """The rows of one partition (column, value) of a table, with that column."""
+    table = DeltaTable(str(path))
+    adds = table.get_add_actions(flatten=True)
+    values = adds.column(f"partition.{part[0]}").to_pylist()
+    paths = adds.column("path").to_pylist()
+    files = [path / unquote(f) for f, value in zip(paths, values, strict=True) if value == part[1]]
+    schema = StructType.fromJson(json.loads(table.schema().to_json()))
+    if len(files) > FEW or table.protocol().min_reader_version != PLAIN:
+        return spark.read.format("delta").load(str(path)).where(F.col(part[0]) == part[1])
+    kept = StructType([f for f in schema.fields if f.name != part[0]])
+    rows = spark.read.schema(kept).parquet(*map(str, files))
+    return rows.withColumn(part[0], F.lit(part[1])).select(*schema.fieldNames())
 
 
 def read_frame(path: Path, table: Table | None = None, version: int | None = None) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from lakehouse.store.files import frame_of, read_frame
 from lakehouse.store.linked import append_files
 from lakehouse.store.once import append_once
 from lakehouse.store.parts import replace_part
-from lakehouse.store.prepared import commit, prepare
+from lakehouse.store.prepared import Check, commit, passed, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
 
 About = Mapping[str, Any]  # what is kept with a commit
@@ -40,6 +40,7 @@ class Written:
     before: int
     quarantined: int
     seconds: float
+    balances: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,12 @@ class Lake:
         """A frame with the declared columns and no row."""
         return self.spark.createDataFrame([], schema_of(table))
 
-    def write(self, table: Table, frame: DataFrame, about: About) -> Written:
+    def write(self, table: Table, frame: DataFrame, about: About, check: Check = passed) -> Written:
         """Replace the table by ``frame`` in one commit, its rules checked in the pass that writes.
 
-        The rows are written beside the table first: there the key is looked at, and broken rows
-        are taken to ``quarantine.row``; then the good ones are committed. ``about`` is kept with
-        the commit. Raises :class:`PlanError` when columns do not fit, :class:`PromiseBroken`
-        when the key repeats.
+        The rows are written beside the table first: there the key and ``check`` look at them, and
+        broken ones are taken to ``quarantine.row``; then the good ones are committed, with
+        ``about``. Raises :class:`PlanError` when columns do not fit, else :class:`PromiseBroken`.
         """
         began, before = time.monotonic(), self.rows(table)
         marked = evaluated(frame, table).marked
@@ -97,6 +97,7 @@ class Lake:
         try:
             if not prepared.surely_unique(table.key):
                 written.refuse_repeated_key()
+            balances = tuple(check(prepared))
         except PromiseBroken:
             prepared.forget()
             raise
@@ -104,7 +105,7 @@ class Lake:
         # Quarantine first: a kill in between must not leave a table whose refused rows are lost.
         self.quarantine(table.name, written.broken() if broken else None)
         version = commit(prepared, schema_of(table).json(), about)
-        return Written(table, version, rows, before, broken, time.monotonic() - began)
+        return Written(table, version, rows, before, broken, time.monotonic() - began, balances)
 
     def write_plain(self, table: Table, frame: DataFrame, about: About) -> None:
         """Replace the table by rows that were checked already."""
@@ -123,19 +124,19 @@ class Lake:
         return self._exchange(table, frame, goes, ("_file", "_row"), about)
 
     def replace_days(
-        self, table: Table, frame: DataFrame, days: Collection[date], about: About
+        self, table: Table, frame: DataFrame, days: Collection[date], *about: Any
     ) -> Written | None:
-        """Make ``frame`` all rows of these days, in one commit; None as :meth:`grow` says it."""
+        """Make ``frame`` all rows of these days, with ``about`` and a check; see :meth:`grow`."""
         when = str(table.happened_at)
-        return self._exchange(table, frame, of_days(when, days), (when,), about)
+        return self._exchange(table, frame, of_days(when, days), (when,), *about)
 
     def _exchange(
-        self, table: Table, frame: DataFrame, goes: Goes | None, by: Sequence[str], about: About
+        self, table: Table, frame: DataFrame, goes: Goes | None, by: Sequence[str], *about: Any
     ) -> Written | None:
-        began, before = time.monotonic(), self.rows(table)
-        version = exchange(self.path(table), evaluated(frame, table).marked, table, goes, by, about)
-        seconds, rows = time.monotonic() - began, self.rows(table)
-        return None if version is None else Written(table, version, rows, before, 0, seconds)
+        began, had = time.monotonic(), self.rows(table)
+        done = exchange(self.path(table), evaluated(frame, table).marked, table, goes, by, *about)
+        took = time.monotonic() - began
+        return done and Written(table, done[0], self.rows(table), had, 0, took, done[1])
 
     def replace_part(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -17,6 +18,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted, count, release, staging_of
 from lakehouse.store.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
+from lakehouse.store.notices import keep_notices
 from lakehouse.store.promises import judge, refusal
 from lakehouse.store.reading import stage
 from lakehouse.store.staged import Staged, stamp_of
@@ -59,10 +61,11 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     shutil.rmtree(staging, ignore_errors=True)
     staged, refused = _stage_new(feed, files, folder, staging, known, run)
     if not staged:
+        keep_notices(lake, feed, refused, ())
         return Landed(feed, 0, (), tuple(refused))
     counted = _count(lake, feed, staged)
     _all_counted(feed, staged, counted)
-    bad = {each["delivery"]: each["quarantined"] for each in counted.balance}
+    bad = {each["delivery"]: _wrong(each, feed) for each in counted.balance}
     mostly = [s for s in staged if bad[s.delivery.hash] > feed.refuse_over * s.rows]
     refused += [_mostly_broken(counted.rows, each, bad[each.delivery.hash]) for each in mostly]
     judged = judge(lake, feed, counted)
@@ -70,6 +73,9 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     refused += [refusal(each, judged.refused[each.delivery.hash]) for each in unkept]
     mostly += unkept
     accepted = [s for s in staged if s not in mostly]
+    notices = (*judged.notices, *(text for each in accepted for text in _notices(each)))
+    # Kept before the rows land, so that a kill in between loses none.
+    keep_notices(lake, feed, refused, notices)
     if accepted:
         # A refused delivery takes no number.
         first = max(known.values(), default=0) + 1
@@ -79,8 +85,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
         release(lake, feed, counted)
     return Landed(
         *(feed, sum(each.rows for each in accepted), tuple(s.delivery.file for s in accepted)),
-        *(tuple(refused), (*judged.notices, *(t for each in accepted for t in _notices(each)))),
-        None if mostly else counted,
+        *(tuple(refused), notices, None if mostly else counted),
     )
 
 
@@ -117,7 +122,7 @@ def _count(lake: Lake, feed: Feed, staged: list[Staged]) -> Counted:
     reader = lake.spark.read.schema(schema_of(feed.landed))
     reader = reader.option("basePath", str(staging_of(lake, feed)))
     rows = reader.parquet(*(str(each.path) for each in staged))
-    return count(rows.select(*feed.landed.column_names), feed)
+    return count(lake, rows.select(*feed.landed.column_names), feed)
 
 
 def _all_counted(feed: Feed, staged: list[Staged], counted: Counted) -> None:
@@ -131,6 +136,15 @@ def _all_counted(feed: Feed, staged: list[Staged], counted: Counted) -> None:
                 f"{each.rows:,} rows, {found:,} came through.",
                 "Nothing landed; run citylake land again and report it if it stays.",
             )
+
+
+def _wrong(balance: Mapping[str, Any], feed: Feed) -> int:
+    """The rows that speak for refusing a delivery; one that waits for another table does not.
+
+    Unless no row at all may be broken.
+    """
+    wrong = int(balance["quarantined"])
+    return wrong - int(balance["waiting"]) if feed.refuse_over else wrong
 
 
 def _mostly_broken(typed_rows: DataFrame, staged: Staged, count: int) -> DeliveryRefused:

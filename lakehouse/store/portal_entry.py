@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from open_data_contract_standard.model import Server
 
-from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.open_data import KINDS, LARGEST_PAGE, PAGE, TAKES, Portal
-from lakehouse.store.entries import one_of
+from lakehouse.store.entries import a_setting, one_of, said_of
 from lakehouse.store.open_data.naming import fetched_name
 
 OF_PORTAL = ("portal", "dataset", "since", "where", "order", "pageSize", "token", "take")
@@ -36,7 +36,7 @@ def a_portal(where: str, servers: list[Server], feed: Feed) -> Portal | None:
         return None
     if len(found) > 1:
         raise PlanError(f"{where}: names two portals (type: api).", "Keep one.")
-    said = _said(where, found[0])
+    said = said_of(where, found[0].customProperties, OF_PORTAL, "the portal's")
     kind = one_of(where, "portal", said.get("portal", ""), KINDS)
     for name in NOT_OF[kind]:
         if name in said:
@@ -49,23 +49,11 @@ def a_portal(where: str, servers: list[Server], feed: Feed) -> Portal | None:
         where=said.get("where", ""),
         order=_matching(where, "order", said.get("order", ""), f"({ORDER})?"),
         page=_a_page(where, said.get("pageSize", str(PAGE))),
-        token=_a_token(where, said.get("token", "")),
+        token=a_setting(where, "token", said.get("token", "")),
         take=one_of(where, "take", said.get("take", "rows"), TAKES),
     )
     _refuse_unfit(where, portal, feed)
     return portal
-
-
-def _said(where: str, server: Server) -> dict[str, str]:
-    said = {str(p.property): str(p.value) for p in server.customProperties or []}
-    for name in said:
-        if name not in OF_PORTAL:
-            raise PlanError(
-                f"{where}: the portal's customProperty '{name}' is unknown"
-                f"{did_you_mean(name, OF_PORTAL)}.",
-                f"Known are: {', '.join(OF_PORTAL)}.",
-            )
-    return said
 
 
 def _a_location(where: str, kind: str, said: str) -> str:
@@ -102,16 +90,6 @@ def _a_page(where: str, said: str) -> int:
             f"{where}: pageSize is '{said}'.", f"Give a number of rows from 1 to {LARGEST_PAGE:,}."
         )
     return int(said)
-
-
-def _a_token(where: str, said: str) -> str:
-    if said and not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", said):
-        # Not repeated here: somebody may have written the token itself.
-        raise PlanError(
-            f"{where}: token is not the name of a setting.",
-            "Write a short name in small letters, x say, and set CITYLAKE_TOKEN_X to the token.",
-        )
-    return said
 
 
 def _refuse_unfit(where: str, portal: Portal, feed: Feed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,15 @@ class Prepared:
     def forget(self) -> None:
         """Remove all files, for rows that must not be committed."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+# Looks at rows before they are committed; what it finds is kept with what was written.
+Check = Callable[[Prepared], list[dict[str, Any]]]
+
+
+def passed(prepared: Prepared) -> list[dict[str, Any]]:
+    """A check that asks for nothing."""
+    return []
 
 
 def prepare(marked: DataFrame, table: Path) -> Prepared:

@@ -30,12 +30,15 @@ def judge(lake: Lake, feed: Feed, counted: Counted) -> Judged:
     refused: dict[str, list[str]] = {}
     notices: list[str] = []
     if feed.all_refuse_on:
-        each = broken(counted.rows, feed).select("delivery", F.explode("reasons").alias("why"))
-        none = each.where(F.col("why").isin(*feed.all_refuse_on)).groupBy("delivery", "why")
+        rows = broken(counted.rows, feed).select("delivery", F.explode("reasons").alias("why"))
+        none = rows.where(F.col("why").isin(*feed.all_refuse_on)).groupBy("delivery", "why")
         for row in none.agg(F.count(F.lit(1)).alias("n")).orderBy("why").collect():
             text = f"{row['why']} ({row['n']:,} rows, of which none may be)"
             refused.setdefault(row["delivery"], []).append(text)
-    if feed.all_flags or feed.all_measures:
+    for each in counted.balance:
+        for reason, number in each["flagged"].items():
+            notices.append(f"{feed.name}: {each['file']}: {reason}: {number:,} (flagged).")
+    if feed.all_measures:
         collected = [r.asDict() for r in counts(counted.kept, feed).collect()]
         files = {str(b["delivery"]): str(b["file"]) for b in counted.balance}
         for one in judged(collected, feed, rows_before(lake, feed)):

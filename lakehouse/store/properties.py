@@ -61,12 +61,14 @@ def a_column(where: str, said: SchemaProperty) -> FeedColumn:
         refuse_on=tuple(quality.refuse_on),
         measures=tuple(quality.measures),
         codes=ours.get("codeList"),
+        formerly=str(ours.get("formerly") or ""),
         spelling=_spelling(where, name, ours),
     )
 
 
 OURS = {
     "codeList": "the list of city.toml its words are looked up in",
+    "formerly": "its name in what landed before, or none where it is new",
     "missing": "words that stand for no value",
     "thousands": "the mark between thousands",
     "decimal": "the mark before decimals",

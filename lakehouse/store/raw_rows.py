@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
 from deltalake import DeltaTable
 
 from lakehouse.declare.feed import Feed
@@ -39,6 +41,19 @@ def cases_of(lake: Path, source: str | None = None) -> pd.DataFrame:
     only = [("source", "=", source)] if source else None
     frame = table.to_pandas(filters=only, columns=[n for n in wanted if n in has])
     return frame.reindex(columns=wanted)
+
+
+def any_open(lake: Path, source: str, but: Collection[str]) -> bool:
+    """Whether a case of ``source`` is open or only replaced, leaving the deliveries ``but`` out."""
+    path = lake / quarantine_row.schema / quarantine_row.last
+    if not delta_log.exists(path):
+        return False
+    rows = DeltaTable(str(path)).to_pyarrow_dataset(
+        file_pruning_predicate=[("source", "=", source)]
+    )
+    fate, others = ds.field("closed_as"), ~ds.field("delivery").isin(pa.array(but, pa.string()))
+    waits = (ds.field("source") == source) & (fate.is_null() | (fate == "replaced")) & others
+    return bool(rows.head(1, filter=waits, columns=["delivery"]).num_rows)
 
 
 def raw_rows(lake: Path, feed: Feed, places: Collection[Place]) -> dict[Place, RawRow]:

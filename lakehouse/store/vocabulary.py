@@ -14,7 +14,7 @@ from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
-from lakehouse.transform.names import ACCENTED, PLAIN, code_of, coded
+from lakehouse.transform.names import ACCENTED, PLAIN, coded, decoder
 
 # Functions that every SELECT may call, written in SQL so that no row goes through Python.
 FUNCTIONS = {
@@ -53,6 +53,8 @@ def _asked(spark: SparkSession, query: str, rows: DataFrame, feed: Feed) -> Data
     """The answer to a query that sees ``rows`` as a view named after the feed."""
     rows.createOrReplaceTempView(feed.name)
     for signature, body in FUNCTIONS.items():
+        if signature.partition("(")[0] not in query:
+            continue
         spark.sql(f"create or replace temporary function {signature} return {body}")
     try:
         return spark.sql(query)
@@ -109,12 +111,13 @@ def words(rows: DataFrame, feed: Feed, codes: Codes) -> list[dict[str, object]]:
         return []
     each = ", ".join(f"named_struct('column', '{n}', 'word', `{n}`)" for n in looked_up)
     counted = rows.select(F.expr(f"inline(array({each}))")).groupBy("column", "word").count()
+    decoders = {name: decoder(codes[name]) for name in looked_up.values()}
     found: dict[tuple[str, str], dict[str, object]] = {}
     for column, word, count in sorted(
         counted.collect(), key=lambda r: (r["column"], r["word"] or "")
     ):
         code_list = looked_up[column]
-        code, reason = code_of(word, codes[code_list])
+        code, reason = decoders[code_list](word)
         said = {"feed": feed.name, "column": column, "code_list": code_list}
         said |= {"word": (word or "")[:LONGEST_WORD], "code": code, "reason": reason, "rows": 0}
         one = found.setdefault((column, str(said["word"])), said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -15,7 +16,7 @@ from lakehouse.declare.measure import Measure
 
 @dataclass(frozen=True)
 class Found:
-    """One flag or measure of one delivery: its number, and whether it is as it must be."""
+    """One measure of one delivery: its number, and whether it is as it must be."""
 
     delivery: str
     says: str
@@ -24,14 +25,22 @@ class Found:
     kept: bool
 
 
+def flagged(feed: Feed) -> list[SparkColumn]:
+    """How many rows that keep every rule break each flag: aggregates, in the order of the flags.
+
+    Over rows of :func:`lakehouse.transform.typed.valued`.
+    """
+    each = (f"count_if(_fit and not coalesce({sql}, true))" for _, sql in feed.all_flags)
+    return [F.expr(sql) for sql in each]
+
+
 def counts(rows: DataFrame, feed: Feed) -> DataFrame:
-    """One row per ``_delivery``: ``_rows``, then the number of each flag and each measure.
+    """One row per ``_delivery``: ``_rows``, then the number of each measure.
 
     ``rows`` are those of :func:`lakehouse.transform.typed.valued`; all is counted in one scan, of
     the rows that keep every rule. Raises :class:`PlanError` when Spark cannot read one.
     """
-    flags = [f"count_if(_fit and not coalesce({sql}, true))" for _, sql in feed.all_flags]
-    numbers = [*flags, *(m.sql for m in feed.all_measures)]
+    numbers = [m.sql for m in feed.all_measures]
     try:
         counted = [F.expr(sql).cast("double").alias(f"n{i}") for i, sql in enumerate(numbers)]
         return rows.groupBy("_delivery").agg(F.count(F.lit(1)).alias("_rows"), *counted)
@@ -47,11 +56,7 @@ def judged(counted: list[dict[str, object]], feed: Feed, before: int | None = No
     said: list[Found] = []
     for row in counted:
         delivery, rows = str(row["_delivery"]), float(str(row["_rows"]))
-        flags, measures = feed.all_flags, feed.all_measures
-        for i, (reason, _) in enumerate(flags):
-            number = float(str(row[f"n{i}"] or 0))
-            said.append(Found(delivery, reason, number, "warning", number == 0))
-        for i, measure in enumerate(measures, start=len(flags)):
+        for i, measure in enumerate(feed.all_measures):
             value = row[f"n{i}"]
             number_of = _number(measure, None if value is None else float(str(value)), rows, before)
             kept = measure.bound.keeps(number_of)

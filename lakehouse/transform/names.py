@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -31,15 +31,23 @@ def normal_name_sql(column: str) -> str:
     return rf"nullif(regexp_replace({plain}, r'[^\p{{L}}\p{{N}}]', ''), '')"
 
 
-def code_of(name: str | None, codes: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """The code of a name, or the reason (one of REASONS) why it has none."""
-    spelt = normal_name(name)
-    if spelt is None:
-        return None, REASONS[0]
-    found = _by_name(codes).get(spelt, set())
-    if len(found) == 1:
-        return min(found), None
-    return None, REASONS[2] if found else REASONS[1]
+Told = tuple[str | None, str | None]
+
+
+def decoder(codes: Mapping[str, str]) -> Callable[[str | None], Told]:
+    """What tells the code of a name, or the reason (one of REASONS) why it has none."""
+    by_name = _by_name(codes)
+
+    def code_of(name: str | None) -> Told:
+        spelt = normal_name(name)
+        if spelt is None:
+            return None, REASONS[0]
+        found = by_name.get(spelt, set())
+        if len(found) == 1:
+            return min(found), None
+        return None, REASONS[2] if found else REASONS[1]
+
+    return code_of
 
 
 def coded(rows: DataFrame, codes: Mapping[str, str], name: str, into: str) -> DataFrame:

@@ -8,10 +8,11 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from lakehouse.checks.mask import BITS, fits, is_broken, masks, reasons
+from lakehouse.checks.mask import BITS, breaks_one_of, fits, is_broken, masks, reasons
 from lakehouse.checks.plain import NAMES_ONLY, plain
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
+from lakehouse.transform.referred import NONE, Known, referred_beside
 from lakehouse.transform.spelling import text_of
 from lakehouse.transform.values import value_of
 
@@ -40,7 +41,15 @@ def row_rules(feed: Feed) -> list[tuple[str, str]]:
             fits = f"_text.`{c.name}` is null or `{c.name}` is not null"
             found.append((f"{c.header} is not a {c.type}{pattern}", fits))
         found += [(f"{c.header}: {reason}", condition) for reason, condition in c.rules]
-    return [*found, *feed.rules]
+    found += feed.rules
+    found += [r.rule for r in feed.references if r.severity != "warning"]
+    # Rules that look at another table come last, so that their bits of the mask stand together.
+    return sorted(found, key=lambda rule: looks_beyond(feed, rule[1]))
+
+
+def looks_beyond(feed: Feed, condition: str) -> bool:
+    """Whether a rule looks at a table that the feed refers to."""
+    return any(r.behind(condition) for r in feed.references)
 
 
 REPEATED = ("its key stands in a good row of this delivery before", "not _repeats")
@@ -48,38 +57,41 @@ REPEATED = ("its key stands in a good row of this delivery before", "not _repeat
 
 def mask_names(feed: Feed) -> list[str]:
     """The mask columns: one for every 62 row rules, and one for the repeated key."""
-    return [*_row_masks(feed), "_broken_key"]
+    return [*row_masks(feed), "_broken_key"]
 
 
-def _row_masks(feed: Feed) -> list[str]:
+def row_masks(feed: Feed) -> list[str]:
+    """The mask columns of the row rules."""
     return [f"_broken_{i}" for i in range(-(-len(row_rules(feed)) // BITS))]
 
 
 def why_broken(feed: Feed) -> SparkColumn:
     """The reasons of a row of :func:`typed`, as array<string>."""
-    said = reasons(_row_masks(feed), row_rules(feed))
+    said = reasons(row_masks(feed), row_rules(feed))
     return F.concat(said, reasons(["_broken_key"], [REPEATED]))
 
 
-def typed(landed: DataFrame, feed: Feed) -> DataFrame:
+def typed(landed: DataFrame, feed: Feed, known: Known = NONE) -> DataFrame:
     """Every landed row with typed columns, ``_text``, ``_row_id``, ``known_at`` and its masks."""
-    return numbered(valued(landed, feed), feed)
+    return numbered(valued(landed, feed, known), feed)
 
 
-def valued(landed: DataFrame, feed: Feed) -> DataFrame:
+def valued(landed: DataFrame, feed: Feed, known: Known = NONE) -> DataFrame:
     """Typed values and the masks of the row rules: each row by itself, without a shuffle.
 
     ``_identity`` spells what identifies the row (typed values, so that 5 and 05 are one key) and
-    ``_key`` is its short hash; ``_fit`` says that the row keeps every row rule. Raises
-    :class:`PlanError` naming the contract whose rule Spark cannot read.
+    ``_key`` is its short hash; ``_fit`` says that the row keeps every row rule, ``_waits`` (of a
+    feed with references) that it breaks only such as look at another table. ``known`` are the
+    tables that the feed refers to, by name: what rows refer to is joined before the mask is made.
+    Raises :class:`PlanError` naming the contract whose rule Spark cannot read.
     """
     try:
-        return _valued(landed, feed)
+        return _valued(landed, feed, known)
     except NAMES_ONLY as error:
         raise PlanError(f"{feed.contract}: {plain(error)}", "Correct its rules.") from error
 
 
-def _valued(landed: DataFrame, feed: Feed) -> DataFrame:
+def _valued(landed: DataFrame, feed: Feed, known: Known) -> DataFrame:
     texts = ", ".join(f"'{c.name}', {text_of(c)}" for c in feed.columns)
     repairs = f"if(startswith(_file, '{RELEASED}'), get_json_object(_more, '$.{REPAIRS}'), null)"
     rows = landed.select(
@@ -90,10 +102,12 @@ def _valued(landed: DataFrame, feed: Feed) -> DataFrame:
     )
     rows = rows.withColumn("known_at", F.expr(f"cast({feed.known} as date)"))
     rows = rows.withColumn("_deleted", F.expr(f"coalesce({feed.deletes or 'false'}, false)"))
+    rows = referred_beside(rows, feed, known)
     rows = rows.withColumn("_fit", fits(row_rules(feed)))
-    rows = rows.withColumns(
-        dict(zip(_row_masks(feed), masks(row_rules(feed), "_fit"), strict=True))
-    )
+    rows = rows.withColumns(dict(zip(row_masks(feed), masks(row_rules(feed), "_fit"), strict=True)))
+    if feed.references:
+        own = sum(not looks_beyond(feed, sql) for _, sql in row_rules(feed))
+        rows = rows.withColumn("_waits", ~F.col("_fit") & ~breaks_one_of(row_masks(feed), own))
     spelt = {c.name: (f"`{c.name}`", f"_text.`{c.name}`") for c in feed.columns}
     rows = rows.withColumn("_identity", _identity(feed, spelt))
     return rows.withColumn("_key", F.xxhash64("_delivery", "_identity", "_fit"))

@@ -11,7 +11,7 @@ import pytest
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run.repairs import repairs_of
-from lakehouse.run.scores import by_day, by_rule, dimensions_of, standing
+from lakehouse.run.scores import by_day, by_rule, dimensions_of, late_after, standing
 from lakehouse.transform.typed import REPEATED
 from tests.store.parks import dog_feed
 
@@ -46,7 +46,7 @@ def test_each_rule_has_a_dimension() -> None:
 
 
 def test_broken_rules_are_counted_by_day_of_landing() -> None:
-    found = {(r[2].day, r[3]): r[5:] for r in by_rule(FEED, BALANCE, CASES)}
+    found = {(r[2].day, r[3]): r[6:] for r in by_rule(FEED, BALANCE, CASES)}
     assert found == {
         (1, MISSING): (20, 1, 0.05),
         (1, TYPED): (20, 2, 0.1),
@@ -54,6 +54,22 @@ def test_broken_rules_are_counted_by_day_of_landing() -> None:
         (1, REPEATED[0]): (20, 1, 0.05),
         (15, TYPED): (4, 1, 0.25),
     }
+
+
+def test_flagged_rows_are_counted_beside_those_held_back() -> None:
+    flagged = replace(FEED, flags=((ACROSS, "false"),))
+    balance = [{**b, "flagged": {ACROSS: 3}} for b in BALANCE]
+    found = [r for r in by_rule(flagged, balance, CASES) if r[4] == "warning"]
+    # Two deliveries on the first day, one on the second; what was released is none.
+    assert [(r[2].day, r[3], *r[5:]) for r in found] == [
+        (1, ACROSS, "consistency", 20, 6, 0.3),
+        (15, ACROSS, "consistency", 4, 3, 0.75),
+    ]
+
+
+def test_a_feed_is_late_after_its_own_latency_else_by_its_cadence() -> None:
+    assert late_after(replace(FEED, latency=2)) == 2
+    assert late_after(FEED) == 7 and late_after(replace(FEED, cadence="")) == 35
 
 
 def test_a_day_is_scored_by_dimension_and_by_its_worst() -> None:

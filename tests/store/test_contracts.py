@@ -105,3 +105,23 @@ def test_a_contract_that_is_not_utf8_is_named(town: Path) -> None:
     (town / "dog.odcs.yaml").write_bytes("name: Zoë\n".encode("latin-1"))
     with pytest.raises(PlanError, match=r"dog\.odcs\.yaml"):
         read_contract(town / "dog.odcs.yaml")
+
+
+def latency(**said: object) -> Edit:
+    return lambda c: c["slaProperties"].append({"property": "latency", **said})
+
+
+@pytest.mark.parametrize(
+    ("said", "days"), [({"value": 3, "unit": "d"}, 3), ({"value": 30, "unit": "h"}, 2)]
+)
+def test_a_latency_says_when_a_feed_is_late(
+    tmp_path: Path, said: dict[str, object], days: int
+) -> None:
+    assert contract(tmp_path, latency(**said)).latency == days
+    assert contract(tmp_path).latency == 0
+
+
+@pytest.mark.parametrize("said", [{"value": 0}, {"value": "soon"}, {"value": 1, "unit": "moons"}])
+def test_what_is_no_latency_is_refused(tmp_path: Path, said: dict[str, object]) -> None:
+    with pytest.raises(PlanError, match="latency"):
+        contract(tmp_path, latency(**said))

@@ -9,8 +9,9 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.declare import Column, Table
 from lakehouse.store import files
-from lakehouse.store.files import frame_of
+from lakehouse.store.files import frame_of, part_frame, parted_frame
 from lakehouse.store.lake import Lake
+from lakehouse.store.renamed import rename_columns
 
 DOG = Table(
     "city.dog", "One dog.", ("n",), (Column("n", "bigint", "A."), Column("part", "string", "B."))
@@ -55,3 +56,35 @@ def test_partitions_deleted_rows_and_many_files_are_read_through_delta(
         assert "PreparedDelta" in plan_of(found), name
         assert numbers(found) == [n for n in range(40) if name != "deleted" or n != 7]
         assert found.select("part").distinct().count() == 1
+
+
+def test_partitions_in_folders_of_their_name_need_no_job_of_deltas_either(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    path = tmp_path / "a lake" / "parted"
+    rows = spark.range(4).selectExpr("id as n", "concat('a b', id % 2) as part", "id % 2 as more")
+    for frame in (rows.where("n < 2"), rows.where("n >= 2")):
+        writer = frame.coalesce(1).write.format("delta").partitionBy("part", "more")
+        writer.mode("append").save(str(path))
+    found = parted_frame(spark, path)
+    assert "PreparedDelta" not in plan_of(found)
+    assert found.schema == spark.read.format("delta").load(str(path)).schema
+    each = sorted((r["n"], r["part"], r["more"]) for r in found.collect())
+    assert each == [(0, "a b0", 0), (1, "a b1", 1), (2, "a b0", 0), (3, "a b1", 1)]
+    # What a rename wrote lies elsewhere, and only the log knows its partition.
+    rename_columns(path, {"n": "number"}, {})
+    moved = parted_frame(spark, path)
+    assert "PreparedDelta" in plan_of(moved)
+    assert sorted(r["number"] for r in moved.where("part = 'a b1'").collect()) == [1, 3]
+
+
+def test_one_partition_is_read_alone_wherever_its_files_lie(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    lake = Lake(spark, tmp_path)
+    for value, count in (("a", 2), ("b", 3), ("a", 4)):
+        rows = spark.range(count).selectExpr("id as n", f"'{value}' as part")
+        lake.replace_part(DOG, rows, "part", value)
+    found = part_frame(spark, lake.path(DOG), ("part", "a"))
+    assert "PreparedDelta" not in plan_of(found) and numbers(found) == [0, 1, 2, 3]
+    assert found.columns == DOG.column_names and found.first()["part"] == "a"

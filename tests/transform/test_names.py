@@ -9,7 +9,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.transform.names import REASONS, code_of, coded, normal_name, normal_name_sql
+from lakehouse.transform.names import REASONS, coded, decoder, normal_name, normal_name_sql
 from tests.conftest import TableOf
 from tests.shared_data import shared
 
@@ -44,8 +44,8 @@ def test_spark_says_the_same(spark: SparkSession) -> None:
     {"o hare": ("76", None), "Loop": (None, REASONS[1]), "-": (None, REASONS[0])}.items(),
 )
 def test_one_name_is_looked_up_as_many_are(name: str, said: tuple[str | None, str | None]) -> None:
-    assert code_of(name, {"O'Hare": "76", "OHARE": "76", "Lake View": "6"}) == said
-    assert code_of("lakeview", {"Lake View": "6", "LAKEVIEW": "7"}) == (None, REASONS[2])
+    assert decoder({"O'Hare": "76", "OHARE": "76", "Lake View": "6"})(name) == said
+    assert decoder({"Lake View": "6", "LAKEVIEW": "7"})("lakeview") == (None, REASONS[2])
 
 
 def test_every_row_keeps_its_place_and_says_why_it_has_no_code(table_of: TableOf) -> None:

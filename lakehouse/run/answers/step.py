@@ -13,6 +13,7 @@ from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
 from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.table import Table
+from lakehouse.run.answers.balanced import balance_check
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -40,7 +41,7 @@ def answer(
             )
         frames = handed(lake, step, behind)
         made = call(step.function, frames, as_of, city.bounds, city.crash_costs)
-        return lake.write(step.writes, made, about)
+        return lake.write(step.writes, made, about, balance_check(lake, step, behind))
     if isinstance(step, Monitor):
         from lakehouse.run.answers.monitor import watch
 

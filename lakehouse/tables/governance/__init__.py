@@ -12,9 +12,17 @@ from lakehouse.tables.governance.platform import (
     delivery,
     repair,
     run_step,
+    step_balance,
     table_column,
 )
-from lakehouse.tables.governance.quality import arrival, quality, quality_score, volume
+from lakehouse.tables.governance.quality import (
+    arrival,
+    notice,
+    quality,
+    quality_drift,
+    quality_score,
+    volume,
+)
 
 __all__ = [
     "arrival",
@@ -25,10 +33,13 @@ __all__ = [
     "model_gate",
     "model_move",
     "model_performance",
+    "notice",
     "quality",
+    "quality_drift",
     "quality_score",
     "repair",
     "run_step",
+    "step_balance",
     "table_column",
     "volume",
 ]

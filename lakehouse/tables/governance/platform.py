@@ -68,6 +68,22 @@ code_word = Table(
     ),
 )
 
+step_balance = Table(
+    "governance.step_balance",
+    "One row per job, input that it balances, part and outcome: the outcomes of a part add up to "
+    "the rows of the input.",
+    key=("step", "input", "part", "outcome"),
+    owner="Data office",
+    columns=(
+        Column("step", "string", "The table that the job writes."),
+        Column("input", "string", "The table whose rows are all accounted for."),
+        Column("part", "string", "all, or a value of a column of which each has all rows once."),
+        Column("outcome", "string", "matched, or the reason why a row is not."),
+        Column("input_rows", "bigint", "Rows of the input."),
+        Column("rows", "bigint", "Of these, those with this outcome.", rule="rows <= input_rows"),
+    ),
+)
+
 run_step = Table(
     "governance.run_step",
     "One row per step of a run: what was read at which version, what was written, how long.",

@@ -15,13 +15,19 @@ SOURCE_QUALITY = Column(
 quality = Table(
     "governance.quality",
     "One row per feed, day of landing and rule that was broken on it; other rules were kept.",
-    key=("feed", "day", "rule"),
+    key=("feed", "day", "rule", "severity"),
     owner="Data office",
     columns=(
         Column("feed", "string", "The feed."),
         Column("table_name", "string", "The table it fills."),
         Column("day", "date", "Day on which the rows landed (UTC)."),
         Column("rule", "string", "The rule, in words."),
+        Column(
+            "severity",
+            "string",
+            "error: the rows are held back; warning: they went on, flagged.",
+            rule="severity in ('error', 'warning')",
+        ),
         Column("dimension", "string", "completeness, uniqueness, validity or consistency."),
         Column("rows", "bigint", "Rows delivered that day."),
         Column("broken", "bigint", "Rows that break the rule.", rule="broken between 1 and rows"),
@@ -103,5 +109,47 @@ volume = Table(
         Column("low", "double", "Fewer than this are unusual."),
         Column("high", "double", "More than this are unusual."),
         Column("verdict", "string", "usual, few or many; missing where too few weeks were before."),
+    ),
+)
+
+quality_drift = Table(
+    "governance.quality_drift",
+    "One row per delivery that landed: its rows and broken rows beside those of deliveries before.",
+    key=("feed", "delivery"),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("delivery", "string", "Content hash of the file."),
+        Column("table_name", "string", "The table it fills."),
+        Column("sequence", "bigint", "Order among the deliveries of the feed, 1 is the first."),
+        Column("file", "string", "The file, below the data folder."),
+        Column("day", "date", "Day on which it landed (UTC)."),
+        Column("rows", "bigint", "Rows in the file."),
+        Column(
+            "rows_low",
+            "double",
+            "Fewer than this are unusual, by the last eight deliveries of the same weekday, or of "
+            "all where these are fewer than four; missing where fewer than four were before.",
+        ),
+        Column("rows_high", "double", "More than this are unusual."),
+        Column("rows_verdict", "string", "few, usual or many; missing where it cannot be told."),
+        Column("broken", "bigint", "Rows that were held back.", rule="broken between 0 and rows"),
+        Column("share", "double", "broken / rows.", rule=f"share {SHARE}"),
+        Column("share_high", "double", "A larger share is unusual, told in the same way."),
+        Column("verdict", "string", "better, usual or worse; missing where it cannot be told."),
+    ),
+)
+
+notice = Table(
+    "governance.notice",
+    "One row per feed, day and thing said of a delivery: refused, or landed with a warning.",
+    key=("feed", "day", "kind", "says"),
+    owner="Data office",
+    columns=(
+        Column("feed", "string", "The feed."),
+        Column("table_name", "string", "The table it fills."),
+        Column("day", "date", "The day it was said (UTC); a refused file is refused every day."),
+        Column("kind", "string", "refused or warned.", rule="kind in ('refused', 'warned')"),
+        Column("says", "string", "Which file, which rule, and how many rows."),
     ),
 )
