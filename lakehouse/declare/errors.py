@@ -96,6 +96,13 @@ class TooEarly(CityLakeError):
     kind = "too little was known by that day (choose a later one)"
 
 
+class NotHandedOver(CityLakeError):
+    """What was published could not be brought to where people read it; the release stands."""
+
+    exit_code = 11
+    kind = "published, but not handed over to the results' database (citylake release send)"
+
+
 EXIT_CODES: dict[int, str] = {
     error.exit_code: error.kind
     for error in (
@@ -109,6 +116,7 @@ EXIT_CODES: dict[int, str] = {
         NotFound,
         SetupError,
         TooEarly,
+        NotHandedOver,
     )
 }
 

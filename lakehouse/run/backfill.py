@@ -16,6 +16,7 @@ from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.run.own_tables import describe_tables
 from lakehouse.run.publish import publish
 from lakehouse.run.runner import Run
+from lakehouse.run.sending import hand_over
 from lakehouse.run.steps import run_steps
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import Made, recall, remember
@@ -88,6 +89,7 @@ def _one_day(run: Run, steps: tuple[Step, ...], day: date, publishes: bool) -> i
     run.log.as_of = day
     if publishes:
         publish(run, day)
+        hand_over(run)
     return run.exit_code
 
 

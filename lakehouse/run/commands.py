@@ -16,6 +16,7 @@ from lakehouse.run.own_tables import describe_tables
 from lakehouse.run.publish import publish
 from lakehouse.run.quality_tables import list_arrivals
 from lakehouse.run.runner import Run, new_run
+from lakehouse.run.sending import hand_over
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.run.steps import run_steps
 from lakehouse.run.try_next import try_next
@@ -138,6 +139,7 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         list_arrivals(current, day)
         if not tables:
             publish(current, day)
+            hand_over(current)
         code = _ended(current, f"computed as of {day}")
         if not tables and not code:
             for line in try_next(current):

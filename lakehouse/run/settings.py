@@ -44,6 +44,7 @@ class Settings:
     work: Path
     tracking: str
     spark: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, Any] = field(default_factory=dict)
 
 
 def conf_folder(environ: Mapping[str, str]) -> Path:
@@ -78,12 +79,12 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     profile = from_env.get("profile", values.get("profile", "laptop"))
     _merge(values, read_toml(_profile_file(conf, profile)))
     _merge(values, from_env)
-    unknown = set(values) - {*TEXT, "spark"}
+    unknown = set(values) - {*TEXT, "spark", "results"}
     if unknown:
         name = sorted(unknown)[0]
         raise SettingError(
             f"{conf.name}/ has the unknown setting '{name}'{did_you_mean(name, TEXT)}.",
-            f"Settings are: {', '.join(TEXT)} and the table [spark].",
+            f"Settings are: {', '.join(TEXT)} and the tables [spark] and [results].",
         )
     home = conf.parent
     work = _path(values["work"], home, {})
@@ -93,7 +94,8 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     tracking = values.get("tracking") or f"sqlite:///{lake}/mlflow.db"
     published = _path(values["published"], home, places) / found.name
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
-    return Settings(found, conf, lake, published, work, tracking, spark)
+    results = values.get("results", {})
+    return Settings(found, conf, lake, published, work, tracking, spark, results)
 
 
 def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:
