@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lakehouse.declare.errors import SettingError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
+from lakehouse.run.capacities import list_capacities
 from lakehouse.run.catalogue import Step
 from lakehouse.run.commands import holding, logged, needed
 from lakehouse.run.feeds import land_feeds
@@ -85,6 +86,7 @@ def backfill(
 
 def _one_day(run: Run, steps: tuple[Step, ...], day: date, publishes: bool) -> int:
     describe_tables(run)
+    list_capacities(run)
     run_steps(run, steps, {s.writes.name: day for s in run.catalogue.steps})
     run.log.as_of = day
     if publishes:

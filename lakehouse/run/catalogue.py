@@ -19,6 +19,7 @@ from lakehouse.declare.table import Table
 from lakehouse.run.settings import City
 from lakehouse.store.contract_file import waiting_contracts
 from lakehouse.store.contracts import read_contracts
+from lakehouse.tables.governance import capacity
 
 Question = Ranking | Forecast | Monitor
 Step = Job | Question
@@ -136,7 +137,8 @@ def load_catalogue(city: City) -> Catalogue:
                 f"{did_you_mean(feed.fills, tables)}.",
                 "Declare it in lakehouse/tables, or correct the contract.",
             )
-    steps, left_out = possible(in_order(find_steps()), {f.fills for f in feeds})
+    filled = {f.fills for f in feeds} | ({capacity.name} if city.capacity else set())
+    steps, left_out = possible(in_order(find_steps()), filled)
     tables |= {t.name: t for s in steps for t in s.outputs}
     tables = {name: t for name, t in tables.items() if name not in left_out}
     drafts = tuple(p.name for p in waiting_contracts(city.folder))
@@ -164,8 +166,9 @@ def possible(
 
 
 def _among(names: set[str]) -> Callable[[Table], bool]:
-    """Whether a table is one of those, or of the platform's own."""
-    return lambda table: table.schema == "governance" or table.name in names
+    """Whether a table is one of those, or of the platform's own that every city has."""
+    own = "governance"
+    return lambda t: t.name in names or (t.schema == own and t.name != capacity.name)
 
 
 def lacking_for(step: Step, there: Callable[[Table], bool]) -> list[Table]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
 from lakehouse.run import say
+from lakehouse.run.capacities import list_capacities
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.days import default_days
 from lakehouse.run.feeds import land_feeds, newest_days
@@ -134,6 +135,7 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         for each in sorted(asked):
             say.say(f"As of {each:%d %B %Y}: what was known before that day.")
         describe_tables(current)
+        list_capacities(current)
         run_steps(current, steps, days, again)
         current.log.as_of = day
         list_arrivals(current, day)

@@ -31,6 +31,7 @@ class City:
     bounds: Bounds
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
+    capacity: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,7 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     tracking = values.get("tracking") or f"sqlite:///{lake}/mlflow.db"
     published = _path(values["published"], home, places) / found.name
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
-    results = values.get("results", {})
-    return Settings(found, conf, lake, published, work, tracking, spark, results)
+    return Settings(found, conf, lake, published, work, tracking, spark, values.get("results", {}))
 
 
 def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:
@@ -118,6 +118,7 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             bounds=Bounds(**said["bounds"]),
             codes=said.get("codes", {}),
             example=said.get("example", False),
+            capacity=said.get("capacity", {}),
         )
     except TypeError as error:
         raise SettingError(

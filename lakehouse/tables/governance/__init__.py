@@ -1,5 +1,6 @@
 """What the platform knows of itself: deliveries, quality, runs and their steps, models."""
 
+from lakehouse.tables.governance.capacity import capacity
 from lakehouse.tables.governance.model import (
     model_drift,
     model_gate,
@@ -17,6 +18,7 @@ from lakehouse.tables.governance.quality import arrival, quality, quality_score,
 
 __all__ = [
     "arrival",
+    "capacity",
     "code_word",
     "delivery",
     "model_drift",

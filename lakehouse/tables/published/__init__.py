@@ -3,6 +3,7 @@
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
+from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.signals import health_alerts
@@ -26,6 +27,8 @@ __all__ = [
     "streets_to_make_safer",
     "traps_to_treat",
     "unreliable_corridors",
+    "what_capacity_brings",
+    "what_fits",
     "what_measures_did",
     "what_the_tables_mean",
 ]
