@@ -13,6 +13,7 @@ from lakehouse.run.capacities import list_capacities
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.days import default_days
 from lakehouse.run.feeds import land_feeds, newest_days
+from lakehouse.run.followed import follow_lists
 from lakehouse.run.own_tables import describe_tables
 from lakehouse.run.publish import publish
 from lakehouse.run.quality_tables import list_arrivals
@@ -139,6 +140,7 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         run_steps(current, steps, days, again)
         current.log.as_of = day
         list_arrivals(current, day)
+        follow_lists(current, day)
         if not tables:
             publish(current, day)
             hand_over(current)

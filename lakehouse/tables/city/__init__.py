@@ -1,5 +1,6 @@
 """The city as a whole: facts joined across departments."""
 
+from lakehouse.tables.city.action import list_action
 from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
 from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
@@ -25,6 +26,7 @@ __all__ = [
     "food_visit",
     "food_visit_surroundings",
     "intersection",
+    "list_action",
     "site_crash",
     "street_site",
     "trap_catch",

@@ -1,6 +1,7 @@
 """What the platform knows of itself: deliveries, quality, runs and their steps, models."""
 
 from lakehouse.tables.governance.capacity import capacity
+from lakehouse.tables.governance.follow_up import list_follow_up
 from lakehouse.tables.governance.model import (
     model_drift,
     model_gate,
@@ -21,6 +22,7 @@ __all__ = [
     "capacity",
     "code_word",
     "delivery",
+    "list_follow_up",
     "model_drift",
     "model_gate",
     "model_move",
