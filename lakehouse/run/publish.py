@@ -16,8 +16,9 @@ from lakehouse.run.fingerprint import page_code
 from lakehouse.run.handed import Handing, entry, export, ordered
 from lakehouse.run.released import missing_results, page_data, results_of
 from lakehouse.run.releases.described import LICENCE, described
+from lakehouse.run.releases.disclosure import refuse_disclosure
 from lakehouse.run.releases.history import listed, since_latest
-from lakehouse.run.releases.kept import LATEST, Release
+from lakehouse.run.releases.kept import LATEST, Release, releases
 from lakehouse.run.releases.made import made_before, make, withdrawn_before
 from lakehouse.run.runner import Run
 from lakehouse.run.standing import qualities, standings, with_quality
@@ -78,6 +79,7 @@ def _fill(
         rows = with_quality(results[table.last], made_of["quality"].get(table.last))
         with_it = replace(table, columns=(*table.columns, SOURCE_QUALITY))
         files += export(rows, with_it, part, handing)
+    refuse_disclosure({t: results[t.last] for t in there}, releases(run.settings.published))
     about = {t.last: described(lake.root, t, made_of[t.name], results[t.last]) for t in there}
     manifest: dict[str, Any] = {"name": name, "city": city, "as_of": str(as_of), "licence": LICENCE}
     manifest |= {"made_of": made_of, "results": about, "files": files}

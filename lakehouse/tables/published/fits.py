@@ -1,10 +1,12 @@
 """What managers see of their capacity: what fits it, and what more of it would bring."""
 
+from typing import Any
+
 from lakehouse.declare import Column, Result
 from lakehouse.tables.risk.shared import STAMP
 
 DAYS = tuple(column for column in STAMP if column.name in ("as_of", "data_through"))
-ABOUT = {
+ABOUT: dict[str, Any] = {
     "owner": "Data office",
     "audience": "Whoever sends crews, inspectors or money",
     "refreshed": "with its list",
