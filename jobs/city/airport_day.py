@@ -7,7 +7,7 @@ from lakehouse.declare import job
 from lakehouse.tables import city, weather
 
 
-@job(reads=[weather.airport_hour], writes=city.airport_day)
+@job(reads=[weather.airport_hour], writes=city.airport_day, days_back=0)
 def airport_day(airport_hour: DataFrame) -> DataFrame:
     """Reports between the hours repeat what fell so far: the largest of an hour is its rain.
 

@@ -8,7 +8,7 @@ from lakehouse.tables import city
 from lakehouse.tables.city.area import KINDS
 
 
-@job(reads=[city.event], writes=city.area_day)
+@job(reads=[city.event], writes=city.area_day, days_back=0)
 def area_day(event: DataFrame) -> DataFrame:
     """An event counts in one area of each kind; where it lies in none, event_location says why."""
     each = ", ".join(f"named_struct('area_kind', '{k}', 'area', {k})" for k in KINDS)

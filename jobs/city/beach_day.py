@@ -11,7 +11,7 @@ from lakehouse.tables import city, environment
 WARN_ABOVE = 235
 
 
-@job(reads=[environment.beach_sample, environment.beach_name], writes=city.beach_day)
+@job(reads=[environment.beach_sample, environment.beach_name], writes=city.beach_day, days_back=0)
 def beach_day(beach_sample: DataFrame, beach_name: DataFrame) -> DataFrame:
     """Spellings of one beach share its place; a beach without one keeps its samples."""
     place = beach_name.groupBy(F.col("short_name").alias("beach")).agg(

@@ -17,7 +17,7 @@ POINT = (
 )
 
 
-@job(reads=[fire.incident, fire.building], writes=city.building_incident)
+@job(reads=[fire.incident, fire.building], writes=city.building_incident, days_back=0)
 def building_incident(incident: DataFrame, building: DataFrame, bounds: Bounds) -> DataFrame:
     """Every call, with the reason where it has no building: none is dropped."""
     places = building.where("latitude is not null and longitude is not null").select(

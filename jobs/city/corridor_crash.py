@@ -15,7 +15,11 @@ APART = (
 )
 
 
-@job(reads=[transport.pedestrian_cyclist_crash, city.intersection], writes=city.corridor_crash)
+@job(
+    reads=[transport.pedestrian_cyclist_crash, city.intersection],
+    writes=city.corridor_crash,
+    days_back=0,
+)
 def corridor_crash(pedestrian_cyclist_crash: DataFrame, intersection: DataFrame) -> DataFrame:
     """A row is known when crash and intersection both are: one that nobody knew has no place."""
     lying = intersection.where("name is not null").select(

@@ -30,6 +30,7 @@ BURNT = "kind <> 'alarm' and damage <> 'none' or injured > 0"
         ambulance.run,
     ],
     writes=city.event,
+    days_back=0,
 )
 def event(
     area_boundary: DataFrame,

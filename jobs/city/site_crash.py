@@ -19,6 +19,7 @@ POINT = (
 @job(
     reads=[transport.crash, transport.street_segment, city.street_site],
     writes=city.site_crash,
+    days_back=0,
 )
 def site_crash(
     crash: DataFrame, street_segment: DataFrame, street_site: DataFrame, bounds: Bounds

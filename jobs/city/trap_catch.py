@@ -7,7 +7,7 @@ from lakehouse.declare import job
 from lakehouse.tables import city, vector
 
 
-@job(reads=[vector.mosquito_catch], writes=city.trap_catch)
+@job(reads=[vector.mosquito_catch], writes=city.trap_catch, days_back=0)
 def trap_catch(mosquito_catch: DataFrame) -> DataFrame:
     """Equal rows are parts of one catch: they are summed, never taken for repetitions."""
     return mosquito_catch.groupBy("trap", "caught_on").agg(

@@ -26,6 +26,27 @@ class Job:
     optional: tuple[Table, ...] = ()
     side_by_side: bool = False
     at_least_one: bool = False
+    days_back: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.days_back is None:
+            return
+        days = [t.column(t.happened_at).type for t in (*self.dated, self.writes) if t.happened_at]
+        if (
+            self.writes.happened_at is None
+            or not self.dated
+            or {*days} != {"date"}
+            or self.wants_as_of
+        ):
+            raise PlanError(
+                f"{self.writes.name} cannot be made day by day.",
+                "days_back= needs a table of dates written, one of dates read, and no as_of.",
+            )
+
+    @property
+    def dated(self) -> tuple[Table, ...]:
+        """The tables read whose rows belong to days; the others are registers."""
+        return tuple(t for t in self.reads if t.happened_at and t.paces)
 
     @property
     def wants_bounds(self) -> bool:
@@ -79,6 +100,7 @@ def job(
     writes: Table,
     side_by_side: bool = False,
     at_least_one: bool = False,
+    days_back: int | None = None,
 ) -> Callable[[F], F]:
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
@@ -87,7 +109,9 @@ def job(
     without the job; one without a table of ``optional`` hands it over empty, though with
     ``at_least_one`` one of these has to be there. ``side_by_side`` says that each source counts
     up to its own last day: without ``--as-of`` the job decides for the day after the last of
-    them, not for the last day that all reach. Raises :class:`PlanError` when the file is
+    them, not for the last day that all reach. ``days_back`` promises that a row of a day is made
+    of registers and of what the dated tables say of that day and so many days before it: then
+    only days that changed are computed again. Raises :class:`PlanError` when the file is
     imported, not at night.
     """
     may_lack = tuple(optional)
@@ -103,7 +127,8 @@ def job(
                 "Add a parameter of that name, or take the table out of reads=.",
             )
         function.job = Job(  # type: ignore[attr-defined]
-            function, tables, writes, AS_OF in asked, may_lack, side_by_side, at_least_one
+            *(function, tables, writes, AS_OF in asked, may_lack),
+            *(side_by_side, at_least_one, days_back),
         )
         return function
 

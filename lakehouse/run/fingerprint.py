@@ -26,7 +26,7 @@ def platform_code() -> str:
     """Fingerprint of the platform's own code: when it changes, everything is computed again."""
     root = Path(__file__).parents[1]
     files = sorted(p for folder in PLATFORM for p in (root / folder).rglob("*.py"))
-    own = ("plan", "plan_monitor", "refresh", "growing", "casework")
+    own = ("plan", "plan_monitor", "refresh", "growing", "casework", "by_day")
     files += [root / "run" / f"{name}.py" for name in own]
     return fingerprint(*(p.read_text("utf-8") for p in files))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from datetime import date
+from typing import Any
 
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.job import Job
 from lakehouse.run import say
 from lakehouse.run.answers.step import answer
+from lakehouse.run.by_day import days_to_make, make_days
 from lakehouse.run.catalogue import Step, lacking_for
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.run.runner import Run
@@ -63,11 +65,30 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
         "rules": rules_of(step, run.settings.city.bounds),
         "as_of": day_of(step, as_of),
     }
-    written = answer(lake, step, as_of, about, run.settings, run.behind)
-    facts = {"as_of": str(as_of), "versions": _versions(lake, step)}
+    old = before if kept and not again else None
+    written, changed = _made(run, step, as_of, about, old)
+    facts = {"as_of": str(as_of), "versions": _versions(lake, step), "rules": about["rules"]}
+    facts["reads"] = read_versions(lake, step, run.behind)
     made = Made(made_of, written.version, written.rows, written.quarantined, facts)
     remember(lake.root, name, made)
-    return written
+    return written if changed else None
+
+
+def _made(
+    run: Run, step: Step, as_of: date, about: Mapping[str, Any], before: Made | None
+) -> tuple[Written, bool]:
+    """What stands now, and whether it is new: the days that changed where these can be told."""
+    lake, facts = run.lake, before.facts if before else {}
+    if before and isinstance(step, Job) and facts.get("rules") == about["rules"]:
+        now = read_versions(lake, step, run.behind)
+        days = days_to_make(lake, step, facts["reads"], now)
+        if days == set():
+            rows = before.rows
+            return Written(step.writes, before.version, rows, rows, before.quarantined, 0.0), False
+        bounds = run.settings.city.bounds
+        if days and (made := make_days(lake, step, days, about, bounds, run.behind)):
+            return made, True
+    return answer(lake, step, as_of, about, run.settings, run.behind), True
 
 
 def _versions(lake: Lake, step: Step) -> dict[str, int | None]:
@@ -78,9 +99,14 @@ def made_from(
     lake: Lake, step: Step, as_of: date, bounds: Bounds, behind: Container[str] = ()
 ) -> str:
     """Fingerprint of all a step's output depends on; tables named ``behind`` are not there."""
-    versions = {t.name: None if t.name in behind else lake.version(t) for t in step.reads}
+    versions = read_versions(lake, step, behind)
     code = code_of(step.functions), platform_code()
     return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), _where(step, bounds))
+
+
+def read_versions(lake: Lake, step: Step, behind: Container[str]) -> dict[str, int | None]:
+    """The version of each table a step reads; None where it is not there, or left behind."""
+    return {t.name: None if t.name in behind else lake.version(t) for t in step.reads}
 
 
 def rules_of(step: Step, bounds: Bounds) -> str:

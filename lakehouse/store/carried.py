@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -66,6 +67,16 @@ def rows_of(values: Iterable[tuple[str, int]]) -> Goes:
         number = pac.cast(rows["_row"], pa.string())
         named = pac.binary_join_element_wise(pac.cast(rows["_file"], pa.string()), number, "\0")
         return pac.fill_null(pac.is_in(named, value_set=gone), False)
+
+    return goes
+
+
+def of_days(column: str, days: Collection[date]) -> Goes:
+    """The rows of these days, told by a column of dates."""
+    gone = pa.array(sorted(days), pa.date32())
+
+    def goes(rows: pa.Table) -> pa.ChunkedArray:
+        return pac.fill_null(pac.is_in(rows[column], value_set=gone), False)
 
     return goes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,13 +18,16 @@ from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
 from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
-from lakehouse.store.carried import carry, rows_of
+from lakehouse.store.carried import Goes, of_days, rows_of
+from lakehouse.store.exchanged import exchange
 from lakehouse.store.files import frame_of, read_frame
 from lakehouse.store.linked import append_files
 from lakehouse.store.once import append_once
 from lakehouse.store.parts import replace_part
 from lakehouse.store.prepared import commit, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
+
+About = Mapping[str, Any]  # what is kept with a commit
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Lake:
         """A frame with the declared columns and no row."""
         return self.spark.createDataFrame([], schema_of(table))
 
-    def write(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> Written:
+    def write(self, table: Table, frame: DataFrame, about: About) -> Written:
         """Replace the table by ``frame`` in one commit, its rules checked in the pass that writes.
 
         The rows are written beside the table first: there the key is looked at, and broken rows
@@ -103,30 +106,36 @@ class Lake:
         version = commit(prepared, schema_of(table).json(), about)
         return Written(table, version, rows, before, broken, time.monotonic() - began)
 
-    def write_plain(self, table: Table, frame: DataFrame, about: Mapping[str, Any]) -> None:
+    def write_plain(self, table: Table, frame: DataFrame, about: About) -> None:
         """Replace the table by rows that were checked already."""
         marked = conform(frame, table).withColumn(FIT, F.lit(True))
         commit(prepare(marked, self.path(table)), schema_of(table).json(), about)
 
     def grow(
-        self, table: Table, frame: DataFrame, gone: list[tuple[str, int]], about: Mapping[str, Any]
+        self, table: Table, frame: DataFrame, gone: list[tuple[str, int]], about: About
     ) -> Written | None:
         """Add rows to the table and take those that came from ``gone`` (file, row), in one commit.
 
-        Only files that hold such a row are written again. None, and nothing changed, when a row
-        breaks a rule or would stand beside another of its key: then the table has to be made as
-        a whole, which says what is wrong.
+        None, and nothing changed, when a row breaks a rule or would stand beside another of its
+        key: then the table has to be made as a whole, which says what is wrong.
         """
+        goes = rows_of(gone) if gone else None
+        return self._exchange(table, frame, goes, ("_file", "_row"), about)
+
+    def replace_days(
+        self, table: Table, frame: DataFrame, days: Collection[date], about: About
+    ) -> Written | None:
+        """Make ``frame`` all rows of these days, in one commit; None as :meth:`grow` says it."""
+        when = str(table.happened_at)
+        return self._exchange(table, frame, of_days(when, days), (when,), about)
+
+    def _exchange(
+        self, table: Table, frame: DataFrame, goes: Goes | None, by: Sequence[str], about: About
+    ) -> Written | None:
         began, before = time.monotonic(), self.rows(table)
-        prepared = prepare(evaluated(frame, table).marked, self.path(table))
-        fits = not prepared.refused and prepared.surely_unique(table.key)
-        where = ("_file", "_row")
-        carried = carry(self.path(table), rows_of(gone) if gone else None, where) if fits else None
-        if carried is None or not prepared.apart_from(carried.files, table.key):
-            prepared.forget()
-            return None
-        version = commit(prepared, schema_of(table).json(), about, carried)
-        return Written(table, version, self.rows(table), before, 0, time.monotonic() - began)
+        version = exchange(self.path(table), evaluated(frame, table).marked, table, goes, by, about)
+        seconds, rows = time.monotonic() - began, self.rows(table)
+        return None if version is None else Written(table, version, rows, before, 0, seconds)
 
     def replace_part(
         self,
@@ -145,10 +154,7 @@ class Lake:
         replace_part(shaped, self.path(table), schema_of(table).json(), (column, value), only)
 
     def append_files(self, table: Table, files: Mapping[Path, Mapping[str, str]]) -> None:
-        """Append Parquet files, each a partition of its own, in one commit; without Spark.
-
-        For rows that are stored as they came: nothing about them is checked.
-        """
+        """Append Parquet files, each a partition, as they came, unchecked; without Spark."""
         append_files(self.path(table), schema_of(table).json(), files)
 
     def parts(self, table: Table) -> list[dict[str, str]]:
@@ -162,10 +168,7 @@ class Lake:
     def quarantine(
         self, source: str, rows: DataFrame | None, deliveries: Collection[str] | None = None
     ) -> None:
-        """Make ``rows`` all that is quarantined of ``source`` (None: nothing is).
-
-        ``deliveries`` says that they are all of these deliveries alone.
-        """
+        """Make ``rows`` all that is quarantined of ``source``, or of these ``deliveries`` of it."""
         if rows is not None or {"source": source} in self.parts(quarantine_row):
             only = ("delivery", deliveries) if deliveries else None
             self.replace_part(quarantine_row, rows, "source", source, only)
