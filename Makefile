@@ -40,11 +40,16 @@ fix: $(READY) ## Format, and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Ratios against DuckDB, a plain Spark write and shapely (needs Chicago's files); the sample city's speed
+bench: $(READY) ## Ratios against DuckDB, a model in memory, a plain Spark write and shapely (needs Chicago's files); the sample city's speed
 	$(BIN)/python -m tests.benchmarks.food
+	$(BIN)/python -m tests.benchmarks.features --days 48
+	$(BIN)/python -m tests.benchmarks.scoring
 	$(BIN)/python -m tests.benchmarks.checked_write
 	$(BIN)/python -m tests.benchmarks.place
 	$(BIN)/python -m tests.benchmarks.sample
+	$(BIN)/python -m tests.benchmarks.los_loop
+	$(BIN)/python -m tests.benchmarks.hot_spot
+	$(BIN)/python -m tests.benchmarks.one_more_month
 
 whole: $(READY) ## Land every file of both cities, and compare with what is known of them
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m whole

@@ -10,6 +10,7 @@ from typing import Any
 from pyspark.sql import DataFrame
 
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
@@ -36,11 +37,16 @@ def open_lake(city: str | None = None) -> Lake:
 
 
 def compute(
-    lake: Lake, job: Callable[..., Any], as_of: date | None = None, bounds: Bounds | None = None
+    lake: Lake,
+    job: Callable[..., Any],
+    as_of: date | None = None,
+    bounds: Bounds | None = None,
+    crash_costs: CrashCosts | None = None,
 ) -> DataFrame:
     """Run any job on the lake and keep what it makes in a scratch schema, not in its table.
 
-    A job that asks for ``bounds`` wants those of the city: ``load_settings(city).city.bounds``.
+    A job that asks for ``bounds`` wants those of the city: ``load_settings(city).city.bounds``; so
+    with ``crash_costs``.
     """
     declared: Job = job.job  # type: ignore[attr-defined]
     if declared.wants_bounds and bounds is None:
@@ -48,8 +54,13 @@ def compute(
             f"{declared.writes.name} asks where the city lies.",
             "Give bounds=load_settings(city).city.bounds.",
         )
+    if declared.wants_crash_costs and crash_costs is None:
+        raise PlanError(
+            f"{declared.writes.name} asks what crashes cost.",
+            "Give crash_costs=load_settings(city).city.crash_costs.",
+        )
     day = as_of or last_day(lake, declared.reads)
-    made = call(declared.function, handed(lake, declared), day, bounds or ANYWHERE)
+    made = call(declared.function, handed(lake, declared), day, bounds or ANYWHERE, crash_costs)
     scratch = replace(lake, scratch=SCRATCH)
     scratch.write(declared.writes, made, {"run": "notebook"})
     return scratch.read(declared.writes)

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
-from xdist.scheduler import LoadScopeScheduling
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Table
 from lakehouse.run.settings import load_settings
 from lakehouse.store.session import open_session
+from tests.scopes import ByFixture, place_in_line
 
 TableOf = Callable[..., DataFrame]
 
 
-# Whole runs of a city, and the doors to disk, each keep a worker busy for minutes.
-APART = ("run", "store")
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFixture:
+    config.option.loadscopereorder = False  # in the order of the hook below
+    return ByFixture(config, log)
 
 
-class ByFloor(LoadScopeScheduling):  # type: ignore[misc]
-    """Tests that share session-wide fixtures stay on one worker, which makes each once."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        folder = nodeid.split("/")[1]
-        return folder if folder in APART else "rest"
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=place_in_line)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    return ByFloor(config, log)
+# Each query of a test runs once over a few rows: compiling its code and planning it anew between
+# stages costs more than running it. Cities run by ``citylake`` itself and ``make whole`` do both.
+ONCE = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> SparkSession:
+def spark(request: pytest.FixtureRequest, tmp_path_factory: Any) -> SparkSession:
     conf = dict(load_settings("sample").spark)
+    if request.config.option.markexpr != "whole":
+        conf |= ONCE
     conf["spark.master"] = "local[2]"
     conf["spark.sql.shuffle.partitions"] = "2"
     # Tests run each query once: the second compiler would never pay.

@@ -6,15 +6,11 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, fire
-from lakehouse.transform.near_lines import near_lines
+from lakehouse.transform.near_lines import AS_LINE, near_lines
 
 NEAR = 150  # metres: a call is written down where the engine stood
 NEXT = 15  # metres: so near, the place alone tells the building
 LETTERS = 2  # that may be wrong in an address
-POINT = (
-    'concat(\'{"type":"LineString","coordinates":[[\', longitude, \',\', latitude, \'],'
-    "[', longitude, ',', latitude, ']]}')"
-)
 
 
 @job(reads=[fire.incident, fire.building], writes=city.building_incident, days_back=0)
@@ -22,7 +18,7 @@ def building_incident(incident: DataFrame, building: DataFrame, bounds: Bounds) 
     """Every call, with the reason where it has no building: none is dropped."""
     places = building.where("latitude is not null and longitude is not null").select(
         F.col("building_id").alias("line_id"),
-        F.expr(POINT).alias("geometry"),
+        F.expr(AS_LINE).alias("geometry"),
         F.lit(NEAR).alias("reach"),
     )
     indoors = incident.where("kind != 'outdoor_fire'")

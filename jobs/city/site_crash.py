@@ -6,14 +6,10 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, transport
-from lakehouse.transform.near_lines import near_lines
+from lakehouse.transform.near_lines import AS_LINE, near_lines
 
 AT_INTERSECTION = 30  # metres: within its own area, where streets of a city are a block apart
 ON_STREET = 60
-POINT = (
-    'concat(\'{"type":"LineString","coordinates":[[\', longitude, \',\', latitude, \'],'
-    "[', longitude, ',', latitude, ']]}')"
-)
 
 
 @job(
@@ -32,7 +28,7 @@ def site_crash(
     )
     crossings = street_site.where("kind = 'intersection'").select(
         F.col("site_id").alias("line_id"),
-        F.expr(POINT).alias("geometry"),
+        F.expr(AS_LINE).alias("geometry"),
         F.lit(AT_INTERSECTION).alias("reach"),
     )
     points = crash.select(F.col("row_id").alias("point_id"), "latitude", "longitude")
@@ -52,5 +48,6 @@ def site_crash(
         .alias("why_no_site"),
         "happened_on",
         "has_injury",
+        "severity",
         "known_at",
     )

@@ -1,13 +1,16 @@
 """The list for the road-safety audit: every site by what it has beyond its kind."""
 
+import pandas as pd
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.tables import city, published, risk
 from lakehouse.transform.place import as_list
 
 METHOD = "network screening of the Highway Safety Manual"
+CHOSEN = "site_id string, measure string, price double, saving double, in_budget boolean"
 
 
 @job(
@@ -16,35 +19,58 @@ METHOD = "network screening of the Highway Safety Manual"
     writes=published.streets_to_make_safer,
 )
 def streets_to_make_safer(
-    street_screening: DataFrame, street_site: DataFrame, area_boundary: DataFrame
+    street_screening: DataFrame,
+    street_site: DataFrame,
+    area_boundary: DataFrame,
+    crash_costs: CrashCosts,
 ) -> DataFrame:
-    """Ranked by crashes a year beyond the usual: where a rebuild has most to change."""
+    """Ranked by crashes a year beyond the usual: where a rebuild has most to change.
+
+    Which of them the budget is for is another question: there the costs of the crashes expected,
+    and the prices of the measures, decide together.
+    """
+    budget, measures = crash_costs.budget, crash_costs.measures
+
+    def chosen(sites: pd.DataFrame) -> pd.DataFrame:
+        from lakehouse.methods.within_budget import within_budget
+
+        made = within_budget(sites, measures, budget)
+        return made.astype(object).where(made.notna(), None)
+
     order = Window.orderBy(F.desc("excess"), F.desc("expected"), "site_id")
     places = street_site.select("site_id", "kind", "name", "metres", "latitude", "longitude")
-    listed = street_screening.join(places, "site_id").withColumns(
-        {
-            "rank": F.row_number().over(order),
-            "candidate": F.lit(METHOD),
-            "score": F.col("excess"),
-            "why_no_score": F.lit(None).cast("string"),
-            "model_name": F.lit(None).cast("string"),
-            "model_version": F.lit(None).cast("string"),
-            "reason_1": F.format_string("crashes a year: %.1f (typical %.1f)", "expected", "usual"),
-            "reason_2": F.format_string(
-                "%d crashes on record in %.1f years, %d with somebody hurt",
-                *("crashes", "years", "injury_crashes"),
-            ),
-            "reason_3": F.coalesce(
-                F.expr("nullif(note, '')"),
-                F.when(
-                    ~F.col("is_counted"),
-                    F.concat(
-                        F.lit("its traffic was never counted: that of a "),
-                        "facility",
-                        F.lit(" in the middle stands for it"),
+    costs = street_screening.join(places, "site_id").select("site_id", "kind", "expected_cost")
+    taken = costs.groupBy().applyInPandas(chosen, CHOSEN)
+    listed = (
+        street_screening.join(places, "site_id")
+        .join(taken, "site_id")
+        .withColumns(
+            {
+                "rank": F.row_number().over(order),
+                "candidate": F.lit(METHOD),
+                "score": F.col("excess"),
+                "why_no_score": F.lit(None).cast("string"),
+                "model_name": F.lit(None).cast("string"),
+                "model_version": F.lit(None).cast("string"),
+                "reason_1": F.format_string(
+                    "crashes a year: %.1f (typical %.1f)", "expected", "usual"
+                ),
+                "reason_2": F.format_string(
+                    "%d crashes on record in %.1f years, %d with somebody hurt",
+                    *("crashes", "years", "injury_crashes"),
+                ),
+                "reason_3": F.coalesce(
+                    F.expr("nullif(note, '')"),
+                    F.when(
+                        ~F.col("is_counted"),
+                        F.concat(
+                            F.lit("its traffic was never counted: that of a "),
+                            "facility",
+                            F.lit(" in the middle stands for it"),
+                        ),
                     ),
                 ),
-            ),
-        }
+            }
+        )
     )
     return as_list(listed, area_boundary, published.streets_to_make_safer)

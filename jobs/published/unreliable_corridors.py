@@ -3,13 +3,13 @@
 from datetime import date
 
 import pandas as pd
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, transport
+from lakehouse.transform.stuck import with_stuck
 
-STUCK = 3  # hours: as long nobody counts the same number of vehicles at the same speed by chance
 LEAST = 100  # hours, for a 95th percentile with five beyond it
 WEEKDAY = "weekday(day) < 5"
 PARTS = {
@@ -38,7 +38,7 @@ def unreliable_corridors(
     since = F.add_months(F.lit(as_of), -12)
     known = detector_hour.where((F.col("known_at") < F.lit(as_of)) & (F.col("day") >= since))
     span = known.agg(F.min("day").alias("first"), F.max("day").alias("data_through"))
-    parted = _every_hour(_marked(known), detector, span).withColumn("part_of_day", _part())
+    parted = _every_hour(with_stuck(known), detector, span).withColumn("part_of_day", _part())
     free = (
         parted.where("not is_stuck and speed > 0")
         .groupBy("detector_id")
@@ -56,17 +56,6 @@ def unreliable_corridors(
         .select(*published.unreliable_corridors.column_names)
         .sort(F.desc_nulls_last("planning_time_index"), "detector_id", "part_of_day")
     )
-
-
-def _marked(known: DataFrame) -> DataFrame:
-    """Hours with ``is_stuck``: in a run of hours of one detector that all say the same."""
-    hour = F.unix_timestamp("day") / 3600 + F.col("hour")
-    of_value = Window.partitionBy("detector_id", "vehicles", "speed").orderBy("_hour")
-    # Hours that follow each other and say the same keep hour less number the same.
-    rows = known.withColumn("_hour", hour.cast("bigint"))
-    rows = rows.withColumn("_run", F.col("_hour") - F.row_number().over(of_value))
-    run = Window.partitionBy("detector_id", "vehicles", "speed", "_run")
-    return rows.withColumn("is_stuck", F.count(F.lit(1)).over(run) >= STUCK)
 
 
 def _every_hour(rows: DataFrame, detector: DataFrame, span: DataFrame) -> DataFrame:

@@ -7,6 +7,12 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.methods.before_after import (
+    Effect,
+    before_after,
+    passed_over,
+    spread_between_sites,
+)
 from lakehouse.tables import city, published, transport
 
 YEARS_BEFORE = 3
@@ -87,8 +93,6 @@ def _record(
 
 
 def _judged(record: pd.DataFrame) -> pd.DataFrame:
-    from lakehouse.methods.before_after import before_after, passed_over, spread_between_sites
-
     spread = spread_between_sites(record)
     # Measures of one time look at the same places that got nothing.
     times = record["measure"].nunique()
@@ -119,11 +123,11 @@ def _judged(record: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _verdict(found: object, placebo: object) -> str:
-    if not found.ratio >= 0:  # type: ignore[attr-defined]
+def _verdict(found: Effect, placebo: Effect) -> str:
+    if not found.ratio >= 0:
         return "cannot be judged: no crash was expected there"
-    if not placebo.low <= 1 <= placebo.high:  # type: ignore[attr-defined]
+    if not placebo.low <= 1 <= placebo.high:
         return "cannot be judged: places that got nothing changed too"
-    if found.high < 1:  # type: ignore[attr-defined]
+    if found.high < 1:
         return "fewer crashes"
-    return "more crashes" if found.low > 1 else "no change shown"  # type: ignore[attr-defined]
+    return "more crashes" if found.low > 1 else "no change shown"

@@ -3,7 +3,7 @@
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import Monitor
+from lakehouse.declare import SYNDROMIC, Monitor
 from lakehouse.tables import health, published, risk
 
 # Hospitals go on reporting a day's visits for a fortnight. What is known after the same number
@@ -72,15 +72,16 @@ emergency_signal = Monitor(
     asks="Do unusually many people come to emergency departments, with what, and from where?",
     reads=(health.emergency_visit,),
     series=visits_each_day,
-    # There are as many series as syndromes times districts: rarer than for one series alone.
-    alert=0.001,
-    warning=0.005,
+    ladder=SYNDROMIC,
+    # About one day a year for each series, days of outbreaks and of heat included.
+    alert=0.003,
+    warning=0.015,
     limits=(
         "A day is judged two days later, by the visits reported until then: about four in five.",
         "When hospitals report later than they did, a day looks quieter than it was.",
-        "Where less than one visit a day is usual, alerts come more often than their level says.",
+        "The bound is made from the last eight weeks: what has lasted longer counts as usual.",
         "An outbreak in one neighbourhood is diluted among the visits of its district.",
-        "With less than two years of days no season is known: a winter may look unusual.",
+        "No season is known: in a syndrome's steepest weeks alerts come a little more often.",
     ),
     writes=risk.emergency_signal,
     owner="Health",
@@ -91,9 +92,11 @@ emergency_alert = Monitor(
     asks="Which of the emergency visits that may be shown are unusually many, by what is shown?",
     reads=(health.emergency_visit,),
     series=shown_each_day,
+    ladder=emergency_signal.ladder,
     judges=PUBLISHED,
-    alert=emergency_signal.alert,
-    warning=emergency_signal.warning,
+    # The stand-ins scatter more than the counts they stand for: the same level would alert of less.
+    alert=0.006,
+    warning=0.02,
     limits=(
         *emergency_signal.limits,
         "A rise that stays under five visits a day is seen in risk.emergency_signal only.",

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.tables import city, risk
 from lakehouse.transform.screened import SCREENED, screened
 
@@ -18,8 +19,14 @@ MONTHS = 60  # three to five years (Highway Safety Manual 2010, section 4.3)
     side_by_side=True,
     writes=risk.street_screening,
 )
-def street_screening(street_site: DataFrame, site_crash: DataFrame, as_of: date) -> DataFrame:
-    """Every site of the network, each class of facility with a performance function of its own."""
+def street_screening(
+    street_site: DataFrame, site_crash: DataFrame, as_of: date, crash_costs: CrashCosts
+) -> DataFrame:
+    """Every site of the network, each class of facility with a performance function of its own.
+
+    A crash that hurt somebody costs what those of the whole network do on average: the few in which
+    somebody was killed would else decide alone.
+    """
     known = site_crash.where(
         (F.col("known_at") < F.lit(as_of)) & (F.col("happened_on") < F.lit(as_of))
     )
@@ -34,19 +41,45 @@ def street_screening(street_site: DataFrame, site_crash: DataFrame, as_of: date)
         ).alias("years"),
     ).where("data_through is not null")
     record = known.where((F.col("happened_on") >= since) & F.col("site_id").isNotNull())
+    cost = dict(crash_costs.cost)
+    record = record.withColumn("cost", _cost(cost))
+    average = record.agg(
+        F.coalesce(
+            F.expr("sum(if(has_injury, cost, 0)) / nullif(count_if(has_injury), 0)"),
+            F.lit(cost["injury_or_fatal"]),
+        ).alias("injury_cost"),
+        F.lit(cost["none"]).alias("harmless_cost"),
+    )
     counted = record.groupBy("site_id").agg(
         F.count(F.lit(1)).cast("int").alias("crashes"),
         F.count_if("has_injury").cast("int").alias("injury_crashes"),
+        F.count_if(F.col("severity") == "fatal").cast("int").alias("fatal_crashes"),
+        F.sum("cost").alias("cost"),
     )
     sites = (
         street_site.join(counted, "site_id", "left")
-        .fillna(0, ["crashes", "injury_crashes"])
+        .fillna(0, ["crashes", "injury_crashes", "fatal_crashes", "cost"])
         .crossJoin(F.broadcast(span))
+        .crossJoin(F.broadcast(average))
     )
     judged = sites.groupBy("facility").applyInPandas(screened, SCREENED)
+    known_of = sites.select(
+        *("site_id", "facility", "aadt", "is_counted", "fatal_crashes"),
+        (F.col("cost") / F.col("years")).alias("recorded_cost"),
+    )
     return (
-        judged.join(street_site.select("site_id", "facility", "aadt", "is_counted"), "site_id")
+        judged.join(known_of, "site_id")
         .crossJoin(F.broadcast(span.select("data_through")))
-        .withColumn("as_of", F.lit(as_of))
+        .withColumns({"as_of": F.lit(as_of), "cost_basis": F.lit(crash_costs.basis)})
         .select(*risk.street_screening.column_names)
     )
+
+
+def _cost(cost: dict[str, float]) -> Column:
+    """What a crash costs by the worst injury in it, in whole units: their order is nothing."""
+    worst = (
+        "case when not has_injury then 'none' "
+        "else coalesce(nullif(severity, 'none'), 'injury_or_fatal') end"
+    )
+    pairs = ", ".join(f"'{name}', {round(one)}L" for name, one in cost.items())
+    return F.expr(f"map({pairs})[{worst}]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import (
@@ -13,6 +15,7 @@ from pyspark.sql.types import (
     IntegerType,
     LongType,
     ShortType,
+    StructField,
     StructType,
     TimestampType,
     _parse_datatype_string,
@@ -34,10 +37,15 @@ ALSO: dict[DataType, tuple[DataType, ...]] = {
 
 def schema_of(table: Table) -> StructType:
     """The declared columns as a Spark schema, all nullable (rules refuse null, not Delta)."""
-    ddl = ", ".join(f"`{c.name}` {c.type}" for c in table.columns)
+    return StructType(list(_fields(", ".join(f"`{c.name}` {c.type}" for c in table.columns))))
+
+
+@cache
+def _fields(ddl: str) -> tuple[StructField, ...]:
+    """The columns as Spark parses them, which asks the JVM: once for each table."""
     parsed = _parse_datatype_string(ddl)
     assert isinstance(parsed, StructType)
-    return parsed
+    return tuple(parsed.fields)
 
 
 def conform(frame: DataFrame, table: Table) -> DataFrame:

@@ -20,12 +20,13 @@ from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.gates import Fair, Gates
 from lakehouse.declare.job import Job, job
 from lakehouse.declare.judge import Capture, Chance
-from lakehouse.declare.monitor import DAILY, WEEKLY, Monitor, Rung
+from lakehouse.declare.monitor import DAILY, SYNDROMIC, WEEKLY, Monitor, Rung
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 
 __all__ = [
     "DAILY",
+    "SYNDROMIC",
     "WEEKLY",
     "Bounds",
     "Capture",

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.table import Table
 
-# What a function may ask for besides tables: the day it decides for, and where the city lies.
-AS_OF, BOUNDS = "as_of", "bounds"
+# What a function may ask for besides tables: the day it decides for, where the city lies, and what
+# crashes cost.
+AS_OF, BOUNDS, CRASH_COSTS = "as_of", "bounds", "crash_costs"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -52,6 +53,11 @@ class Job:
     def wants_bounds(self) -> bool:
         """Whether the function asks for the rectangle the city lies in."""
         return BOUNDS in inspect.signature(self.function).parameters
+
+    @property
+    def wants_crash_costs(self) -> bool:
+        """Whether the function asks what crashes cost."""
+        return CRASH_COSTS in inspect.signature(self.function).parameters
 
     @property
     def parameters(self) -> dict[str, Table]:
@@ -105,8 +111,9 @@ def job(
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
     Each parameter must be named after one table of ``reads`` or ``optional`` and each table must
-    be asked for; ``as_of`` and ``bounds`` may be added. A city without a table of ``reads`` does
-    without the job; one without a table of ``optional`` hands it over empty, though with
+    be asked for; ``as_of``, ``bounds`` and ``crash_costs`` may be added. A city without a table
+    of ``reads`` does without the job; one without a table of ``optional`` hands it over empty,
+    though with
     ``at_least_one`` one of these has to be there. ``side_by_side`` says that each source counts
     up to its own last day: without ``--as-of`` the job decides for the day after the last of
     them, not for the last day that all reach. ``days_back`` promises that a row of a day is made
@@ -118,7 +125,7 @@ def job(
     tables = (*reads, *may_lack)
 
     def mark(function: F) -> F:
-        refuse_strangers(writes.name, function, tables, (AS_OF, BOUNDS))
+        refuse_strangers(writes.name, function, tables, (AS_OF, BOUNDS, CRASH_COSTS))
         asked = list(inspect.signature(function).parameters)
         unused = [name for name in parameter_names(tables) if name not in asked]
         if unused:

@@ -28,6 +28,8 @@ DAILY = (
     Rung("essence_switch", 31),
     Rung("farrington_daily", 745),
 )
+# Many series of few people each: a bound from counts of the last weeks holds for rare ones too.
+SYNDROMIC = (Rung("recent_counts", 14),)
 # A baseline of seven weeks, and Farrington's three, four and five earlier years with the three
 # weeks around each.
 WEEKLY = (

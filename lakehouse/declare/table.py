@@ -113,10 +113,10 @@ class Result(Table):
                 f"{self.name} would publish personal columns: {', '.join(personal)}.",
                 "Leave them out, or publish a count with withhold_under=.",
             )
-        if (self.withhold_under is None) != (not self.withheld):
+        if self.withheld and self.withhold_under is None:
             raise PlanError(
-                f"{self.name} says withhold_under or withheld, but not both.",
-                "Say under which number counts are withheld, and which columns that blanks.",
+                f"{self.name} says withheld, but not withhold_under.",
+                "Say under which number the counts are withheld.",
             )
         for name in self.withheld:
             self.column(name)

@@ -15,6 +15,7 @@ from lakehouse.methods.farrington import farrington
 from lakehouse.methods.farrington_daily import farrington_daily
 from lakehouse.methods.farrington_flexible import farrington_flexible
 from lakehouse.methods.judged import COLUMNS, NO_FIT, ONLY_ZEROS, TOO_LITTLE, counts_of, judged
+from lakehouse.methods.recent_counts import recent_counts
 from lakehouse.methods.regression import essence_regression, essence_switch
 
 METHODS: dict[str, Callable[..., pd.DataFrame]] = {
@@ -28,6 +29,7 @@ METHODS: dict[str, Callable[..., pd.DataFrame]] = {
     "farrington_flexible": farrington_flexible,
     "farrington_daily": farrington_daily,
     "cusum_rossi": cusum_rossi,
+    "recent_counts": recent_counts,
 }
 # These fit a model per period, so they are asked for no more periods than wanted.
 FITS = ("farrington", "farrington_flexible", "farrington_daily")

@@ -55,9 +55,21 @@ def rank_share(values: pd.DataFrame, low: float = 0, high: float = 1) -> pd.Data
     return (values.rank(method="min") - 1) / others * (high - low) + low
 
 
+def share_of_mean(values: pd.DataFrame, low: float = 1, high: float = 100) -> pd.DataFrame:
+    """Each column as a share of its mean, ``high`` being the mean (distance to a reference).
+
+    Twice the mean is twice ``high``, so that ratios stay ratios (handbook, step 5); what lies below
+    ``low`` is raised to it, so that a geometric mean exists. A column whose mean is
+    not above zero is missing.
+    """
+    mean = values.mean()
+    return (values / mean.where(mean > 0) * high).clip(lower=low)
+
+
 NORMALISERS: Mapping[str, Normaliser] = {
     "min_max": min_max,
     "z_score": z_score,
     "rank_share": rank_share,
+    "share_of_mean": share_of_mean,
 }
-"""By name: two numbers say the range, or centre and spread."""
+"""By name: two numbers say the range, centre and spread, or least and mean."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -66,6 +68,48 @@ def nowcast(
     What is still to come is negative binomial; low and high hold ``level`` of it, and are too
     narrow where delays change.
     """
+    known = posterior(triangle, recent, prior_weight)
+    still = known.shape / known.rate * known.to_come
+    tails = ((1 - level) / 2, (1 + level) / 2)
+    low, high = (_still(q, known.shape, known.rate, known.to_come) for q in tails)
+    return pd.DataFrame(
+        {
+            "day": np.arange(len(known.seen)),
+            "reported": known.seen,
+            "share": 1 - known.to_come,
+            "expected": known.seen + still,
+            "low": known.seen + low,
+            "high": known.seen + high,
+        }
+    )
+
+
+def nowcast_draws(
+    triangle: npt.ArrayLike,
+    draws: int,
+    *,
+    recent: int | None = None,
+    prior_weight: float = 4.0,
+    seed: int = 0,
+) -> Array:
+    """What the counts may turn out to be, shape (draws, days), by the law of :func:`nowcast`."""
+    known, rng = posterior(triangle, recent, prior_weight), np.random.default_rng(seed)
+    rate = rng.gamma(known.shape, 1 / known.rate, size=(draws, len(known.seen)))
+    return np.asarray(known.seen + rng.poisson(rate * known.to_come), dtype=float)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Of each day: cases ``seen``, the gamma law of its rate, the share ``to_come``."""
+
+    seen: Array
+    shape: Array
+    rate: Array
+    to_come: Array
+
+
+def posterior(triangle: npt.ArrayLike, recent: int | None, prior_weight: float) -> Posterior:
+    """The rate of each day after what was reported of it; PlanError when no day is complete."""
     counts = np.asarray(triangle, dtype=float)
     longest = counts.shape[1] - 1
     share = reported_by(counts, recent)
@@ -79,21 +123,7 @@ def nowcast(
             "Give more days or a shorter longest delay.",
         )
     mean = max(float(usual.mean()), 0.5)
-    rate = prior_weight / mean
-    rate_after, to_come = rate + reach, 1 - reach
-    expected = (prior_weight + seen) / rate_after * to_come
-    tails = ((1 - level) / 2, (1 + level) / 2)
-    low, high = (_still(q, prior_weight + seen, rate_after, to_come) for q in tails)
-    return pd.DataFrame(
-        {
-            "day": np.arange(len(counts)),
-            "reported": seen,
-            "share": reach,
-            "expected": seen + expected,
-            "low": seen + low,
-            "high": seen + high,
-        }
-    )
+    return Posterior(seen, prior_weight + seen, prior_weight / mean + reach, 1 - reach)
 
 
 def _still(chance: float, shape: Array, rate: Array, to_come: Array) -> Array:

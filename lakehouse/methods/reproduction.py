@@ -45,7 +45,7 @@ def cori(
     knows neither delay nor noise of reporting, so its interval is too narrow. PlanError for
     counts that are missing or below zero, or a window that does not fit.
     """
-    shape, rate, first = _posterior(_counts(cases), weights, window, prior_mean, prior_sd)
+    shape, rate, first = posterior(_counts(cases), weights, window, prior_mean, prior_sd)
     made = {"first": first, "last": first + window - 1, "mean": shape / rate}
     made["sd"] = np.sqrt(shape) / rate
     made |= {f"q{q}": gamma.ppf(q, shape, scale=1 / rate) for q in quantiles}
@@ -71,9 +71,9 @@ def cori_uncertain(
     """
     counts, rng = _counts(cases), np.random.default_rng(seed)
     drawn = []
-    for mean, sd in _likely(interval, intervals, rng):
+    for mean, sd in likely(interval, intervals, rng):
         weights = shifted_gamma(mean, sd, max(len(counts), 2))
-        shape, rate, first = _posterior(counts, weights, window, prior_mean, prior_sd)
+        shape, rate, first = posterior(counts, weights, window, prior_mean, prior_sd)
         drawn.append(rng.gamma(shape, 1 / rate, size=(draws, len(shape))))
     every = np.concatenate(drawn)
     made = {"first": first, "last": first + window - 1, "mean": every.mean(axis=0)}
@@ -125,9 +125,10 @@ def _windows(days: int, window: int) -> npt.NDArray[np.int64]:
     return np.arange(1, days - window + 1)
 
 
-def _posterior(
+def posterior(
     counts: Array, weights: npt.ArrayLike, window: int, mean: float, sd: float
 ) -> tuple[Array, Array, npt.NDArray[np.int64]]:
+    """Shape and rate of Cori's gamma posterior for each window, and the window's first day."""
     first = _windows(len(counts), window)
     pressure = infectivity(counts, weights)
     shape, scale = (mean / sd) ** 2, sd**2 / mean
@@ -136,9 +137,10 @@ def _posterior(
     return shape + seen, 1 / scale + infectious, first
 
 
-def _likely(
+def likely(
     interval: UncertainInterval, number: int, rng: np.random.Generator
 ) -> list[tuple[float, float]]:
+    """Means and sds that the serial interval may have; PlanError when hardly any is possible."""
     found: list[tuple[float, float]] = []
     for _ in range(1000 * number):
         if len(found) == number:

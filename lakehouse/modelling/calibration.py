@@ -15,6 +15,8 @@ from lakehouse.modelling.platt import platt_line
 from lakehouse.modelling.reliability import equal_mass_bins
 from lakehouse.modelling.ties import Array, checked
 
+AT_ONCE = 10_000  # rows whose redrawn probabilities are held in memory
+
 
 @dataclass(frozen=True)
 class Calibrator:
@@ -48,10 +50,15 @@ class Calibrator:
         dispersed binomial variance of a share of ``group`` rows.
         """
         p, x = self.probability(score), self._x(score)
-        redrawn = expit(self.lines[:, [0]] + self.lines[:, [1]] * x[None, :])
-        variance = redrawn.var(axis=0) + self.dispersion * p * (1 - p) / self.group
+        # So many rows at once as a processor keeps at hand: draws x rows of a whole city are 8 GB.
+        parts = np.array_split(x, max(1, -(-len(x) // AT_ONCE)))
+        redrawn = np.concatenate([self._redrawn(part).var(axis=0) for part in parts])
+        variance = redrawn + self.dispersion * p * (1 - p) / self.group
         half = norm.ppf((1 + self.level) / 2) * np.sqrt(variance)
         return p, np.maximum(0, p - half), np.minimum(1, p + half)
+
+    def _redrawn(self, x: Array) -> Array:
+        return np.asarray(expit(self.lines[:, [0]] + self.lines[:, [1]] * x[None, :]))
 
     def _x(self, score: npt.ArrayLike) -> Array:
         scores = np.clip(np.asarray(score, dtype=float), self.lowest, self.highest)

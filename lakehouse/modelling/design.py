@@ -106,6 +106,13 @@ def fit_design(X: pd.DataFrame, *, linear: bool) -> Design:
 
 def encoded(design: Design, X: pd.DataFrame) -> Array:
     """The numbers a learner sees, shape (rows, encoded columns)."""
+    if all(encoder == "passthrough" for _, encoder, _ in design.transformer.transformers):
+        # Numbers as they are need no transformer, which takes most of the time of a score.
+        rows = wanted(X, design.features)
+        made = np.empty((len(rows), len(design.features)))
+        for i, feature in enumerate(design.features):
+            made[:, i] = numbers(rows[feature])
+        return made
     tidy = _tidy(X, design.features, design.categories)
     if tidy.empty:
         return np.empty((0, sum(part.stop - part.start for part in parts_of(design))))

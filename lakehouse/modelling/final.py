@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from lakehouse.modelling.learners import Fitted
 from lakehouse.modelling.reasons import Typical, reasons, typical
 from lakehouse.modelling.rounds import CHANCES, calibrator_of
 from lakehouse.modelling.ties import Array
+from lakehouse.modelling.trees import FittedTrees
 
 REASONS = 3
 
@@ -50,6 +51,15 @@ class FinalModel:
     def features(self) -> tuple[str, ...]:
         """The columns that ``predict`` needs."""
         return self.fitted.features
+
+    def along_paths(self) -> FinalModel:
+        """The same model, whose reasons are what its trees' splits change: for long lists.
+
+        Scores and ranges stay; a model of another kind stays as it is.
+        """
+        if not isinstance(self.fitted, FittedTrees):
+            return self
+        return replace(self, fitted=replace(self.fitted, exact=False))
 
     def predict(self, X: pd.DataFrame) -> pd.DataFrame:
         """Score, what ``gives`` names, and three reasons for each row, index of X.

@@ -88,11 +88,12 @@ class BoostedTrees:
 
 @dataclass(frozen=True)
 class FittedTrees:
-    """The encoding and the trees grown on it."""
+    """The encoding and the trees grown on it; ``exact`` says how features share in a score."""
 
     design: Design
     booster: xgboost.Booster
     nthread: int
+    exact: bool = True
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -106,10 +107,15 @@ class FittedTrees:
         return np.asarray(self.booster.predict(self._matrix(X), output_margin=True), dtype=float)
 
     def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
-        """Score added by each feature to the average ones (TreeSHAP, Lundberg et al. 2020)."""
+        """Score added by each feature to the average ones (TreeSHAP, Lundberg et al. 2020).
+
+        Unless ``exact``, by what each split on a row's own path changes (Saabas 2014): the same
+        sum, shared out by the order of the splits, in a hundredth of the time.
+        """
         if not len(X):
             return pd.DataFrame(columns=list(self.features), index=X.index, dtype=float)
-        added = self.booster.predict(self._matrix(X), pred_contribs=True)
+        matrix, along = self._matrix(X), not self.exact
+        added = self.booster.predict(matrix, pred_contribs=True, approx_contribs=along)
         return fold_back(self.design, np.asarray(added, dtype=float)[:, :-1], X.index)
 
     def _matrix(self, X: pd.DataFrame) -> xgboost.DMatrix:

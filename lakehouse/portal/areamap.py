@@ -107,7 +107,9 @@ def _legend(
 ) -> tuple[tuple[int, Markup], ...]:
     said = [number(edge, words) for edge in edges]
     rows = [(_step(float("-inf"), edges), words("areas.under", high=said[0]))] if said else []
-    for low, (edge, high) in zip(said, zip(edges, [*said[1:], ""], strict=True), strict=True):
+    for low, (edge, high) in zip(
+        said, zip(edges, [*said[1:], ""][: len(said)], strict=True), strict=True
+    ):
         text = words("areas.between", low=low, high=high) if high else words("areas.over", low=low)
         rows.append((_step(edge, edges), text))
     if any(area.step == 0 for area in areas):

@@ -20,6 +20,7 @@ KNOWN = {
     "streets_to_make_safer": "traffic",
     "health_alerts": "medical",
     "hospital_load": "medical",
+    "areas_with_excess_risk": "medical",
     "premises_to_inspect_first": "safety",
     "buildings_to_visit": "safety",
     "beaches_to_close": "environment",

@@ -21,8 +21,10 @@ from lakehouse.portal.listview import list_view
 from lakehouse.portal.outline import area_page
 from lakehouse.portal.parts import part_views
 from lakehouse.portal.promised import promised
+from lakehouse.portal.pulseview import PULSE, pulse_view
 from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
+from lakehouse.portal.riskview import CITY, risk_view
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.withdrawn import releases_view
 from lakehouse.portal.wording import Words, read_words
@@ -84,6 +86,10 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
         yield "areas.html", "areas.html", {"areas": areas, "listed": listed}
     for code in shared.names:
         yield area_page(code), "area.html", area_view(shared, code)
+    if len(data.rows(CITY)):
+        yield "risk.html", "risk.html", risk_view(data, words)
+    if len(data.rows(PULSE)):
+        yield "pulse.html", "pulse.html", pulse_view(data, words)
     asked = questions_of(data.rows(TRIALS), data.trial_level, words)
     yield "trust.html", "questions.html", {"questions": asked, "pages_of": _by_model(data)}
     yield "data.html", "data.html", data_view(data, words)

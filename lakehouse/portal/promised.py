@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
+from lakehouse.portal.pulseview import PULSE
+from lakehouse.portal.riskview import CITY, DISTRICTS
 from lakehouse.tables import published
 
 NEEDED = {
     TRIALS: published.how_good_are_the_models.column_names,
     MEANINGS: published.what_the_tables_mean.column_names,
     AREAS: published.area_side_by_side.column_names,
+    CITY: published.city_risk.column_names,
+    DISTRICTS: published.district_risk.column_names,
+    PULSE: published.city_pulse.column_names,
 }
 OF_KIND = {
     "list": ("rank", "as_of", "data_through"),

@@ -13,6 +13,8 @@ from lakehouse.portal.decision import decisions
 from lakehouse.portal.figures import text_of
 from lakehouse.portal.measures import measures_of
 from lakehouse.portal.outline import named
+from lakehouse.portal.pulseview import PULSE
+from lakehouse.portal.riskview import CITY
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
@@ -30,6 +32,8 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "day": words.day,
         "every": [(d.page, Voice(words, d.name).title, d.domain) for d in decisions(data)],
         "has_areas": bool(named(data.outlines, measures_of(data))),
+        "has_risk": bool(len(data.rows(CITY))),
+        "has_pulse": bool(len(data.rows(PULSE))),
         "who": _said(data, "owner"),
         "decides": _said(data, "decides"),
         "arrivals": arrivals,

@@ -15,11 +15,12 @@ from lakehouse.checks.conform import conform
 from lakehouse.checks.mask import masks
 from lakehouse.checks.plain import plain
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.crash_cost import SEVERITIES, CrashCosts
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.forecast import Forecast
-from lakehouse.declare.job import AS_OF, BOUNDS, Job
+from lakehouse.declare.job import AS_OF, BOUNDS, CRASH_COSTS, Job
 from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
@@ -32,6 +33,7 @@ from lakehouse.transform.windows import with_features
 
 ANY_DAY = date(2000, 1, 1)
 ANYWHERE = Bounds(0.0, 0.0, 1.0, 1.0)
+ANY_COSTS = CrashCosts("0", "nobody", 2000, "units", 1.0, tuple((s, 1.0) for s in SEVERITIES), ())
 
 
 def plan(
@@ -109,11 +111,16 @@ def _resolve_ranking(step: Ranking, frames: dict[str, DataFrame]) -> DataFrame:
 
 
 def call(
-    function: Any, frames: dict[str, DataFrame], as_of: date, bounds: Bounds = ANYWHERE
+    function: Any,
+    frames: dict[str, DataFrame],
+    as_of: date,
+    bounds: Bounds = ANYWHERE,
+    crash_costs: CrashCosts | None = None,
 ) -> DataFrame:
-    """Call a job-like function with the tables (and day and bounds) its parameters name."""
+    """Call a job-like function with the tables (and day, bounds, costs) its parameters name."""
     asked = inspect.signature(function).parameters
     given: dict[str, Any] = {**frames, AS_OF: as_of, BOUNDS: bounds}
+    given[CRASH_COSTS] = crash_costs or ANY_COSTS
     made = function(**{name: given[name] for name in asked})
     assert isinstance(made, DataFrame)
     return made

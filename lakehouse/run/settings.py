@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
+from lakehouse.run.crash_costs import crash_costs_of
+from lakehouse.run.toml_file import read_toml
 
 PREFIX = "CITYLAKE_"
 TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
@@ -32,6 +34,7 @@ class City:
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
     capacity: Mapping[str, Any] = field(default_factory=dict)
+    crash_costs: CrashCosts | None = None
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,6 @@ def conf_folder(environ: Mapping[str, str]) -> Path:
         f"No base.toml in {' or '.join(map(str, candidates))}.",
         f"Run citylake in the project's folder, or set {PREFIX}CONF to its conf folder.",
     )
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The parsed file; raises :class:`SettingError` with the file, line and column of a mistake."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} is not valid TOML: {error}.", "Correct that line.") from error
 
 
 def load_settings(city: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -119,6 +114,7 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             codes=said.get("codes", {}),
             example=said.get("example", False),
             capacity=said.get("capacity", {}),
+            crash_costs=crash_costs_of(file.parent, conf),
         )
     except TypeError as error:
         raise SettingError(

@@ -6,7 +6,6 @@ from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
-from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.job import Job
 from lakehouse.run import say
 from lakehouse.run.answers.step import answer
@@ -14,6 +13,7 @@ from lakehouse.run.by_day import days_to_make, make_days
 from lakehouse.run.catalogue import Step, lacking_for
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.run.runner import Run
+from lakehouse.run.settings import City
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.state import Made, recall, remember
 
@@ -50,7 +50,7 @@ def _leave_behind(run: Run, step: Step, as_of: date) -> None:
 
 def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
     lake, name = run.lake, step.writes.name
-    made_of = made_from(lake, step, as_of, run.settings.city.bounds, run.behind)
+    made_of = made_from(lake, step, as_of, run.settings.city, run.behind)
     before = recall(lake.root, name)
     same = before is not None and before.fingerprint == made_of
     # All that it writes: one that was too early, or killed, may have written a part of it.
@@ -62,7 +62,7 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
         "made_of": made_of,
         "code": fingerprint(code_of(step.functions), platform_code()),
         "reads": run.reads(name),
-        "rules": rules_of(step, run.settings.city.bounds),
+        "rules": rules_of(step, run.settings.city),
         "as_of": day_of(step, as_of),
     }
     old = before if kept and not again else None
@@ -95,13 +95,11 @@ def _versions(lake: Lake, step: Step) -> dict[str, int | None]:
     return {t.name: lake.version(t) for t in step.outputs}
 
 
-def made_from(
-    lake: Lake, step: Step, as_of: date, bounds: Bounds, behind: Container[str] = ()
-) -> str:
+def made_from(lake: Lake, step: Step, as_of: date, city: City, behind: Container[str] = ()) -> str:
     """Fingerprint of all a step's output depends on; tables named ``behind`` are not there."""
     versions = read_versions(lake, step, behind)
     code = code_of(step.functions), platform_code()
-    return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), _where(step, bounds))
+    return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), *_of_city(step, city))
 
 
 def read_versions(lake: Lake, step: Step, behind: Container[str]) -> dict[str, int | None]:
@@ -109,10 +107,10 @@ def read_versions(lake: Lake, step: Step, behind: Container[str]) -> dict[str, i
     return {t.name: None if t.name in behind else lake.version(t) for t in step.reads}
 
 
-def rules_of(step: Step, bounds: Bounds) -> str:
+def rules_of(step: Step, city: City) -> str:
     """Fingerprint of what a step's output depends on besides data and day: code, declarations."""
     code = code_of(step.functions), platform_code()
-    return fingerprint([*step.outputs], *code, _where(step, bounds))
+    return fingerprint([*step.outputs], *code, *_of_city(step, city))
 
 
 def day_of(step: Step, as_of: date) -> date | None:
@@ -120,5 +118,9 @@ def day_of(step: Step, as_of: date) -> date | None:
     return None if isinstance(step, Job) and not step.wants_as_of else as_of
 
 
-def _where(step: Step, bounds: Bounds) -> Bounds | None:
-    return bounds if isinstance(step, Job) and step.wants_bounds else None
+def _of_city(step: Step, city: City) -> tuple[object, ...]:
+    """What a job asks of the city's settings: its bounds first, None where it does not ask."""
+    if not isinstance(step, Job):
+        return (None,)
+    costs = (city.crash_costs,) if step.wants_crash_costs else ()
+    return (city.bounds if step.wants_bounds else None, *costs)

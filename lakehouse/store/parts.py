@@ -33,7 +33,8 @@ def replace_part(
     :class:`PromiseBroken` when a row belongs to another partition; then nothing is written.
     """
     column, value = part
-    if delta_log.exists(table):
+    there = delta_log.exists(table)
+    if there:
         schema = widened(table, schema, [column])
     folder = table / f"data-{uuid.uuid4().hex}"
     if frame is not None:
@@ -49,7 +50,7 @@ def replace_part(
     files = [file for part in found.values() for file in sorted(part.glob("*.parquet"))]
     named = {column: value}
     adds = [add_action(table, file, part=named) for file in files]
-    if only is None or not delta_log.exists(table):
+    if only is None or not there:
         replace_files(table, schema, adds, part)
         return
     carried = carry(table, _one_of(*only), (only[0],), f"{column}={value}")

@@ -9,6 +9,12 @@ AGE_BAND = Column("age_band", "string", "Age of the patient in bands.", grade="p
 LIVES_IN = (
     Column("neighbourhood", "string", "Code of the patient's neighbourhood.", grade="confidential"),
     Column("district", "string", "Number of the district that the neighbourhood lies in."),
+    Column(
+        "community_area",
+        "string",
+        "Number of the community area that the neighbourhood is.",
+        grade="confidential",
+    ),
 )
 
 food_inspection = Table(

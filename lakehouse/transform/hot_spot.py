@@ -1,15 +1,33 @@
-"""Getis-Ord Gi* as joins over a table of neighbours, for more places than one memory holds."""
+"""Getis-Ord Gi* and local Moran as joins over a table of neighbours, for millions of places."""
 
 from __future__ import annotations
 
+import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.types import DoubleType
+
+from lakehouse.methods.hot_spot import ALIKE, ISLAND
+from lakehouse.transform.discovery import with_q
 
 # Ord and Getis 1995, equation 14, weights 1 and the place itself included; s is the deviation.
 STAR = (
     "if(s > 1e-12 and n > weight,"
-    " (total - mean * weight) / (s * sqrt((n * weight - weight * weight) / (n - 1))), 0)"
+    " (total - mean * weight) / (s * sqrt((n * weight - weight * weight) / (n - 1))), 0D)"
 )
+GAP = "(value - mean)"
+# Anselin 1995; moments conditional on the place's own value (Sokal, Oden and Thomson 1998).
+MORAN = f"if(s * s > 1e-24 and near > 0, {GAP} * (lag / near - mean) / (s * s), 0D)"
+EXPECTED = f"if(near > 0, -{GAP} * {GAP} / ((n - 1) * s * s), 0D)"
+VARIANCE = (
+    f"if(near > 0, pow({GAP} / (s * s), 2) * n / (n - 2) * (1 / near - 1 / (n - 1))"
+    f" * greatest(s * s - {GAP} * {GAP} / (n - 1), 0D), 0D)"
+)
+MORAN_Z = (
+    f"if(s * s > 1e-24 and n > 2 and {VARIANCE} > 1e-24,"
+    f" (moran - {EXPECTED}) / sqrt({VARIANCE}), 0D)"
+)
+NOTE = f"case when s <= 1e-12 then '{ALIKE}' when near = 0 then '{ISLAND}' else '' end"
 
 
 def with_gi_star(places: DataFrame, edges: DataFrame) -> DataFrame:
@@ -18,12 +36,44 @@ def with_gi_star(places: DataFrame, edges: DataFrame) -> DataFrame:
     ``places``: place and value, each once and never missing; ``edges``: i and j, each pair in both
     directions. 0 where all values are alike, or where all places are neighbours.
     """
+    around = _around(places, edges).withColumn("gi_star", F.expr(STAR))
+    return around.select(*places.columns, "gi_star")
+
+
+def with_hot_spots(places: DataFrame, edges: DataFrame) -> DataFrame:
+    """``places`` with what ``lakehouse.methods.hot_spot`` tells, without a place in one memory.
+
+    Arguments as in :func:`with_gi_star`. Adds ``near`` (how many neighbours) and ``lag`` (the sum
+    of their values), ``gi_star``, ``gi_p``, ``gi_q``, ``moran``, ``moran_z``, ``moran_p``,
+    ``moran_q`` and ``note``: p two-sided and normal, q controls the false-discovery rate over all
+    places. Never missing: an island and places that are all alike have z 0, p 1 and a note.
+    """
+    told = _around(places, edges).withColumns(
+        {"gi_star": F.expr(STAR), "moran": F.expr(MORAN), "note": F.expr(NOTE)}
+    )
+    told = told.withColumn("moran_z", F.expr(MORAN_Z))
+    told = told.withColumns({"gi_p": two_sided("gi_star"), "moran_p": two_sided("moran_z")})
+    told = with_q(with_q(told, "gi_p", "gi_q"), "moran_p", "moran_q")
+    made = ("gi_star", "gi_p", "gi_q", "moran", "moran_z", "moran_p", "moran_q", "note")
+    return told.select(*places.columns, F.col("near").cast("int").alias("near"), "lag", *made)
+
+
+@F.pandas_udf(DoubleType())  # type: ignore[attr-defined, untyped-decorator]
+def two_sided(z: pd.Series) -> pd.Series:
+    """The chance of a normal number as far from 0 as ``z``; Spark has no such function."""
+    from scipy.special import erfc
+
+    return pd.Series(erfc(z.abs().to_numpy() / 2**0.5))
+
+
+def _around(places: DataFrame, edges: DataFrame) -> DataFrame:
+    """Each place with its neighbours' sum and number, and the moments of all places."""
     values = places.select(F.col("place").alias("j"), F.col("value").alias("other"))
     lag = (
         edges.where("i != j")
         .join(values, "j")
         .groupBy(F.col("i").alias("place"))
-        .agg(F.sum("other").alias("lag"), F.count("*").alias("near"))
+        .agg(F.sum("other").alias("_lag"), F.count("*").alias("_near"))
     )
     whole = places.agg(
         F.count("*").alias("n"), F.avg("value").alias("mean"), F.stddev_pop("value").alias("s")
@@ -31,8 +81,6 @@ def with_gi_star(places: DataFrame, edges: DataFrame) -> DataFrame:
     return (
         places.join(lag, "place", "left")
         .crossJoin(F.broadcast(whole))
-        .withColumn("weight", F.coalesce("near", F.lit(0)) + 1)
-        .withColumn("total", F.coalesce("lag", F.lit(0.0)) + F.col("value"))
-        .withColumn("gi_star", F.expr(STAR))
-        .select(*places.columns, "gi_star")
+        .withColumns({"near": F.coalesce("_near", F.lit(0)), "lag": F.coalesce("_lag", F.lit(0.0))})
+        .withColumns({"weight": F.col("near") + 1, "total": F.col("lag") + F.col("value")})
     )

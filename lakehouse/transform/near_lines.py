@@ -10,6 +10,11 @@ from lakehouse.transform.grid import Grid
 
 CELL = 250  # metres; a piece of line is looked for in the squares it reaches into
 SHAPE = "struct<coordinates:array<array<double>>>"
+# A place of latitude and longitude as a line that ends where it begins.
+AS_LINE = (
+    'concat(\'{"type":"LineString","coordinates":[[\', longitude, \',\', latitude, \'],'
+    "[', longitude, ',', latitude, ']]}')"
+)
 
 
 def near_lines(points: DataFrame, lines: DataFrame, bounds: Bounds) -> DataFrame:

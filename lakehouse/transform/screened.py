@@ -16,8 +16,9 @@ from lakehouse.methods.performance_function import NO_EXPOSURE, performance_func
 TAIL = 0.05  # 9 times in 10 the number to come lies between the ends
 SCREENED = (
     "site_id string, expected double, expected_low double, expected_high double, usual double, "
-    "excess double, chance_of_excess double, crashes int, injury_crashes int, years double, "
-    "note string"
+    "excess double, chance_of_excess double, injury_expected double, injury_excess double, "
+    "expected_cost double, excess_cost double, crash_rate double, crashes int, "
+    "injury_crashes int, years double, note string"
 )
 
 
@@ -25,9 +26,12 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     """Each site's crashes a year: usual for its kind, expected of it, and what it has beyond.
 
     ``sites`` of one class, a row each: site_id, metres (None for an intersection), aadt,
-    aadt_minor, crashes and injury_crashes in ``years``. Segments scale with traffic and length,
-    intersections with the traffic of both streets. ``expected_low`` and ``expected_high`` hold
-    next year's number 9 times in 10; ``note`` says what stands for what is missing. Never NaN.
+    aadt_minor, crashes and injury_crashes in ``years``, and injury_cost and harmless_cost, what a
+    crash with and without somebody hurt costs. Segments scale with traffic and length,
+    intersections with the traffic of both streets; crashes that hurt somebody have a function of
+    their own. ``expected_low`` and ``expected_high`` hold next year's number 9 times in 10.
+    Costs are a year's; ``crash_rate`` is per million vehicles (and kilometre of a segment), None
+    where these are unknown. ``note`` says what stands for what is missing. Never NaN.
     """
     logs = ("aadt", "metres") if sites["metres"].notna().any() else ("aadt", "aadt_minor")
     kind = performance_function(sites, "crashes", logs=_apart(sites, logs), offsets=("years",))
@@ -38,6 +42,12 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     yearly = judged["expected"].to_numpy() / years
     low, high = _to_come(yearly, seen.to_numpy(dtype=float), k.to_numpy())
     excess = potential_for_safety_improvement(judged["expected"], thought) / years
+    hurt, usually_hurt = _injuries(sites, logs, years)
+    costs = [
+        harmed * sites["injury_cost"].to_numpy(dtype=float)
+        + np.maximum(all_of - harmed, 0.0) * sites["harmless_cost"].to_numpy(dtype=float)
+        for all_of, harmed in ((yearly, hurt), (thought.to_numpy() / years, usually_hurt))
+    ]
     return pd.DataFrame(
         {
             "site_id": sites["site_id"].to_numpy(),
@@ -47,12 +57,37 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
             "usual": thought.to_numpy() / years,
             "excess": excess,
             "chance_of_excess": probability_of_excess(seen, thought, k),
+            "injury_expected": hurt,
+            "injury_excess": hurt - usually_hurt,
+            "expected_cost": costs[0],
+            "excess_cost": costs[0] - costs[1],
+            "crash_rate": _rate(sites),
             "crashes": seen.to_numpy(dtype=int),
             "injury_crashes": sites["injury_crashes"].to_numpy(dtype=int),
             "years": years,
             "note": np.where(_given(sites, logs), kind.says, NO_EXPOSURE),
         }
     )
+
+
+def _injuries(
+    sites: pd.DataFrame, logs: tuple[str, ...], years: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Crashes a year with somebody hurt: expected of the site, and usual for its kind."""
+    seen = sites["injury_crashes"]
+    kind = performance_function(
+        sites, "injury_crashes", logs=_apart(sites, logs), offsets=("years",)
+    ).predict(sites)
+    judged = empirical_bayes(seen, kind["predicted"], kind["dispersion"])
+    return judged["expected"].to_numpy() / years, kind["predicted"].to_numpy() / years
+
+
+def _rate(sites: pd.DataFrame) -> pd.Series:
+    """Crashes per million vehicles, of a segment per kilometre too; None where it is unknown."""
+    vehicles = sites["aadt"] + sites["aadt_minor"].fillna(0.0)
+    million = vehicles * 365.25 * sites["years"] * (sites["metres"] / 1000).fillna(1.0) / 1e6
+    rate = sites["crashes"] / million.where(million > 0)
+    return rate.astype(object).where(rate.notna(), None)
 
 
 def _apart(sites: pd.DataFrame, logs: tuple[str, ...]) -> tuple[str, ...]:

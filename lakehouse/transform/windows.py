@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from itertools import groupby
 
 from pyspark.sql import DataFrame
@@ -11,6 +11,9 @@ from pyspark.sql import functions as F
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feature import Derived, Feature, Near
 from lakehouse.declare.table import Table
+from lakehouse.transform.meeting import alike, around
+from lakehouse.transform.running import summed_up
+from lakehouse.transform.takes import PAIRED, by_way
 
 ROW = ("case_id", "as_of")
 Hold = Callable[[DataFrame], DataFrame]
@@ -21,6 +24,7 @@ def with_features(
     declared: Iterable[Feature | Derived],
     facts: Mapping[str, DataFrame],
     hold: Hold = lambda frame: frame,
+    crowded: Container[str] = (),
 ) -> DataFrame:
     """``cohort`` with one column per declared feature.
 
@@ -28,7 +32,9 @@ def with_features(
     ``longitude`` for :class:`Near`); ``facts`` are the tables by name. Features over one table by
     one link share one join. A fact takes part when it was known before ``as_of``: no expression
     of a feature is ever handed a later one. ``hold`` may keep in memory what several joins ask
-    (``lakehouse.store.held``); without it every join computes it anew.
+    (``lakehouse.store.held``); without it every join computes it anew. ``crowded`` names tables
+    with too many facts for each to meet every as-of day after it: what can be summed up from day
+    to day is (``lakehouse.transform.running``), to the same bits.
     """
     declared = tuple(declared)
     windows = sorted((f for f in declared if isinstance(f, Feature)), key=_order)
@@ -45,11 +51,14 @@ def with_features(
         before = asking
         for group in ready:
             groups.remove(group)
-            by, made = _made(before, group, facts[group[0].of.name])
-            if links := [f.name for f in group if f.name in linked_by]:
-                made = hold(made)
-                asking = asking.join(made.select(*by, *links), by, "left")
-            cohort = _joined(cohort, by, made, group)
+            reach = None if any(f.days is None for f in group) else max(f.days or 0 for f in group)
+            known, many = facts[group[0].of.name], group[0].of.name in crowded
+            for way, same in (by_way(group, known) if many else {PAIRED: group}).items():
+                by, made = _made(before, same, known, reach, way)
+                if links := [f.name for f in same if f.name in linked_by]:
+                    made = hold(made)
+                    asking = asking.join(made.select(*by, *links), by, "left")
+                cohort = _joined(cohort, by, made, same)
         if asking is not before:
             asking = hold(asking)
     for derived in (f for f in declared if isinstance(f, Derived)):
@@ -73,17 +82,20 @@ def _order(feature: Feature) -> tuple[str, str]:
     return (feature.of.name, repr(feature.link))
 
 
-def _made(asking: DataFrame, group: list[Feature], facts: DataFrame) -> tuple[list[str], DataFrame]:
+def _made(
+    asking: DataFrame, group: list[Feature], facts: DataFrame, reach: int | None, way: str
+) -> tuple[list[str], DataFrame]:
     """The group's features, one row per value of the columns they are joined back by."""
     of, link = group[0].of, group[0].link
-    reach = None if any(f.days is None for f in group) else max(f.days or 0 for f in group)
+    if way != PAIRED and not isinstance(link, Near):
+        return [*link, "as_of"], summed_up(asking, group, facts, link, reach)
     known = f"{of.known_at} < as_of"
     if reach is not None:
         known += f" and {_within(of, reach)}"
     if isinstance(link, Near):
-        pairs, by = _near(asking, facts, of, link, reach), list(ROW)
+        pairs, by = around(asking, facts, of, link, reach), list(ROW)
     else:
-        pairs, by = _same(asking, facts, link), [*link, "as_of"]
+        pairs, by = alike(asking, facts, link), [*link, "as_of"]
     seen = pairs.where(known).groupBy(*(f"_{name}" if name != "as_of" else name for name in by))
     made = seen.agg(*(F.expr(_aggregate(f, of)).cast(f.type).alias(f.name) for f in group))
     return by, made.withColumnsRenamed({f"_{name}": name for name in by})
@@ -109,62 +121,3 @@ def _aggregate(feature: Feature, of: Table) -> str:
         limits.append(_within(of, feature.days))
     rows = f"filter (where {' and '.join(limits)})" if limits else ""
     return feature.take.replace("{rows}", rows)
-
-
-def _same(cohort: DataFrame, facts: DataFrame, link: tuple[str, ...]) -> DataFrame:
-    """Facts that share the link columns with a cohort row, once per distinct (link, as_of)."""
-    asked = cohort.select(*(F.col(n).alias(f"_{n}") for n in link), "as_of").distinct()
-    if not link:
-        return asked.crossJoin(facts)
-    matches = [asked[f"_{n}"] == facts[n] for n in link]
-    return asked.join(facts, matches)
-
-
-def _near(
-    cohort: DataFrame, facts: DataFrame, of: Table, near: Near, reach: int | None
-) -> DataFrame:
-    """Facts around each cohort row, with ``weight``.
-
-    Candidates come from the row's own and the eight neighbouring cells of a grid as wide as the
-    reach (and, with a window, its two stretches of time), so work grows with the facts near by,
-    not with all of them.
-    """
-    cell = near.degrees
-    steps = F.array(*(F.lit(i) for i in (-1, 0, 1)))
-    asked = (
-        cohort.where("latitude is not null and longitude is not null")
-        .select(
-            F.col("case_id").alias("_case_id"),
-            F.col("as_of"),
-            F.col("latitude").alias("_lat"),
-            F.col("longitude").alias("_lon"),
-        )
-        .withColumn("_step", F.explode(steps))
-        .withColumn("_y", F.floor(F.col("_lat") / cell) + F.col("_step"))
-        .withColumn("_step", F.explode(steps))
-        .withColumn("_x", F.floor(F.col("_lon") / cell) + F.col("_step"))
-        .drop("_step")
-    )
-    placed = facts.where("latitude is not null and longitude is not null").withColumns(
-        {"_fy": F.floor(F.col("latitude") / cell), "_fx": F.floor(F.col("longitude") / cell)}
-    )
-    keys = [asked["_y"] == placed["_fy"], asked["_x"] == placed["_fx"]]
-    if reach is not None:
-        # Time in stretches as long as the window: a window touches two of them.
-        stretch = f"floor(datediff({{0}}, date '1970-01-01') / {reach})"
-        asked = asked.withColumn(
-            "_t",
-            F.expr(f"explode(array({stretch.format('as_of')}, {stretch.format('as_of')} - 1))"),
-        )
-        placed = placed.withColumn("_ft", F.expr(stretch.format(of.happened_at)))
-        keys = [
-            asked["_y"] == placed["_fy"],
-            asked["_x"] == placed["_fx"],
-            asked["_t"] == placed["_ft"],
-        ]
-    close = f"abs(latitude - _lat) <= {cell} and abs(longitude - _lon) <= {cell}"
-    pairs = asked.join(placed, keys).where(close)
-    if near.bandwidth is None:
-        return pairs.withColumn("weight", F.lit(1.0))
-    square = "(latitude - _lat) * (latitude - _lat) + (longitude - _lon) * (longitude - _lon)"
-    return pairs.withColumn("weight", F.expr(f"exp(-({square}) / {2 * near.bandwidth**2})"))

@@ -97,3 +97,12 @@ def test_coverage_counts_groups_inside_their_mean_interval() -> None:
 def test_nothing_to_learn_from_is_refused() -> None:
     with pytest.raises(PlanError, match="No earlier window"):
         fit_calibrator([], [], [], [])
+
+
+def test_intervals_of_a_long_table_are_those_of_its_parts() -> None:
+    calibrator = fit_calibrator(*drawn(4000, 5))
+    score = drawn(25_001, 6)[0]
+    whole = calibrator.interval(score)
+    parts = [calibrator.interval(part) for part in np.array_split(score, 7)]
+    for number in range(3):
+        assert np.array_equal(whole[number], np.concatenate([part[number] for part in parts]))

@@ -12,6 +12,7 @@ from lakehouse.modelling.design import (
     fold_back,
     is_category,
     numbers,
+    parts_of,
     words,
 )
 
@@ -72,3 +73,11 @@ def test_the_order_of_columns_and_further_ones_do_not_matter() -> None:
     design = fit_design(FRAME, linear=True)
     other = FRAME[FRAME.columns[::-1]].assign(more=1)
     assert np.array_equal(encoded(design, FRAME), encoded(design, other))
+
+
+def test_numbers_alone_are_encoded_as_with_words_beside_them() -> None:
+    alone = FRAME.drop(columns="kind")
+    seen = encoded(fit_design(alone, linear=False), alone)
+    design = fit_design(FRAME, linear=False)
+    parts = [encoded(design, FRAME)[:, p] for p in parts_of(design)[1:]]
+    assert np.array_equal(seen, np.column_stack(parts), equal_nan=True)

@@ -173,6 +173,74 @@ def side_by_side(names: dict[str, str] = NAMES) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def city_risk(key: str = "community_area", names: dict[str, str] = NAMES) -> pd.DataFrame:
+    """Areas by their risk: the first two are firm, the third is a close call, one is withheld."""
+    rng, n = np.random.default_rng(8), len(names)
+    score = np.sort(rng.gamma(6, 18, n))[::-1]
+    rank = np.arange(1.0, n + 1)
+    chance = np.clip(1.25 - 0.22 * rank, 0.002, 0.97)
+    made = pd.DataFrame({
+        key: list(names), "name": list(names.values()), "score": score, "rank": rank,
+        "rank_p05": np.maximum(1, rank - 2), "rank_p95": np.minimum(n, rank + 3),
+        "chance_of_top": chance, "is_firm": (chance >= 0.8) & (rank <= 2), "top": 2, "of": n,
+        "driver_1": "violence, per 1,000", "driver_2": None, "why_no_score": None,
+        "withheld": [None, "traffic_runs", *[None] * n][:n],
+    })  # fmt: skip
+    for place, part in enumerate(("traffic", "medical", "safety", "exposure", "vulnerability")):
+        made[part] = 100 + (score - 100) * (0.5 + 0.3 * place)
+        made[f"adds_{part}"] = (score - 100) * (0.4, 0.3, 0.2, 0.2, -0.1)[place]
+    days = {"period_from": date(2018, 6, 1), "data_through": CRASHES, "as_of": date(2020, 6, 1)}
+    return made.assign(**days)
+
+
+def not_combined(why: str = "the domains' data end more than a year apart") -> pd.DataFrame:
+    """The same areas with domains alone: no score, no rank, nothing that is made of them."""
+    made = city_risk()
+    kept = {"community_area", "name", "traffic", "medical", "safety", "exposure", "as_of"}
+    blank = [name for name in made if name not in kept]
+    made[blank] = None
+    return made.assign(why_no_score=why, data_through=CRASHES)
+
+
+def city_pulse(late: bool = True, calm: bool = False) -> pd.DataFrame:
+    """Indicators of every status over a year of weeks, the counts of one of them withheld."""
+    rng, rows = np.random.default_rng(9), []
+    kinds = {
+        "closing_days": ("city services", "days", "more", 7.0, "above"),
+        "food_visits": ("safety", "a week", "less", None, "below"),
+        "burglaries": ("safety", "a week", "more", None, "below"),
+        "ambulance_in_time": ("medical", "% of runs", "less", 75.0, "within"),
+        "ozone": ("environment", "µg/m³", "more", 100.0, "within"),
+        "deaths": ("medical", "a week", "more", None, "late" if late else "within"),
+        "fires": ("safety", "a week", "more", None, "none"),
+    }
+    for name, (domain, unit, worse, target, status) in kinds.items():
+        size = target or 120.0
+        for n in range(52):
+            last = n == 51
+            said = ("within" if calm and status != "none" else status) if last else "within"
+            value = size * float(1 + 0.05 * np.sin(n / 4) + rng.normal(0, 0.02))
+            value *= {"above": 1.6, "below": 0.5}.get(said, 1.0)
+            held = name == "fires" and n > 45
+            rows.append({
+                "indicator": name, "week_ends_on": date(2019, 6, 9) + timedelta(days=7 * n),
+                "title": name.replace("_", " ").capitalize(), "domain": domain, "owner": "Owner",
+                "unit": unit, "worse": worse, "target": target,
+                "value": np.nan if held else value,
+                "misses_target": None if target is None or held else
+                (value < target if worse == "less" else value > target),
+                "expected": np.nan if held else size,
+                "expected_low": np.nan if held else 0.8 * size,
+                "expected_high": np.nan if held else 1.2 * size,
+                "status": "none" if held else said,
+                "trend": None if n < 13 else ("rising", "falling", "steady")[len(name) % 3],
+                "why_no_status": "fewer than 5 were counted" if held else
+                "the last day is 2020-04-12" if said == "late" else None,
+                "data_through": date(2020, 5, 31), "as_of": date(2020, 6, 1),
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
     """All results but the food list and the tables about tables, by last name."""
     return {
@@ -183,6 +251,9 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "traps_to_treat": traps(codes=codes),
         "area_side_by_side": side_by_side(),
         "lamps_to_mend_first": lamps(),
+        "city_risk": city_risk(),
+        "district_risk": city_risk("police_district", {"1": "First", "2": "Second"}),
+        "city_pulse": city_pulse(),
     }
 
 

@@ -66,6 +66,7 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
         many = pd.concat([drawn.lamps()] * 20).assign(random_share=True)
         tried = past.assign(model_name="test_lamps")
         yield city(more={"lamps": many.assign(rank=range(600))}, trials=tried)
+    yield from every_risk(city)
     names = ("area_side_by_side", "how_good_are_the_models", "what_the_tables_mean")
     yield city(missing=dict.fromkeys(names, ""), trials=measured(trials()))
     yield city(more={"lamps": drawn.lamps().assign(probability=np.linspace(0.7, 0.1, 30))})
@@ -115,3 +116,27 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
             yield city(more=told | {known: flat}, files=files)
     # The same rows as a list that says only what it is called, asks and counts.
     yield city(more={"streets_to_make_safer": flat, "buildings_to_visit": flat})
+
+
+def every_risk(city: Release) -> Iterator[PageData]:
+    """Releases that reach the sentences on the city's risk and its pulse."""
+    some, one = drawn.city_risk(), {"1": "Northgate"}
+    alone = {"city_risk": drawn.city_risk(names=one).assign(withheld="x"), "district_risk":
+             drawn.city_risk("police_district", one)}  # fmt: skip
+    yield city(more=alone | {"city_pulse": drawn.city_pulse(late=False, calm=True)})
+    many = some.assign(is_firm=some["rank"] < 6, chance_of_top=0.9, withheld="x")
+    pulse = drawn.city_pulse()
+    yield city(more={"city_risk": many, "city_pulse": pulse[pulse["status"] == "none"]})
+    unsure = some.assign(is_firm=False, chance_of_top=0.3)
+    first = pulse[pulse["indicator"].isin(["closing_days", "ambulance_in_time"])]
+    yield city(more={"city_risk": unsure, "city_pulse": first})
+    some.loc[0, "chance_of_top"] = 0.6
+    some.loc[1, ["score", "rank", "chance_of_top", "rank_p05"]] = None
+    quiet = pulse[pulse["indicator"].isin(["ozone", "deaths"])]
+    yield city(more={"city_risk": some, "city_pulse": quiet})
+    yield city(more={"city_risk": drawn.not_combined(), "city_pulse": pulse.iloc[:52]})
+    ozone = pulse[pulse["indicator"] == "ozone"].assign(misses_target=True)
+    late = pulse[pulse["indicator"] == "deaths"]
+    two = pd.concat([late, late.assign(indicator="more", title="More")])
+    yield city(more={"city_pulse": pd.concat([ozone, two])})
+    yield city(more={"city_pulse": pd.concat([ozone, first.assign(misses_target=True)])})

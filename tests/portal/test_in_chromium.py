@@ -33,7 +33,7 @@ KINDS = (
     *("index.html", FOOD, STEPPED),
     *("decision-health_alerts.html", "decision-hospital_load.html"),
     *("areas.html", "area-1.html", "trust.html", "data.html", "changes.html", "releases.html"),
-    "rows-premises_to_inspect_first-2.html",
+    *("rows-premises_to_inspect_first-2.html", "risk.html", "pulse.html"),
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

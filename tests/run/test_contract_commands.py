@@ -29,7 +29,7 @@ ROWS = [
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
-    """A city with an empty folder of contracts, and a file that was delivered."""
+    """A city with an empty folder of contracts."""
     conf = tmp_path / "conf"
     shutil.copytree(CONF, conf, ignore=shutil.ignore_patterns("*.yaml", "*.sql", "chicago"))
     city = conf / "cities" / "town"
@@ -38,8 +38,12 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
     (city / "city.toml").write_text(toml.replace("{work}/sample", "{data}/town"), "utf-8")
     for name in ("conf", "data", "work"):
         monkeypatch.setenv(f"CITYLAKE_{name.upper()}", str(tmp_path / name))
-    deliver(tmp_path, ROWS)
     return load_settings("town").city
+
+
+@pytest.fixture
+def delivered(tmp_path: Path) -> Path:
+    return deliver(tmp_path, ROWS)
 
 
 def deliver(folder: Path, lines: list[str], name: str = "dogs_2020.csv") -> Path:
@@ -58,22 +62,22 @@ def finished(city: City, name: str = "dogs") -> Path:
     return file
 
 
-def test_a_draft_is_printed_or_written_once(town: City, tmp_path: Path) -> None:
-    file = tmp_path / "data" / "town" / "parks" / "dogs_2020.csv"
-    printed = CliRunner().invoke(app, ["contract", "draft", str(file)])
+def test_a_draft_is_printed_or_written_once(town: City, delivered: Path) -> None:
+    printed = CliRunner().invoke(app, ["contract", "draft", str(delivered)])
     assert printed.exit_code == 0 and "status: draft" in printed.output
     assert list(town.folder.glob("*.yaml")) == []
-    assert drafting.draft(file, "town", drafting.Given()) == 0
+    assert drafting.draft(delivered, "town", drafting.Given()) == 0
     text = (town.folder / "dogs.odcs.yaml").read_text("utf-8")
     assert "path: parks/dogs_*.csv" in text and "domain: parks" in text
     assert "dd.MM.yyyy HH:mm" in text and "Ada" not in text
     with pytest.raises(SettingError, match="is there already"):
-        drafting.draft(file, "town", drafting.Given())
+        drafting.draft(delivered, "town", drafting.Given())
 
 
-def test_a_draft_is_not_in_force_and_plan_and_status_know_of_it(town: City, tmp_path: Path) -> None:
-    file = tmp_path / "data" / "town" / "parks" / "dogs_2020.csv"
-    drafting.draft(file, "town", drafting.Given())
+def test_a_draft_is_not_in_force_and_plan_and_status_know_of_it(
+    town: City, delivered: Path
+) -> None:
+    drafting.draft(delivered, "town", drafting.Given())
     catalogue = load_catalogue(town)
     assert (catalogue.feeds, catalogue.drafts) == ((), ("dogs.odcs.yaml",))
     finished(town)
@@ -90,18 +94,20 @@ def test_the_vocabulary_is_listed_with_columns(town: City) -> None:
     assert CliRunner().invoke(app, ["contract", "vocabulary", "no_such"]).exit_code == 8
 
 
+@pytest.fixture
+def contract(
+    spark: SparkSession, town: City, delivered: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The contract that a person finished, of a city that is tested with the Spark of all tests."""
+    monkeypatch.setattr(testing, "open_session", lambda settings: spark)
+    drafting.draft(delivered, "town", drafting.Given())
+    return finished(town)
+
+
 @pytest.mark.doors
 def test_files_are_tested_as_landing_would_read_them(
-    spark: SparkSession,
-    town: City,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    contract: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(testing, "open_session", lambda settings: spark)
-    file = tmp_path / "data" / "town" / "parks" / "dogs_2020.csv"
-    drafting.draft(file, "town", drafting.Given())
-    finished(town)
     capsys.readouterr()
     # Every row of the file that the draft was made of keeps it, decimal commas and all.
     assert testing.test("dogs", [], "town") == 0
@@ -122,16 +128,8 @@ def test_files_are_tested_as_landing_would_read_them(
 
 @pytest.mark.doors
 def test_flags_measures_and_critical_rules_are_told(
-    spark: SparkSession,
-    town: City,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    contract: Path, delivered: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(testing, "open_session", lambda settings: spark)
-    file = tmp_path / "data" / "town" / "parks" / "dogs_2020.csv"
-    drafting.draft(file, "town", drafting.Given())
-    contract = finished(town)
     worse = deliver(
         tmp_path, [*ROWS[:-1], "99;01.02.2020 04:30;3,5;Eve Fox;77;lost;1,00 EUR"], "w.csv"
     )
@@ -145,6 +143,6 @@ def test_flags_measures_and_critical_rules_are_told(
         "    quality: [{type: library, metric: rowCount, mustBeGreaterThan: 100}]\n    properties:"
     )
     contract.write_text(text.replace("    properties:", few), "utf-8")
-    assert testing.test("dogs", [file], "town") == DeliveryRefused.exit_code
+    assert testing.test("dogs", [delivered], "town") == DeliveryRefused.exit_code
     said = capsys.readouterr().out
     assert "the number of rows must be more than 100, it is 60" in said

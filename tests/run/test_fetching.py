@@ -25,19 +25,10 @@ from lakehouse.store.contracts import read_contracts
 from lakehouse.store.counted import landed_rows
 from lakehouse.store.lake import Lake
 from lakehouse.store.landing import land
+from tests.run.town_to_fetch import contract_of, files, properties, town_in, write
 from tests.small_city import CONF
 from tests.store.open_data.server import Fault, Portal, dogs, serving
-from tests.store.test_portal_entry import CONTRACT
 
-TOWN = """title = "Town"
-delivered = "{data}/town"
-time_zone = "UTC"
-[bounds]
-south = 1
-west = 1
-north = 2
-east = 2
-"""
 Fetch = Callable[..., Result]
 
 
@@ -50,23 +41,12 @@ def portal() -> Iterator[Portal]:
 @pytest.fixture
 def conf(tmp_path: Path, portal: Portal) -> Path:
     """A city of three feeds: two that the portal has, one that somebody brings."""
-    folder = tmp_path / "conf"
-    town = folder / "cities" / "town"
-    town.mkdir(parents=True)
-    for name in ("base.toml", "laptop.toml"):
-        shutil.copy(CONF / name, folder)
-    (town / "city.toml").write_text(TOWN)
+    folder = town_in(tmp_path)
     for name, dataset in (("cat", "cats-2020"), ("dog", "dogs-2020"), ("hen", "")):
-        said = yaml.safe_load(yaml.safe_dump(CONTRACT))
-        said["name"] = name
-        said["servers"][0]["path"] = f"parks/{name}*.csv"
-        tag, seen = said["schema"][0]["properties"]
-        tag["physicalName"], seen["physicalName"] = "Tag", "Seen"
         ours = {"portal": "socrata", "dataset": dataset, "since": ":updated_at", "token": "town"}
-        entries = [{"property": k, "value": v} for k, v in ours.items()]
-        said["servers"][1] |= {"location": portal.address, "customProperties": entries}
-        said["servers"] = said["servers"] if dataset else said["servers"][:1]
-        (town / f"{name}.odcs.yaml").write_text(yaml.safe_dump(said))
+        source = {"server": "portal", "type": "api", "location": portal.address}
+        source |= {"customProperties": properties(**ours)}
+        write(folder, contract_of(name, source if dataset else None, "Tag", "Seen"))
     return folder
 
 
@@ -82,11 +62,6 @@ def fetch(conf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fetch:
         return CliRunner().invoke(app, ["fetch", *words])
 
     return run
-
-
-def files(tmp_path: Path) -> list[str]:
-    found = (tmp_path / "data").rglob("*")
-    return [p.name for p in found if p.is_file() and not p.name.startswith(".")]
 
 
 def test_a_feed_is_fetched_and_said(fetch: Fetch, tmp_path: Path) -> None:

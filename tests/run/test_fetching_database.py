@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,18 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import Result
 from typer.testing import CliRunner
 
 from lakehouse.declare.errors import SettingError
 from lakehouse.run.app_token import password
 from lakehouse.run.cli import app
-from tests.run.test_fetching import TOWN
-from tests.small_city import CONF
+from tests.run.town_to_fetch import contract_of, files, properties, town_in, write
 from tests.store.database.permits import PASSWORD, TABLE
 from tests.store.database.postgres import MISSING, PROGRAMS, Server, serving
-from tests.store.test_portal_entry import CONTRACT
 
 Fetch = Callable[..., Result]
 SLOW = """
@@ -45,30 +41,16 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def env(server: Server, tmp_path: Path) -> dict[str, str]:
     """A city of one feed, whose contract names the table, and the settings of a fetch."""
-    folder = tmp_path / "conf"
-    town = folder / "cities" / "town"
-    town.mkdir(parents=True)
-    for name in ("base.toml", "laptop.toml"):
-        shutil.copy(CONF / name, folder)
-    (town / "city.toml").write_text(TOWN)
-    for name, table in (("permit", "permit"), ("slow", "slow")):
-        said = yaml.safe_load(yaml.safe_dump(CONTRACT))
-        said |= {"name": name}
-        said["schema"][0] |= {"name": table, "physicalName": table}
-        tag, seen = said["schema"][0]["properties"]
-        tag["physicalName"], seen["physicalName"] = "id", "changed_at"
-        seen["logicalType"] = "timestamp"
-        said["servers"][0]["path"] = f"parks/{name}*.csv"
+    folder = town_in(tmp_path)
+    for name in ("permit", "slow"):
+        source = {"server": "source", "type": "postgresql", "host": "127.0.0.1"}
+        source |= {"port": server.port, "database": "town"}
         ours = {"user": "reader", "password": "permits", "since": "changed_at"}
-        said["servers"][1] = {
-            "server": "source",
-            "type": "postgresql",
-            "host": "127.0.0.1",
-            "port": server.port,
-            "database": "town",
-            "customProperties": [{"property": k, "value": v} for k, v in ours.items()],
-        }
-        (town / f"{name}.odcs.yaml").write_text(yaml.safe_dump(said))
+        source["customProperties"] = properties(**ours)
+        said = contract_of(name, source, "id", "changed_at")
+        said["schema"][0] |= {"name": name, "physicalName": name}
+        said["schema"][0]["properties"][1]["logicalType"] = "timestamp"
+        write(folder, said)
     folders = {"CONF": folder, "DATA": tmp_path / "data", "WORK": tmp_path / "var"}
     secret = {"CITYLAKE_PASSWORD_PERMITS": PASSWORD}
     return {f"CITYLAKE_{name}": str(path) for name, path in folders.items()} | secret
@@ -79,11 +61,6 @@ def fetch(env: dict[str, str]) -> Fetch:
     return lambda *words, **more: CliRunner().invoke(
         app, ["fetch", "town", *words], env={**env, **more}
     )
-
-
-def files(tmp_path: Path) -> list[str]:
-    found = (tmp_path / "data").rglob("*")
-    return [p.name for p in found if p.is_file() and not p.name.startswith(".")]
 
 
 def test_a_table_is_fetched_and_said(fetch: Fetch, tmp_path: Path) -> None:

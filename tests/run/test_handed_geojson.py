@@ -15,6 +15,7 @@ import shapely
 from lakehouse.declare import Column, Table
 from lakehouse.run.handed_geojson import geojson
 from lakehouse.transform.simplify import borders
+from tests.drawn_result import IS_OPEN, RANK, SEEN_ON, TAGS
 
 SPOTS = Table(
     "risk.spots",
@@ -22,11 +23,9 @@ SPOTS = Table(
     ("spot",),
     (
         Column("spot", "string", "The spot."),
-        Column("rank", "int", "Its rank."),
+        RANK,
         Column("chance", "double", "Its chance."),
-        Column("seen_on", "date", "The day."),
-        Column("is_open", "boolean", "Whether it is open."),
-        Column("tags", "array<string>", "Tags."),
+        *(SEEN_ON, IS_OPEN, TAGS),
         Column("latitude", "double", "North."),
         Column("longitude", "double", "East."),
     ),

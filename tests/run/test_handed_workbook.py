@@ -13,29 +13,18 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from lakehouse.declare import Column, Result
+from lakehouse.declare import Column
 from lakehouse.run import handed_workbook as asked
 from lakehouse.run.handed_workbook import number_format, workbook
+from tests.drawn_result import AS_OF, IS_OPEN, KNOWN_AT, SEEN_ON, TAGS, VALUE, drawn_result
 
-TABLE = Result(
-    "published.places_to_look_at_first_of_all_of_them",
-    "One row per place.",
-    ("number",),
-    (
-        Column("number", "bigint", "Its number."),
-        Column("name", "string", "Its =name."),
-        Column("probability", "double", "Its chance.", rule="probability <= 1"),
-        Column("value", "double", "Its value."),
-        Column("seen_on", "date", "When it was seen."),
-        Column("known_at", "timestamp", "When that was known."),
-        Column("is_open", "boolean", "Whether it is open."),
-        Column("tags", "array<string>", "Its tags."),
-        Column("as_of", "date", "The day."),
-    ),
-    owner="Health",
-    decides="What next.",
-    audience="All",
-    refreshed="weekly",
+TABLE = drawn_result(
+    "places_to_look_at_first_of_all_of_them",
+    Column("number", "bigint", "Its number."),
+    Column("name", "string", "Its =name."),
+    Column("probability", "double", "Its chance.", rule="probability <= 1"),
+    *(VALUE, SEEN_ON, KNOWN_AT, IS_OPEN, TAGS, AS_OF),
+    key="number",
 )
 EVIL = (
     "=1+1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from pyspark.sql import DataFrame, SparkSession
 
 from jobs.risk.west_nile import west_nile
 from lakehouse.modelling.windows import Window
-from lakehouse.run.answers.matrix import data_through, listed_on
+from lakehouse.run.answers import matrix
+from lakehouse.run.answers.matrix import crowded, data_through, listed_on
 from lakehouse.store.lake import Lake
 from lakehouse.tables import city, weather
 
@@ -74,3 +76,17 @@ def test_data_reach_no_further_than_what_was_known(
     # Seven days until a catch is known, besides the day itself; one for the weather.
     assert data_through(lake, west_nile, date(2011, 9, 1)) == date(2011, 8, 24)
     assert data_through(lake, west_nile, date(2011, 12, 1)) == date(2011, 9, 12)
+
+
+@pytest.mark.doors
+def test_a_table_is_crowded_by_its_rows_times_the_lists(
+    table_of: TableOf, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Lake(spark, tmp_path)
+    catch = west_nile.reads[0]
+    lake.write(catch, table_of(CATCHES, catch), {})
+    # Two rows; lists every week of 60 and 61 days, and the one of now.
+    lists = 9 + 9 + 1
+    for limit, expected in ((2 * lists, frozenset()), (2 * lists - 1, {catch.name})):
+        monkeypatch.setattr(matrix, "MEETINGS", limit)
+        assert crowded(lake, replace(west_nile, list_days=7), AMONG) == expected

@@ -18,7 +18,7 @@ from lakehouse.run.cli import app
 from lakehouse.run.quarantined import as_written, harmless
 from lakehouse.store.lake import Lake
 from lakehouse.tables import environment, governance, quarantine
-from tests.run.test_fetching import TOWN
+from tests.run.town_to_fetch import TOWN
 from tests.small_city import CONF
 
 pytestmark = pytest.mark.doors

@@ -39,6 +39,28 @@ schema:
       - {name: weight, description: Its weight., logicalType: number, physicalType: float}
 """)
 Said = dict[str, Any]
+# As short as may be, of files that a portal has.
+FETCHED: Said = {name: said for name, said in CONTRACT.items() if name != "slaProperties"} | {
+    "servers": [
+        {**CONTRACT["servers"][0], "format": "csv"},
+        {"server": "portal", "type": "api", "location": "https://data.town.example"},
+    ],
+    "schema": [
+        {
+            "name": "dog",
+            "physicalType": "file",
+            "properties": [
+                {
+                    "name": "tag",
+                    "description": "Its tag.",
+                    "logicalType": "string",
+                    "primaryKey": True,
+                },
+                {"name": "seen_on", "description": "Its day.", "logicalType": "date"},
+            ],
+        }
+    ],
+}
 Edit = Callable[[Said], object]
 
 
@@ -62,5 +84,10 @@ def contract(folder: Path, *edits: Edit) -> Feed:
     said = copy.deepcopy(CONTRACT)
     for edit in edits:
         edit(said)
+    return read_as(folder, said)
+
+
+def read_as(folder: Path, said: Said) -> Feed:
+    """The feed of a contract with these entries."""
     (folder / "dog.odcs.yaml").write_text(yaml.safe_dump(said), "utf-8")
     return read_contract(folder / "dog.odcs.yaml")

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from lakehouse.declare.database import Database
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
-from lakehouse.store.contracts import read_contract
 from lakehouse.store.database_entry import MOMENT
-from tests.store.test_portal_entry import CONTRACT
+from tests.store.dog_contract import FETCHED, read_as
 
 SERVER = {"server": "source", "type": "postgresql", "host": "db.town.example", "database": "dogs"}
 SINCE = {"name": "changed_at", "logicalType": "timestamp", "description": "Last change."}
@@ -28,7 +26,7 @@ def contract(
     also: dict[str, Any] | None = None,
     **said: Any,
 ) -> Feed:
-    text = copy.deepcopy(CONTRACT)
+    text = copy.deepcopy(FETCHED)
     text["servers"][0].update(delivered or {})
     text["schema"][0]["properties"].append({**SINCE, **(seen or {})})
     mode = said.pop("deliveryMode", "increment")
@@ -36,8 +34,7 @@ def contract(
     ours = [{"property": k, "value": v} for k, v in ({"user": "reader"} | said).items()]
     text["servers"][1] = {**SERVER, **(server or {}), "customProperties": ours}
     text["servers"] += [also] if also else []
-    (folder / "dog.odcs.yaml").write_text(yaml.safe_dump(text), "utf-8")
-    return read_contract(folder / "dog.odcs.yaml")
+    return read_as(folder, text)
 
 
 def test_a_database_is_what_the_entry_says(tmp_path: Path) -> None:

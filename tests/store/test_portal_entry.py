@@ -7,49 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.open_data import Portal
-from lakehouse.store.contracts import read_contract
+from tests.store.dog_contract import FETCHED, read_as
 
-CONTRACT = yaml.safe_load("""
-apiVersion: v3.1.0
-kind: DataContract
-id: town-dog
-name: dog
-version: 2.1.0
-status: active
-domain: parks
-team: {name: Town Parks}
-servers:
-  - {server: delivered, type: local, path: "parks/dog*.csv", format: csv}
-  - {server: portal, type: api, location: "https://data.town.example"}
-customProperties:
-  - {property: fills, value: city.dog}
-  - {property: known, value: seen_on}
-schema:
-  - name: dog
-    physicalType: file
-    properties:
-      - {name: tag, description: Its tag., logicalType: string, primaryKey: true}
-      - {name: seen_on, description: Its day., logicalType: date}
-""")
 SOCRATA = {"portal": "socrata", "dataset": "dogs-2020"}
 
 
 def contract(
     folder: Path, location: str = "", delivered: dict[str, Any] | None = None, **said: Any
 ) -> Feed:
-    text = copy.deepcopy(CONTRACT)
+    text = copy.deepcopy(FETCHED)
     text["servers"][0].update(delivered or {})
     text["servers"][1]["location"] = location or text["servers"][1]["location"]
     mode = said.pop("deliveryMode", "increment")
     text["customProperties"].append({"property": "deliveryMode", "value": mode})
     text["servers"][1]["customProperties"] = [{"property": k, "value": v} for k, v in said.items()]
-    (folder / "dog.odcs.yaml").write_text(yaml.safe_dump(text), "utf-8")
-    return read_contract(folder / "dog.odcs.yaml")
+    return read_as(folder, text)
 
 
 def test_a_portal_is_what_the_entry_says(tmp_path: Path) -> None:
@@ -74,18 +50,16 @@ def test_what_is_not_said_is_usual(tmp_path: Path) -> None:
 
 
 def test_without_an_entry_there_is_no_portal(tmp_path: Path) -> None:
-    text = copy.deepcopy(CONTRACT)
+    text = copy.deepcopy(FETCHED)
     text["servers"].pop()
-    (tmp_path / "dog.odcs.yaml").write_text(yaml.safe_dump(text), "utf-8")
-    assert read_contract(tmp_path / "dog.odcs.yaml").portal is None
+    assert read_as(tmp_path, text).portal is None
 
 
 def test_two_portals_are_one_too_many(tmp_path: Path) -> None:
-    text = copy.deepcopy(CONTRACT)
+    text = copy.deepcopy(FETCHED)
     text["servers"].append(text["servers"][1])
-    (tmp_path / "dog.odcs.yaml").write_text(yaml.safe_dump(text), "utf-8")
     with pytest.raises(PlanError, match="two portals"):
-        read_contract(tmp_path / "dog.odcs.yaml")
+        read_as(tmp_path, text)
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

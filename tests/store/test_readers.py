@@ -12,29 +12,13 @@ import pytest
 from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
-from lakehouse.declare import Column, Result
 from lakehouse.run.releases.described import described
 from lakehouse.store.lake import Lake
+from tests.drawn_result import AS_OF, KNOWN_AT, PLACE, PROBABILITY, RANK, TAGS, drawn_result
 
 pytestmark = pytest.mark.doors
 
-TABLE = Result(
-    "published.places",
-    "One row per place.",
-    ("place",),
-    (
-        Column("place", "string", "The place."),
-        Column("rank", "int", "Its rank."),
-        Column("probability", "double", "Its chance."),
-        Column("as_of", "date", "The day."),
-        Column("known_at", "timestamp", "When it was known."),
-        Column("tags", "array<string>", "Its tags."),
-    ),
-    owner="Health",
-    decides="What next.",
-    audience="All",
-    refreshed="weekly",
-)
+TABLE = drawn_result("places", PLACE, RANK, PROBABILITY, AS_OF, KNOWN_AT, TAGS)
 ROW = (
     "select {!r} as place, {} as rank, cast({} as double) as probability, date '2024-06-28' as "
     "as_of, timestamp '2024-06-28 10:00:00' as known_at, array('a', 'b') as tags"

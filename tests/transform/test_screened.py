@@ -24,7 +24,9 @@ def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
             "years": 5.0,
             "effect": effect,
             "crashes": draw.poisson(5 * 2e-6 * aadt * metres / 2 * effect),
-            "injury_crashes": 0,
+            "injury_crashes": draw.poisson(2e-6 * aadt * metres / 2 * effect),
+            "injury_cost": 400_000.0,
+            "harmless_cost": 10_000.0,
         }
     )
     return made.assign(**changes)
@@ -62,7 +64,7 @@ def test_next_years_number_lies_in_its_range_nine_times_in_ten() -> None:
     [
         {"aadt": np.nan},
         {"metres": np.where(np.arange(400) < 5, 0.0, 300.0)},
-        {"crashes": 0},
+        {"crashes": 0, "injury_crashes": 0},
         {"sites": 3},
         {"sites": 1},
     ],

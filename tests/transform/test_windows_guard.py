@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, timedelta
 from typing import Any
 
@@ -96,7 +96,9 @@ def bits_of(spark: SparkSession) -> Callable[..., Bits]:
     names = ("case_id", *(c.name for c in ranking.carries), "as_of")
     kinds = {c.name: c.type for c in ranking.matrix.columns}
 
-    def made(facts: Facts, parts: int = 2, order: int | None = None) -> Bits:
+    def made(
+        facts: Facts, parts: int = 2, order: int | None = None, crowded: Container[str] = ()
+    ) -> Bits:
         shuffle = np.random.default_rng(order)
 
         def frame(rows: list[tuple[Any, ...]], schema: Any) -> DataFrame:
@@ -109,7 +111,7 @@ def bits_of(spark: SparkSession) -> Callable[..., Bits]:
             t.name: frame([tuple(r.values()) for r in facts[t.name]], schema_of(t))
             for t in ranking.reads
         }
-        rows = with_features(cohort, ranking.features, frames).collect()
+        rows = with_features(cohort, ranking.features, frames, crowded=crowded).collect()
         assert len(rows) == len(asked)
         return {(r["case_id"], r["as_of"]): {n: exact(r[n]) for n in NAMES} for r in rows}
 
@@ -158,4 +160,11 @@ def test_neither_partitions_nor_order_change_a_bit(
     parts: int, base: Bits, bits_of: Callable[..., Bits]
 ) -> None:
     again = bits_of(past(11), parts=parts, order=parts)
+    assert differing(base, again, lambda _: True) == set()
+
+
+def test_summed_up_from_day_to_day_every_bit_is_the_same(
+    base: Bits, bits_of: Callable[..., Bits]
+) -> None:
+    again = bits_of(past(11), crowded={t.name for t in ranking.reads})
     assert differing(base, again, lambda _: True) == set()

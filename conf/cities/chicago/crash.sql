@@ -3,6 +3,7 @@ select
   cast(crashed_at as date) as happened_on,
   hour,
   injuries = 'injuries' as has_injury,
+  if(injuries = 'injuries', 'injury_or_fatal', 'none') as severity,
   lower(kind) as kind,
   units,
   nullif(speed_limit, 0S) as speed_limit,

@@ -4,6 +4,7 @@ select
   cast(crashed_at as date) as happened_on,
   cast(hour(crashed_at) as tinyint) as hour,
   outcome <> 'DAMAGE' as has_injury,
+  case outcome when 'FATAL' then 'fatal' when 'INJURY' then 'injury' else 'none' end as severity,
   lower(replace(kind, '_', ' ')) as kind,
   units,
   cast(round(limit_kmh * 0.621371D) as smallint) as speed_limit,

@@ -8,6 +8,7 @@ from typing import Any
 
 from pyspark.sql import DataFrame
 
+from lakehouse.declare.errors import SettingError
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
 from lakehouse.declare.monitor import Monitor
@@ -31,7 +32,14 @@ def answer(
     Of tables named ``behind`` nothing is handed over.
     """
     if isinstance(step, Job):
-        made = call(step.function, handed(lake, step, behind), as_of, settings.city.bounds)
+        city = settings.city
+        if step.wants_crash_costs and city.crash_costs is None:
+            raise SettingError(
+                f"{step.writes.name} asks what crashes cost, which nothing says.",
+                "Copy conf/crash_costs.toml of the project into your conf folder.",
+            )
+        frames = handed(lake, step, behind)
+        made = call(step.function, frames, as_of, city.bounds, city.crash_costs)
         return lake.write(step.writes, made, about)
     if isinstance(step, Monitor):
         from lakehouse.run.answers.monitor import watch

@@ -23,7 +23,7 @@ def refuse_disclosure(results: Mapping[Result, pd.DataFrame], earlier: Sequence[
     made of these same rows, so a number that they do not hold is nowhere.
     """
     for table, rows in results.items():
-        if table.withhold_under is None:
+        if not table.withheld:
             continue
         past = {r.name: r.frame(table.last) for r in earlier if table.last in r.tables}
         found = attacked(table, rows, past)
@@ -61,8 +61,13 @@ def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]
 
 
 def _cells(table: Result, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that count people, by key as text, so that types of old releases do not matter."""
-    key = [rows[name].astype(str) for name in table.key]
+    """The rows that count people, by key as text, so that types of old releases do not matter.
+
+    A table whose key holds no day counts another period each time, so its day is part of the name.
+    """
+    dated = any(table.column(name).type == "date" for name in table.key)
+    by = [*table.key] if dated or "as_of" not in rows else [*table.key, "as_of"]
+    key = [rows[name].astype(str) for name in by]
     own = key[0].str.startswith(table.counts_people)
     index = pd.Index(list(zip(*key, strict=True)), dtype=object, tupleize_cols=False)
     counts = pd.to_numeric(rows[table.withheld[0]]).astype("float64")

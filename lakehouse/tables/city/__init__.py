@@ -5,13 +5,16 @@ from lakehouse.tables.city.area import area_boundary, area_day, area_month, area
 from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
 from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
+from lakehouse.tables.city.laboratory import lab_report_day
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
+from lakehouse.tables.city.people import area_age_population
 from lakehouse.tables.city.reconciled import crash_count_balance
 from lakehouse.tables.city.roads import corridor_crash, intersection, site_crash, street_site
 from lakehouse.tables.city.zip import zip_area
 
 __all__ = [
     "airport_day",
+    "area_age_population",
     "area_boundary",
     "area_day",
     "area_month",
@@ -26,6 +29,7 @@ __all__ = [
     "food_visit",
     "food_visit_surroundings",
     "intersection",
+    "lab_report_day",
     "list_action",
     "site_crash",
     "street_site",

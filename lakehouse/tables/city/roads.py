@@ -1,6 +1,7 @@
 """The road network as far as crashes tell: intersections, and what happens along streets."""
 
 from lakehouse.declare import Column, Table
+from lakehouse.tables.transport.crash import SEVERITY
 
 intersection = Table(
     "city.intersection",
@@ -91,6 +92,7 @@ site_crash = Table(
         ),
         Column("happened_on", "date", "Day of the crash.", required=True),
         Column("has_injury", "boolean", "Whether anybody was hurt.", required=True),
+        SEVERITY,
         Column("known_at", "date", "First day the city knew of it.", required=True),
     ),
 )

@@ -1,12 +1,17 @@
 """What managers decide from: each result says which decision it serves and for whom."""
 
 from lakehouse.tables.published.area import area_side_by_side
+from lakehouse.tables.published.area_illness import areas_with_excess_risk
+from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.load import hospital_load
+from lakehouse.tables.published.pulse import city_pulse
+from lakehouse.tables.published.risk import city_risk, district_risk
 from lakehouse.tables.published.signals import health_alerts
+from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
     streets_to_make_safer,
     unreliable_corridors,
@@ -17,13 +22,19 @@ from lakehouse.tables.published.trust import how_good_are_the_models, what_the_t
 
 __all__ = [
     "area_side_by_side",
+    "areas_with_excess_risk",
     "beaches_to_close",
     "buildings_to_visit",
+    "city_pulse",
+    "city_risk",
+    "district_risk",
     "health_alerts",
     "hospital_load",
+    "hours_and_places_to_watch",
     "how_good_are_the_models",
     "intersections_to_make_safer",
     "premises_to_inspect_first",
+    "speeds_to_expect",
     "streets_to_make_safer",
     "traps_to_treat",
     "unreliable_corridors",

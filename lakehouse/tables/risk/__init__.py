@@ -1,8 +1,14 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
+from lakehouse.tables.risk.area import area_composite, area_indicator
+from lakehouse.tables.risk.area_illness import area_case, area_excess_risk
+from lakehouse.tables.risk.clusters import health_cluster
 from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
+from lakehouse.tables.risk.heat import heat_and_deaths
+from lakehouse.tables.risk.hot_spot import crash_hot_spot
+from lakehouse.tables.risk.laboratory import lab_nowcast, lab_nowcast_accuracy, reproduction_number
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
     covid_admission_signal,
@@ -15,21 +21,31 @@ from lakehouse.tables.risk.street import street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
+    "area_case",
+    "area_composite",
+    "area_excess_risk",
+    "area_indicator",
     "beach",
     "beach_trials",
     "building_fire",
     "building_fire_trials",
     "covid_admission_signal",
     "covid_admission_week_signal",
+    "crash_hot_spot",
     "death_signal",
     "emergency_alert",
     "emergency_signal",
     "food_premises",
     "food_premises_trials",
+    "health_cluster",
+    "heat_and_deaths",
     "hospital_load",
     "hospital_load_trials",
     "intersection_crash",
     "intersection_crash_trials",
+    "lab_nowcast",
+    "lab_nowcast_accuracy",
+    "reproduction_number",
     "street_screening",
     "west_nile",
     "west_nile_trials",

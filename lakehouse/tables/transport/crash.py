@@ -3,6 +3,14 @@
 from lakehouse.declare import Column, Table
 from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
+SEVERITY = Column(
+    "severity",
+    "string",
+    "Worst injury in it: fatal, incapacitating, non_incapacitating, not_evident or none; injury "
+    "where the degree is not on record, injury_or_fatal where no more is.",
+    rule="severity in ('fatal', 'incapacitating', 'non_incapacitating', 'not_evident', 'none', "
+    "'injury', 'injury_or_fatal')",
+)
 HOUR = Column("hour", "tinyint", "Hour of the day, local time.", rule="hour between 0 and 23")
 CONDITIONS = (
     Column("weather", "string", "Weather, by the city's code list."),
@@ -35,6 +43,7 @@ crash = Table(
         Column("happened_on", "date", "Day of the crash.", required=True),
         HOUR,
         Column("has_injury", "boolean", "Whether anybody was hurt.", required=True),
+        SEVERITY,
         Column("kind", "string", "What hit what first.", required=True),
         Column("units", "smallint", "Vehicles and persons involved.", rule="units >= 1"),
         Column("speed_limit", "smallint", "Posted limit, miles per hour.", rule="speed_limit > 0"),

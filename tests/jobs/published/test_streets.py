@@ -17,12 +17,15 @@ from jobs.published.unreliable_corridors import unreliable_corridors
 from jobs.published.what_measures_did import what_measures_did
 from jobs.risk.street_screening import street_screening
 from lakehouse.checks.conform import conform
+from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, published, risk, transport
 from tests.conftest import TableOf
 
 DAY = date(2024, 7, 1)
+COSTS = load_settings("sample", {}).city.crash_costs
+assert COSTS is not None
 SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, is_counted boolean, latitude double, longitude double"
-CRASH = "row_id string, site_id string, happened_on date, has_injury boolean, known_at date"
+CRASH = "row_id string, site_id string, happened_on date, has_injury boolean, severity string, known_at date"
 
 
 def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_of: TableOf) -> None:
@@ -50,19 +53,23 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
             site,
             DAY - timedelta(days=30 + 20 * days),
             n % 3 == 0,
+            ("fatal" if n % 30 == 0 else "injury") if n % 3 == 0 else "none",
             DAY - timedelta(days=29 + 20 * days),
         )
         for n, (site, days) in enumerate(crashes)
     ]
     # Of the years before, of after the day, and told only later: none of them counts.
-    rows += [("old", "S9", date(2018, 1, 1), True, date(2018, 1, 2))] * 30
-    rows += [("late", "S9", date(2024, 6, 1), True, date(2024, 8, 1))] * 30
+    rows += [("old", "S9", date(2018, 1, 1), True, None, date(2018, 1, 2))] * 30
+    rows += [("late", "S9", date(2024, 6, 1), True, None, date(2024, 8, 1))] * 30
     places = spark.createDataFrame(sites, SITE)
     screened = conform(
-        street_screening(places, spark.createDataFrame(rows, CRASH), DAY), risk.street_screening
+        street_screening(places, spark.createDataFrame(rows, CRASH), DAY, COSTS),
+        risk.street_screening,
     )
     listed = conform(
-        streets_to_make_safer(screened, places, table_of("area_kind | area", city.area_boundary)),
+        streets_to_make_safer(
+            screened, places, table_of("area_kind | area", city.area_boundary), COSTS
+        ),
         published.streets_to_make_safer,
     ).collect()
     assert [r["rank"] for r in listed] == list(range(1, 61))
@@ -72,6 +79,16 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     assert first["excess"] == pytest.approx(first["expected"] - first["usual"])
     assert first["reason_1"].startswith("crashes a year: ") and "never counted" in first["reason_3"]
     assert next(r for r in listed if r["site_id"] == "S9")["crashes"] < 5
+    # What a year's crashes cost: each of its own severity on record, of all of them expected.
+    fatal, hurt = dict(COSTS.cost)["fatal"], dict(COSTS.cost)["injury"]
+    assert first["recorded_cost"] > first["injury_crashes"] * hurt / first["years"]
+    assert first["fatal_crashes"] > 0 and first["expected_cost"] > first["excess_cost"] > 0
+    assert first["injury_expected"] < first["expected"] < fatal
+    assert first["cost_basis"] == COSTS.basis
+    taken = [r for r in listed if r["in_budget"]]
+    assert first["measure"] == "traffic_calming" and first["in_budget"]
+    assert 0 < sum(r["price"] for r in taken) <= COSTS.budget
+    assert all(r["saving"] > r["price"] for r in taken) and len(taken) < len(listed)
     assert {r["data_through"] for r in listed} == {DAY - timedelta(days=30)}
 
 
@@ -88,7 +105,8 @@ def test_a_measure_is_judged_beside_places_that_got_nothing(spark: SparkSession)
         rows += [(n, done - timedelta(days=10 + 25 * k)) for k in range(before)]
         rows += [(n, done + timedelta(days=10 + 25 * k)) for k in range(0 if n < 20 else after)]
     crashes = [
-        (str(i), f"N{n}", day, False, day + timedelta(days=1)) for i, (n, day) in enumerate(rows)
+        (str(i), f"N{n}", day, False, "none", day + timedelta(days=1))
+        for i, (n, day) in enumerate(rows)
     ]
     measures = spark.createDataFrame(
         [(f"m{n}", "raised", n, done, done, done) for n in range(20)]

@@ -7,37 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from lakehouse.declare import Column, Result
+from lakehouse.declare import Column
 from lakehouse.run.handed import Handing, entry, export
 from lakehouse.run.releases.kept import Release, releases
 from lakehouse.run.releases.made import make
+from tests.drawn_result import PLACE, RANK, VALUE, drawn_result
 
-ABOUT: dict[str, Any] = {
-    "owner": "Health",
-    "decides": "What next.",
-    "audience": "All",
-    "refreshed": "weekly",
-}
-LISTED = Result(
-    "published.places_first",
-    "One row per place.",
-    ("place",),
-    (
-        Column("rank", "int", "Its rank."),
-        Column("place", "string", "The place."),
-        Column("probability", "double", "Its chance.", rule="probability between 0 and 1"),
-        Column("probability_low", "double", "Its lower end."),
-        Column("probability_high", "double", "Its upper end."),
-    ),
-    **ABOUT,
+LISTED = drawn_result(
+    "places_first",
+    RANK,
+    PLACE,
+    Column("probability", "double", "Its chance.", rule="probability between 0 and 1"),
+    Column("probability_low", "double", "Its lower end."),
+    Column("probability_high", "double", "Its upper end."),
 )
-BESIDE = Result(
-    "published.places_beside",
-    "One row per place.",
-    ("place",),
-    (Column("place", "string", "The place."), Column("value", "double", "Its value.")),
-    **ABOUT,
-)
+BESIDE = drawn_result("places_beside", PLACE, VALUE)
 HANDING = Handing("r", "Delft", "Open data.")
 
 

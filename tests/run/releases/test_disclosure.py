@@ -125,9 +125,15 @@ def test_a_release_is_refused_by_what_a_withdrawn_one_shows(tmp_path: Path) -> N
     assert "3" not in str(caught.value).split("release old")[1]
 
 
-def test_a_result_says_both_or_neither() -> None:
-    with pytest.raises(PlanError, match="but not both"):
-        Result("published.c", "A row.", ("series",), COLUMNS, withhold_under=5, **ABOUT)
+def test_another_years_count_is_another_number() -> None:
+    last, now = rows(north=6).assign(as_of="2024-06-01"), rows(north=7).assign(as_of="2024-07-01")
+    assert attacked(COUNTS, now, {"r1": last}) == []
+    assert len(attacked(COUNTS, now, {"r1": last.assign(as_of="2024-07-01")})) == 1
+
+
+def test_what_is_withheld_needs_a_number_and_columns_that_are_there() -> None:
+    with pytest.raises(PlanError, match="but not withhold_under"):
+        Result("published.c", "A row.", ("series",), COLUMNS, withheld=("observed",), **ABOUT)
     with pytest.raises(PlanError, match="no column uper"):
         Result(
             *("published.c", "A row.", ("series",), COLUMNS),

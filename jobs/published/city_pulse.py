@@ -1,0 +1,110 @@
+"""The pulse of the city: each operating indicator week by week, beside what was to be expected."""
+
+from datetime import date
+from functools import reduce
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import job
+from lakehouse.tables import ambulance, city, environment, health, published, services, surveillance
+from lakehouse.transform.pulsed import PULSED, pulsed
+
+# Indicator: which events count.
+EVENTS = {
+    "injury_crashes": "event_kind = 'crash' and is_harmful",
+    "fires": "event_kind = 'fire_incident' and is_harmful",
+    "police_incidents": "event_kind = 'police_incident'",
+    "burglaries": "event_kind = 'burglary'",
+    "food_visits": "event_kind = 'food_visit'",
+    "requests": "event_kind = 'service_request'",
+    "sanitation_complaints": "event_kind = 'sanitation_request'",
+}
+IN_TIME = 480  # seconds
+A_DAY = 86_400
+# Weeks end on Sunday.
+WEEK = "next_day(date_sub(day, 1), 'SUN')"
+
+
+@job(
+    optional=[
+        city.event,
+        health.emergency_visit,
+        surveillance.death_day,
+        ambulance.run,
+        services.request,
+        environment.air_day,
+        city.beach_day,
+    ],
+    at_least_one=True,
+    writes=published.city_pulse,
+    side_by_side=True,
+)
+def city_pulse(
+    event: DataFrame,
+    emergency_visit: DataFrame,
+    death_day: DataFrame,
+    run: DataFrame,
+    request: DataFrame,
+    air_day: DataFrame,
+    beach_day: DataFrame,
+    as_of: date,
+) -> DataFrame:
+    """Only what was known before the day counts; each indicator ends with its own source."""
+    parts = [
+        weekly(event.where(what), "happened_on", "count(*)", name, as_of)
+        for name, what in EVENTS.items()
+    ]
+    # Requests are closed later than they are known, and known to be closed by the day alone.
+    closed = request.where("closed_at is not null").withColumns(
+        {
+            "known_at": F.to_date("closed_at"),
+            "closed_on": F.to_date("closed_at"),
+            "took": F.expr(f"(unix_timestamp(closed_at) - unix_timestamp(created_at)) / {A_DAY}"),
+        }
+    )
+    took = "unix_timestamp(arrived_at) - unix_timestamp(called_at)"
+    urgent = run.where("is_urgent and arrived_at is not null")
+    parts += [
+        weekly(emergency_visit, "arrived_on", "count(*)", "emergency_visits", as_of),
+        weekly(death_day, "day", "sum(deaths)", "deaths", as_of),
+        weekly(
+            urgent,
+            "happened_on",
+            f"100 * avg(if({took} <= {IN_TIME}, 1, 0))",
+            "ambulance_in_time",
+            as_of,
+        ),
+        weekly(closed, "closed_on", "percentile(took, 0.5)", "closing_days", as_of),
+        weekly(air_day, "day", "avg(pm25)", "fine_dust", as_of),
+        weekly(air_day, "day", "avg(ozone)", "ozone", as_of),
+        weekly(
+            beach_day,
+            "sampled_on",
+            "100 * avg(if(over_limit, 1, 0))",
+            "beach_samples_over",
+            as_of,
+        ),
+    ]
+    weeks = reduce(DataFrame.unionByName, parts)
+    judged = weeks.groupBy("indicator").applyInPandas(pulsed, PULSED)
+    made = judged.withColumn("as_of", F.lit(as_of))
+    columns = published.city_pulse.column_names
+    return made.select(*columns).sort("indicator", F.desc("week_ends_on"))
+
+
+def weekly(facts: DataFrame, day: str, value: str, name: str, as_of: date) -> DataFrame:
+    """One indicator's value of each week in which something is known, and its last day."""
+    known = facts.where((F.col("known_at") < F.lit(as_of)) & (F.col(day) < F.lit(as_of)))
+    dated = known.drop("day").withColumn("day", F.col(day)) if day != "day" else known
+    last = dated.agg(F.max("day").alias("data_through"))
+    weeks = dated.groupBy(F.expr(WEEK).alias("week_ends_on")).agg(
+        F.expr(f"cast({value} as double)").alias("value")
+    )
+    return weeks.crossJoin(F.broadcast(last)).select(
+        F.lit(name).alias("indicator"),
+        "week_ends_on",
+        "value",
+        "data_through",
+        F.lit(as_of).alias("as_of"),
+    )

@@ -1,0 +1,1 @@
+"""Crashes to come by area and hour of the week: plain rates, boosted trees, and who is believed."""

@@ -1,0 +1,138 @@
+"""Planted rush hours are forecast better than by the last value, and bands hold what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.speeds.backtest import backtest
+from lakehouse.modelling.speeds.bands import bands
+from lakehouse.modelling.speeds.boosted import BoostedSpeeds, between
+from lakehouse.modelling.speeds.features import features
+from lakehouse.modelling.speeds.next_hours import HOURS, LEAST_HOURS, next_hours
+from lakehouse.modelling.speeds.panel import filled, usual
+
+SMALL = BoostedSpeeds(ahead=(1, 3), period=48, trees=40, depth=4, least_rows=20)
+
+
+def rush(seed: int = 1, steps: int = 48 * 20, detectors: int = 6) -> np.ndarray:
+    """Two slow spells a day, a disturbance that fades, and noise."""
+    draw = np.random.default_rng(seed)
+    point = np.arange(steps)[:, None] % 48
+    slow = 15 * np.exp(-((point - 16) ** 2) / 8) + 20 * np.exp(-((point - 35) ** 2) / 8)
+    noise, shock = draw.normal(0, 1.5, (steps, detectors)), np.zeros((steps, detectors))
+    for t in range(1, steps):
+        shock[t] = 0.8 * shock[t - 1] + draw.normal(0, 1.5, detectors)
+    return np.asarray(np.maximum(60 - slow + noise + shock, 3.0))
+
+
+def test_gaps_are_filled_from_before_and_named() -> None:
+    speeds = [[50.0, np.nan], [0.0, 40.0], [-1.0, 41.0], [52.0, np.nan]]
+    values, imputed = filled(speeds)
+    assert values.tolist() == [[50, 40], [50, 40], [50, 41], [52, 41]]
+    assert imputed.tolist() == [[False, True], [True, False], [True, False], [False, True]]
+    with pytest.raises(PlanError, match="1 of 2 detectors"):
+        filled([[50.0, 0.0], [51.0, np.nan]])
+
+
+def test_the_usual_never_holds_the_period_itself_nor_what_comes_later() -> None:
+    values = np.array([[10.0], [20.0], [30.0], [40.0], [90.0], [90.0]])
+    none = np.zeros(values.shape, dtype=bool)
+    made = usual(values, none, 4, 2, 6)
+    # Of the first period the second, of that the first, of the third both; 90 is not known yet.
+    assert made.ravel().tolist() == [30, 40, 10, 20, 20, 30]
+    alone = usual(values, none, 2, 2, 4)
+    assert alone.ravel().tolist() == [15, 15, 10, 20]
+
+
+def test_features_hold_nothing_of_later_steps() -> None:
+    speeds, near = rush(), np.ones((6, 6)) - np.eye(6)
+    values, imputed = filled(speeds)
+    at = np.array([700, 750])
+    usually = usual(values, imputed, 600, 48, len(values) + 3)
+    before = features(values, imputed, usually, near, 48, at, 3)
+    later = values.copy()
+    later[751:] = 5.0
+    assert (features(later, imputed, usually, near, 48, at, 3) == before).all()
+    assert before.shape[0] == 12 and np.isfinite(before).all()
+
+
+def test_it_beats_the_last_value_and_its_bands_hold() -> None:
+    found = backtest(rush(), np.zeros((6, 6)), SMALL)
+    assert (found["rmse"] < 0.85 * found["last_rmse"]).all()
+    assert (found["mae"] < found["last_mae"]).all()
+    assert found["coverage"].between(0.74, 0.86).all() and (found["width"] > 0).all()
+
+
+def test_what_was_not_measured_is_no_outcome() -> None:
+    speeds = rush()
+    speeds[900:903] = 0.0
+    gapped = backtest(speeds, np.zeros((6, 6)), SMALL)
+    # A speed of 0 taken for true would cost some 50 mph on three of 190 steps.
+    assert gapped["rmse"][3] == pytest.approx(
+        backtest(rush(), np.zeros((6, 6)), SMALL)["rmse"][3], abs=0.3
+    )
+
+
+def test_bands_are_quantiles_with_room_for_the_one_to_come() -> None:
+    gaps = np.tile(np.arange(-49.0, 50.0), 3)[:, None] * [[1.0, 2.0]]
+    restless = np.repeat([0.0, 1.0, 2.0], 99)[:, None] * [[1.0, 1.0]]
+    gaps[198:] *= 3
+    told = np.ones(gaps.shape, dtype=bool)
+    made = bands(gaps, told, restless)
+    assert made.low.tolist() == [[-40, -80], [-40, -80], [-120, -240]]
+    assert (made.high == -made.low).all()
+    low, high = made.ends(np.array([[60.0, 60.0]]), np.array([[0.0, 3.0]]))
+    assert low.tolist() == [[20, 0]] and high.tolist() == [[100, 300]]
+    # Few errors of its own: those of all stand for them; without any there is no band.
+    told[10:99, 1] = False
+    assert made.low[0, 0] == bands(gaps, told, restless).low[0, 0] > -49
+    assert np.isnan(bands(gaps, ~told & told, restless).low).all()
+
+
+def test_between_two_forecasts_the_line_is_straight() -> None:
+    path = between(np.array([10.0]), {2: np.array([20.0]), 4: np.array([0.0])}, 4)
+    assert path.ravel().tolist() == [15, 20, 10, 0]
+    with pytest.raises(PlanError, match="5 steps"):
+        between(np.array([10.0]), {4: np.array([0.0])}, 5)
+
+
+def test_too_few_steps_are_said() -> None:
+    values, imputed = filled(rush(steps=14))
+    with pytest.raises(PlanError, match="14 steps are too few"):
+        SMALL.fit(values, imputed, np.zeros((6, 6)), 14)
+
+
+def test_the_coming_day_is_told_by_whoever_was_best() -> None:
+    draw = np.random.default_rng(3)
+    hour = np.arange(12 * 168)
+    slow = np.where((hour % 24 == 8) & (hour // 24 % 7 < 5), 25.0, 0.0)
+    rows = [
+        pd.DataFrame(
+            {
+                "detector_id": name,
+                "hour_number": hour,
+                "speed": 50 - slow + draw.normal(0, 1, len(hour)),
+                "x": 0.0,
+                "y": 0.0,
+            }
+        )
+        for name in ("D1", "D2")
+    ]
+    # One begins late; one has a hole.
+    rows.append(rows[0].tail(LEAST_HOURS - 1).assign(detector_id="D3"))
+    rows[1].loc[100:120, "speed"] = np.nan
+    made = next_hours(pd.concat(rows))
+    assert len(made) == 3 * HOURS
+    told = made[made["why_no_forecast"].isna()]
+    assert set(told["detector_id"]) == {"D1", "D2"} and told["expected"].notna().all()
+    assert "only 671 hours" in made.set_index("detector_id").loc["D3", "why_no_forecast"].iloc[0]
+    # The next day is a Monday as day 0 was: at 8 it is slow, though the last hour was not.
+    eight = told[told["hours_ahead"] == 9]
+    assert (eight["hour_number"] % 24 == 8).all() and (eight["expected"] < 32).all()
+    assert (eight["error"] <= eight[["error_last", "error_usual"]].min(axis=1)).all()
+    assert told["coverage"].between(0.7, 0.9).all()
+    assert (told["expected_low"] <= told["expected"]).all()
+    assert next_hours(made.iloc[:0]).empty
