@@ -14,7 +14,7 @@ from lakehouse.run.releases.disclosure import attacked, refuse_disclosure
 from lakehouse.run.releases.kept import read
 from lakehouse.tables import published
 from lakehouse.tables.published.signals import TELLING
-from tests.run.releases.small_release import ABOUT
+from tests.drawn_result import ABOUT
 
 COLUMNS = (
     Column("series", "string", "What is counted."),
