@@ -15,6 +15,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
+from lakehouse.run.answers.groups import with_groups
 from lakehouse.run.answers.matrix import data_through, known_windows, matrix_frame, write_matrix
 from lakehouse.run.answers.ranking import record_of
 from lakehouse.run.answers.step import handed
@@ -73,7 +74,8 @@ def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
     stretches = known_windows(lake, asked, day)
     scratch = replace(lake, scratch=SCRATCH)
     write_matrix(scratch, asked, frames, stretches, day, {"run": "notebook"})
-    return play_contest(asked, stretches, matrix_frame(scratch, asked))
+    matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
+    return play_contest(asked, stretches, matrix)
 
 
 def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[str, str]:
@@ -90,7 +92,7 @@ def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[st
     scratch = replace(lake, scratch=SCRATCH)
     day: date = scratch.frame(asked.matrix)["as_of"].max()
     stamp = {"as_of": day, "data_through": data_through(lake, asked, day), "model_name": name}
-    matrix = matrix_frame(scratch, asked)
+    matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
     made = train_ranking(asked, played, matrix)
     tracking.connect(settings.tracking, lake.root / "_models", name)
     kept = record_of(scratch, asked, made, matrix, stamp, {"made_of": f"notebook {made.scores}"})

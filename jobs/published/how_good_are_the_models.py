@@ -16,6 +16,7 @@ from lakehouse.tables import published, risk
         risk.west_nile_trials,
         risk.beach_trials,
         risk.building_fire_trials,
+        risk.incident_surface_trials,
     ],
     writes=published.how_good_are_the_models,
 )
@@ -26,11 +27,12 @@ def how_good_are_the_models(
     west_nile_trials: DataFrame,
     beach_trials: DataFrame,
     building_fire_trials: DataFrame,
+    incident_surface_trials: DataFrame,
 ) -> DataFrame:
     """The trials of all questions that the city asks, one below the other."""
     columns = published.how_good_are_the_models.column_names
     each = (
         *(food_premises_trials, intersection_crash_trials, hospital_load_trials),
-        *(west_nile_trials, beach_trials, building_fire_trials),
+        *(west_nile_trials, beach_trials, building_fire_trials, incident_surface_trials),
     )
     return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

@@ -18,6 +18,7 @@ from lakehouse.declare.feature import (
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.gates import Fair, Gates
+from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import Job, job
 from lakehouse.declare.judge import Capture, Chance
 from lakehouse.declare.monitor import DAILY, SYNDROMIC, WEEKLY, Monitor, Rung
@@ -39,6 +40,7 @@ __all__ = [
     "FeedColumn",
     "Forecast",
     "Gates",
+    "Hazard",
     "Job",
     "Monitor",
     "Near",

@@ -32,7 +32,8 @@ class Column:
     that must not be false (null passes: say ``required`` to refuse null); ``grade`` is one of
     ``GRADES``, the strictest last. ``about_observer`` says that it tells who looked or wrote it
     down, ``changes_later`` that a department overwrites it after the row became known: no
-    feature may be made of either. Raises :class:`PlanError` on anything else.
+    feature may be made of either. ``tells_discovered`` parts what somebody went out to find from
+    what was reported: no ranking reads such a table. Raises :class:`PlanError` on anything else.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     grade: str = "open"
     about_observer: bool = False
     changes_later: bool = False
+    tells_discovered: bool = False
 
     def __post_init__(self) -> None:
         if not NAME.match(self.name):

@@ -96,10 +96,17 @@ class TooEarly(CityLakeError):
     kind = "too little was known by that day (choose a later one)"
 
 
+class Unfair(CityLakeError):
+    """A list would treat a group unlike the others, and nobody signed for it."""
+
+    exit_code = 11
+    kind = "a list treats groups unlike each other (mend it, or sign an exception)"
+
+
 class NotHandedOver(CityLakeError):
     """What was published could not be brought to where people read it; the release stands."""
 
-    exit_code = 11
+    exit_code = 12
     kind = "published, but not handed over to the results' database (citylake release send)"
 
 
@@ -116,6 +123,7 @@ EXIT_CODES: dict[int, str] = {
         NotFound,
         SetupError,
         TooEarly,
+        Unfair,
         NotHandedOver,
     )
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.table import Table
+from lakehouse.declare.waiver import Waiver
 
 Band = tuple[float, float]
 
@@ -18,14 +19,19 @@ class Fair:
     """Groups that a list must treat alike: those of the matrix's column ``across``.
 
     The first ``top`` (a share) of each list counts as chosen. Each of ``rates`` (names of
-    ``lakehouse.methods.fairness``) of each group over that of the largest one has to lie within
-    ``band``. PlanError unless 0 < top < 1 and the band holds 1.
+    ``lakehouse.methods.fairness``) of each group over that of the group in which they are best
+    known has to lie within ``band``; those of ``shown`` are told beside them. With ``outlines``, a
+    table of areas, ``across`` is a kind of area in which the platform finds each row by its place.
+    ``waivers`` are the exceptions in force. PlanError unless 0 < top < 1 and the band holds 1.
     """
 
     across: str
     top: float
     rates: tuple[str, ...] = ("fpr", "fnr")
     band: Band = (0.8, 1.25)
+    shown: tuple[str, ...] = ()
+    outlines: Table | None = None
+    waivers: tuple[Waiver, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 < self.top < 1 or not self.band[0] < 1 < self.band[1]:

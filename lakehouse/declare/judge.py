@@ -24,20 +24,25 @@ class Capture:
     """An outcome is a count; a learner has to find more of it in the first ``share`` of the list.
 
     Rows of equal score are taken in expectation over all their orders. A learner has to beat the
-    best plain candidate and each one named in ``against``. PlanError unless 0 < share < 1.
+    best plain candidate and each one named in ``against``. ``also`` are further shares that are
+    told; with ``of_area`` rows are places of equal size, and PAI and PEI are told too. PlanError
+    unless every share lies between 0 and 1.
     """
 
     share: float
     against: tuple[str, ...] = ()
+    also: tuple[float, ...] = (0.01, 0.1, 0.2)
+    of_area: bool = False
     train_at_least: int = 3
     warm_up: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 < self.share < 1:
-            raise PlanError(
-                f"The first {self.share} of a list cannot be judged.",
-                "Give a share between 0 and 1, such as 0.05.",
-            )
+        for share in (self.share, *self.also):
+            if not 0 < share < 1:
+                raise PlanError(
+                    f"The first {share} of a list cannot be judged.",
+                    "Give a share between 0 and 1, such as 0.05.",
+                )
 
 
 Judge = Chance | Capture

@@ -11,8 +11,10 @@ from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.gates import Gates, made_of
+from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.judge import Capture, Chance, Judge
+from lakehouse.declare.places_only import refuse_discovered, refuse_persons
 from lakehouse.declare.table import Table
 
 
@@ -26,7 +28,8 @@ class Ranking:
     ``why_no_score``). ``candidates`` are made afresh for every fold, the plainest first.
     ``judged_by`` says what an outcome is and what a learner has to be better at;
     ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why;
-    ``gates`` are the bars a candidate passes before it may be published.
+    ``gates`` are the bars a candidate passes before it may be published, ``hazard`` is what the
+    top of its list opens in the city's register.
     A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
     days within them, or once a window when that is None. Cases are ranked against those of their
     own list; ``across_lists`` ranks all of a window against each other, for a decision that is
@@ -53,6 +56,7 @@ class Ranking:
     left_out: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
     random_share: float = 0.1
+    hazard: Hazard | None = None
     writes: Table
     trials: Table
     owner: str = ""
@@ -66,6 +70,8 @@ class Ranking:
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
             raise PlanError(f"{self.name} declares the features {', '.join(twice)} twice.")
+        refuse_persons(self.name, self.about, self.carries, self.reads)
+        refuse_discovered(self.name, self.reads)
         for function in (self.history, self.waiting):
             refuse_strangers(self.name, function, self.reads, (AS_OF,))
         for name in self.judged_by.against if isinstance(self.judged_by, Capture) else ():
@@ -99,8 +105,9 @@ class Ranking:
 
     @property
     def optional(self) -> tuple[Table, ...]:
-        """None: a question needs all that it reads."""
-        return ()
+        """Outlines of the groups it compares; it needs all that it reads."""
+        fair = self.gates.fair
+        return (fair.outlines,) if fair and fair.outlines else ()
 
     @property
     def learned(self) -> list[str]:

@@ -62,6 +62,16 @@ def disparities(
     return made
 
 
+def best_known(counts: pd.DataFrame, rates: tuple[str, ...]) -> str:
+    """The group whose least known rate rests on the most cases: what others are compared with.
+
+    The largest group is no yardstick where hardly anybody of it is on the list.
+    """
+    _checked(counts)
+    least = pd.concat([_cases(counts, rate)[1] for rate in rates], axis=1).min(axis=1)
+    return str(least.idxmax())
+
+
 def verdict(made: pd.DataFrame) -> str:
     """Of all :func:`disparities`: fail if any fails, pass if all pass, insufficient otherwise."""
     seen = set(made["verdict"])

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lakehouse.declare.gates import Gates
 from lakehouse.declare.judge import Capture
+from lakehouse.modelling.area_tally import area_tally
 from lakehouse.modelling.cases import check_matrix, teaching
 from lakehouse.modelling.contest import Contest, folds_to_play
 from lakehouse.modelling.count_calibration import expected_counts
@@ -23,8 +24,6 @@ from lakehouse.modelling.summary import joined, mark
 from lakehouse.modelling.tally import check_tops, top_name
 from lakehouse.modelling.verdict import best_plain, compare
 from lakehouse.modelling.windows import Window
-
-ALSO = (0.01, 0.1, 0.2)
 
 
 def count_contest(
@@ -49,7 +48,8 @@ def count_contest(
     when the matrix cannot be judged or no plain candidate may be used, TooEarly when too few
     windows have anything counted before them.
     """
-    tops = (judge.share, *(share for share in ALSO if share != judge.share))
+    tops = (judge.share, *(share for share in judge.also if share != judge.share))
+    tallied = area_tally if judge.of_area else count_tally
     check_tops(tops)
     check_matrix(matrix, features, windows, counts=True)
     every = folds_to_play(candidates, windows, judge.train_at_least, judge.warm_up)
@@ -59,7 +59,7 @@ def count_contest(
     judged = played[played["window"].isin(starts)]
     shown = {name: judged[judged["candidate"] == name] for name in candidates}
     measures = {
-        name: pooled(rows, tops, draws, seed, count_tally, matrix.loc[rows["row"], about])
+        name: pooled(rows, tops, draws, seed, tallied, matrix.loc[rows["row"], about])
         for name, rows in shown.items()
     }
     asked, decisive = gates or Gates(), f"capture_{top_name(judge.share)}"
@@ -69,7 +69,7 @@ def count_contest(
     ]
     plain = best_plain(candidates, {n: m[decisive].value for n, m in measures.items()}, before)
     summary = _summary(candidates, shown, measures, judge, plain, decisive, level)
-    each = per_window(judged, tops, count_tally, partial(count_trust, top=judge.share))
+    each = per_window(judged, tops, tallied, partial(count_trust, top=judge.share))
     more, groups = learner_gates(candidates, plain, decisive, judged, matrix, each, summary, asked)
     passed = [*before, *more]
     verdict = decide_counts(

@@ -36,7 +36,12 @@ def named(measure: str) -> str:
         return READS_AS[measure]
     kind, _, top = measure.partition("_")
     words = top.replace("_", " ").replace(" percent", " %")
-    start = {"precision": "Share with the outcome among the", "capture": "Share found in the"}
+    start = {
+        "precision": "Share with the outcome among the",
+        "capture": "Share found in the",
+        "pai": "Times as dense as the whole area (PAI), the",
+        "pei": "Share of the most that could be found (PEI), the",
+    }
     return f"{start[kind]} {words}" if kind in start else measure.replace("_", " ")
 
 

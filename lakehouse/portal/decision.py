@@ -23,6 +23,7 @@ KNOWN = {
     "areas_with_excess_risk": "medical",
     "premises_to_inspect_first": "safety",
     "buildings_to_visit": "safety",
+    "places_needing_help_first": "safety",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }

@@ -74,7 +74,7 @@ class Catalogue:
             maker = self.written_by(table)
             if isinstance(maker, Step) and maker not in makers:
                 makers.append(maker)
-                queue += maker.reads
+                queue += (*maker.reads, *maker.optional)
         return found, makers
 
 
@@ -110,7 +110,10 @@ def find_steps() -> list[Step]:
 def in_order(steps: list[Step]) -> tuple[Step, ...]:
     """Steps after those whose tables they read; raises :class:`PlanError` on a circle."""
     maker = {t.name: i for i, s in enumerate(steps) for t in s.outputs}
-    graph = {i: {maker[t.name] for t in s.reads if t.name in maker} for i, s in enumerate(steps)}
+    graph = {
+        i: {maker[t.name] for t in (*s.reads, *s.optional) if t.name in maker}
+        for i, s in enumerate(steps)
+    }
     try:
         return tuple(steps[i] for i in TopologicalSorter(graph).static_order())
     except CycleError as error:

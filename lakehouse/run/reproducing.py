@@ -17,6 +17,7 @@ from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.run import say
 from lakehouse.run.answers.forecast import known_history
+from lakehouse.run.answers.groups import with_groups
 from lakehouse.run.answers.matrix import known_windows, matrix_frame, write_matrix
 from lakehouse.run.answers.trained import (
     play_contest,
@@ -82,7 +83,7 @@ def again(
     scratch = replace(lake, scratch=SCRATCH)
     try:
         write_matrix(scratch, asked, frames, stretches, was.as_of, {"run": "reproduce"})
-        matrix = matrix_frame(scratch, asked)
+        matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
     finally:
         shutil.rmtree(scratch.path(asked.matrix).parent, ignore_errors=True)
     contest = play_contest(asked, stretches, matrix)

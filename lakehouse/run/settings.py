@@ -11,10 +11,13 @@ from typing import Any
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
+from lakehouse.declare.waiver import Waiver
 from lakehouse.run.crash_costs import crash_costs_of
 from lakehouse.run.toml_file import read_toml
+from lakehouse.run.waivers import read_waivers
 
 PREFIX = "CITYLAKE_"
+__all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
 TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
 ELSEWHERE = ("conf", "reference")
 # What follows is the name that a contract gives its portal's app token, its database's password.
@@ -35,6 +38,7 @@ class City:
     example: bool = False
     capacity: Mapping[str, Any] = field(default_factory=dict)
     crash_costs: CrashCosts | None = None
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             example=said.get("example", False),
             capacity=said.get("capacity", {}),
             crash_costs=crash_costs_of(file.parent, conf),
+            waivers=read_waivers(file.parent),
         )
     except TypeError as error:
         raise SettingError(

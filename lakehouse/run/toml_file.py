@@ -1,4 +1,4 @@
-"""A TOML file of the settings, or where its mistake is."""
+"""A TOML file of the configuration, or where the mistake in it is."""
 
 from __future__ import annotations
 

@@ -44,6 +44,7 @@ incident = Table(
             "Whether a patrol found it: such rows say where patrols go, so no model learns from "
             "them without a correction.",
             required=True,
+            tells_discovered=True,
         ),
         LATITUDE,
         LONGITUDE,

@@ -15,6 +15,7 @@ from lakehouse.methods.fairness import (
     INSUFFICIENT,
     PASS,
     RATES,
+    best_known,
     disparities,
     group_rates,
     odds_difference,
@@ -87,3 +88,12 @@ def test_what_is_no_count_by_group_is_refused(compas: pd.DataFrame) -> None:
             group_rates(wrong)
     with pytest.raises(PlanError, match="no group nobody"):
         disparities(compas, "nobody")
+
+
+def test_the_yardstick_is_the_group_whose_rates_rest_on_most_cases() -> None:
+    counts = pd.DataFrame(
+        {"tp": [0, 40, 9], "fp": [1, 60, 9], "fn": [5, 40, 9], "tn": [9_000, 500, 9]},
+        index=["large", "known", "small"],
+    )
+    assert best_known(counts, ("fdr",)) == best_known(counts, ("fnr", "fdr")) == "known"
+    assert best_known(counts, ("fpr",)) == "large"

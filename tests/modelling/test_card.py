@@ -84,5 +84,5 @@ def test_every_group_is_listed_however_small(planted: Played) -> None:
     more = {"share": 0.1, "disparity": 1.1, "low": 0.2, "high": 3, "verdict": "insufficient"}
     groups = pd.DataFrame({**told, **more, "reference": "north"})
     text = card(replace(played, groups=groups), FACTS).split("## Does it treat groups alike?")[1]
-    assert "Beside north, the largest group." in text
+    assert "Beside north, the group best known." in text
     assert "| port | fpr | 3 | 10.0% | 1.10 | 0.20 to 3.00 | insufficient |" in text

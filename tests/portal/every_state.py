@@ -115,7 +115,8 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
             told = drawn.fits(known, gain, why)
             yield city(more=told | {known: flat}, files=files)
     # The same rows as a list that says only what it is called, asks and counts.
-    yield city(more={"streets_to_make_safer": flat, "buildings_to_visit": flat})
+    short = ("streets_to_make_safer", "buildings_to_visit", "places_needing_help_first")
+    yield city(more=dict.fromkeys(short, flat))
 
 
 def every_risk(city: Release) -> Iterator[PageData]:

@@ -94,7 +94,7 @@ def test_a_failing_database_is_a_problem_of_the_run_and_the_next_one_sends_it(
     before = latest(settings.published)
     server.sql("CREATE TABLE delft.places_first (mine int)")
     failed = handed(settings, tmp_path)
-    assert failed.exit_code == 11 and failed.log.steps == [("results.postgresql", "failed")]
+    assert failed.exit_code == 12 and failed.log.steps == [("results.postgresql", "failed")]
     assert "which CityLake did not make" in capsys.readouterr().err
     now = latest(settings.published)
     assert before and now and now.name == before.name and now.changed_files() == []

@@ -6,12 +6,21 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.risk.building_fire.features import BUILDING, CALL, FEATURES, INCIDENT, LEARNED
-from lakehouse.declare import Column, Ranking
+from lakehouse.declare import Column, Fair, Gates, Hazard, Ranking
 from lakehouse.modelling.learners import BoostedTrees, Logistic, RankBy
-from lakehouse.tables import risk
+from lakehouse.tables import city, risk
 from lakehouse.tables.shared import PLACE
 
 MONTHS = 3
+# A visit protects those who live there: no district may have more of its fires missed, or more
+# visits where nothing burns. Which share is visited follows from how much burns.
+ALIKE = Fair(
+    "police_district",
+    0.2,
+    rates=("fnr", "fdr"),
+    shown=("fpr", "selected"),
+    outlines=city.area_boundary,
+)
 
 
 def history(building: DataFrame, building_incident: DataFrame, as_of: date) -> DataFrame:
@@ -72,6 +81,7 @@ building_fire = Ranking(
     carries=(Column("building_id", "string", "The fire department's number of it."), *PLACE),
     counts="The fire department was called to a fire in the building within three months.",
     months=MONTHS,
+    gates=Gates(fair=ALIKE),
     features=FEATURES,
     candidates={
         "fires before": lambda: RankBy("fires_here"),
@@ -88,6 +98,13 @@ building_fire = Ranking(
         "The register is as it stands today: a condition may have been written down after a fire.",
         "Calls whose address and place tell no building are no building's fire.",
         "It says where a fire is likely, not what would prevent it.",
+    ),
+    hazard=Hazard(
+        what="a fire in the building hurts those who live or work there",
+        consequence=4,
+        control="a visit of fire prevention",
+        days=90,
+        top=0.01,
     ),
     writes=risk.building_fire,
     trials=risk.building_fire_trials,

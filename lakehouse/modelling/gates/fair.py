@@ -7,12 +7,26 @@ import pandas as pd
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.gates import Fair
-from lakehouse.methods.fairness import COUNTS, FAIL, INSUFFICIENT, PASS, disparities, verdict
+from lakehouse.methods.fairness import (
+    COUNTS,
+    FAIL,
+    INSUFFICIENT,
+    PASS,
+    best_known,
+    disparities,
+    verdict,
+)
 from lakehouse.modelling.gates.gate import FAIR, Gate
 from lakehouse.modelling.lists import positions
 
 UNKNOWN = "not known"
-WORDS = {"fpr": "false alarms", "fnr": "missed cases", "selected": "places on the list"}
+EXCEPTED = "excepted"
+WORDS = {
+    "fpr": "false alarms",
+    "fnr": "missed cases",
+    "fdr": "visits for nothing",
+    "selected": "places on the list",
+}
 
 
 def group_counts(rows: pd.DataFrame, groups: pd.Series, top: float) -> pd.DataFrame:
@@ -43,10 +57,11 @@ def _chosen(score: np.ndarray, top: float) -> np.ndarray:
 def fairness(
     name: str, rows: pd.DataFrame, matrix: pd.DataFrame, asked: Fair
 ) -> tuple[Gate, pd.DataFrame]:
-    """The gate, and every group's rates beside those of the largest group (``disparities``).
+    """The gate, and every group's rates beside those of the one best known (``disparities``).
 
-    The chance of one false alarm among all groups and rates is 5 %. Small groups are listed as
-    insufficient, never dropped. PlanError where the matrix lacks the column.
+    The chance of one false alarm among all groups and rates that count is 5 %. Small groups are
+    listed as insufficient, never dropped; one with a waiver is ``excepted``; ``counts`` says which
+    rates bar. PlanError where the matrix lacks the column.
     """
     if asked.across not in matrix.columns:
         raise PlanError(
@@ -54,11 +69,19 @@ def fairness(
             "Carry the column with the cases (carries=), or name another.",
         )
     counts = group_counts(rows, matrix[asked.across], asked.top)
-    most = str(counts.sum(axis=1).idxmax())
+    most = best_known(counts, asked.rates)
     tests = max(1, (len(counts) - 1) * len(asked.rates))
-    told = disparities(counts, most, asked.rates, asked.band, 1 - 0.05 / tests)
+    rates = (*asked.rates, *(rate for rate in asked.shown if rate not in asked.rates))
+    told = disparities(counts, most, rates, asked.band, 1 - 0.05 / tests)
     told = told[told["group"] != most].assign(candidate=name, reference=most)
-    return Gate(name, FAIR, verdict(told), _said(name, told, most, asked)), told
+    told["counts"] = told["rate"].isin(asked.rates)
+    signed = {(w.group, w.rate) for w in asked.waivers}
+    free = [pair in signed for pair in zip(told["group"], told["rate"], strict=True)]
+    told["verdict"] = told["verdict"].mask(
+        (told["verdict"] == FAIL) & np.array(free, dtype=bool), EXCEPTED
+    )
+    bars = told[told["counts"]]
+    return Gate(name, FAIR, verdict(bars), _said(name, bars, most, asked)), told
 
 
 def _said(name: str, told: pd.DataFrame, most: str, asked: Fair) -> str:
@@ -70,6 +93,13 @@ def _said(name: str, told: pd.DataFrame, most: str, asked: Fair) -> str:
     ]
     unsure = ", ".join(sorted(set(told[told["verdict"] == INSUFFICIENT]["group"])))
     few = f" Too few to tell for {asked.across} {unsure}." if unsure else ""
+    few += "".join(
+        f" {w.owner} excepts {WORDS.get(w.rate, w.rate)} of {w.group} until {w.until}: {w.reason}."
+        for w in asked.waivers
+        if (
+            told["verdict"].eq(EXCEPTED) & told["group"].eq(w.group) & told["rate"].eq(w.rate)
+        ).any()
+    )
     if out:
         return f"{name} does not treat groups alike ({band}): {'; '.join(out)}.{few}"
     fine = int((told.groupby("group")["verdict"].agg(lambda v: (v == PASS).all())).sum())

@@ -19,7 +19,7 @@ def gate_table(gates: Sequence[Gate]) -> str:
 
 
 def group_table(told: pd.DataFrame) -> str:
-    """Each group of one candidate, however small, beside the largest one."""
+    """Each group of one candidate, however small, beside the one best known."""
     rows = [
         [
             *(r.group, r.rate, f"{r.of:.0f}", f"{r.share:.1%}", f"{r.disparity:.2f}"),
@@ -27,5 +27,5 @@ def group_table(told: pd.DataFrame) -> str:
         ]
         for r in told.itertuples()
     ]
-    header = ["group", "rate", "of", "share", "times the largest", "between", "verdict"]
-    return f"Beside {told['reference'].iloc[0]}, the largest group.\n\n{table(header, rows)}"
+    header = ["group", "rate", "of", "share", "times that", "between", "verdict"]
+    return f"Beside {told['reference'].iloc[0]}, the group best known.\n\n{table(header, rows)}"

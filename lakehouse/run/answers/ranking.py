@@ -17,6 +17,8 @@ from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.after_release import watch_release
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import write_gates
+from lakehouse.run.answers.groups import refuse_unfair, with_groups, with_waivers
+from lakehouse.run.answers.hazards import note_hazards
 from lakehouse.run.answers.matrix import (
     data_through,
     known_windows,
@@ -44,8 +46,10 @@ def rank(
 ) -> Written:
     """Write the ranking's three tables: matrix, trials, scores; the last one's :class:`Written`.
 
-    Raises :class:`TooEarly` when too few windows have passed to judge anything.
+    Raises :class:`TooEarly` when too few windows have passed to judge anything, and
+    :class:`Unfair` where the winner treats a group unlike the others and nobody signed for it.
     """
+    asked = with_waivers(asked, settings, as_of)
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, as_of)
     write_matrix(lake, asked, frames, stretches, as_of, about)
@@ -67,6 +71,7 @@ def rank(
     made = ranked(asked, waiting, scored, champion.final, stamp)
     written = lake.write(asked.writes, made, about)
     watch_release(lake, asked, champion.final, stamp)
+    note_hazards(lake, asked, stamp)
     return written
 
 
@@ -88,8 +93,9 @@ def _champion(
     version = tracking.known_version(name, made_of)
     if version is not None and lake.exists(asked.trials) and _judged(lake, asked) == version:
         return None, version, crowned(lake, name, version, FinalModel, stamp, about)
-    matrix = matrix_frame(lake, asked)
+    matrix = with_groups(lake, asked, matrix_frame(lake, asked))
     played = play_contest(asked, stretches, matrix)
+    refuse_unfair(asked, played)
     if version is None:
         made = train_ranking(asked, played, matrix)
         kept = record_of(lake, asked, made, matrix, stamp, about)

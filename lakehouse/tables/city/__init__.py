@@ -5,6 +5,13 @@ from lakehouse.tables.city.area import area_boundary, area_day, area_month, area
 from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
 from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
+from lakehouse.tables.city.hazard import hazard
+from lakehouse.tables.city.incidents import (
+    cell,
+    reported_incident,
+    reporting_share,
+    risk_place,
+)
 from lakehouse.tables.city.laboratory import lab_report_day
 from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
 from lakehouse.tables.city.people import area_age_population
@@ -21,6 +28,7 @@ __all__ = [
     "area_population",
     "beach_day",
     "building_incident",
+    "cell",
     "corridor_crash",
     "crash_count_balance",
     "event",
@@ -28,9 +36,13 @@ __all__ = [
     "food_premises",
     "food_visit",
     "food_visit_surroundings",
+    "hazard",
     "intersection",
     "lab_report_day",
     "list_action",
+    "reported_incident",
+    "reporting_share",
+    "risk_place",
     "site_crash",
     "street_site",
     "trap_catch",

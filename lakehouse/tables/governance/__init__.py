@@ -2,6 +2,7 @@
 
 from lakehouse.tables.governance.capacity import capacity
 from lakehouse.tables.governance.follow_up import list_follow_up
+from lakehouse.tables.governance.hazard import hazard_opened
 from lakehouse.tables.governance.model import (
     model_drift,
     model_gate,
@@ -22,6 +23,7 @@ __all__ = [
     "capacity",
     "code_word",
     "delivery",
+    "hazard_opened",
     "list_follow_up",
     "model_drift",
     "model_gate",

@@ -8,6 +8,11 @@ from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
 from lakehouse.tables.risk.heat import heat_and_deaths
 from lakehouse.tables.risk.hot_spot import crash_hot_spot
+from lakehouse.tables.risk.incidents import (
+    incident_surface,
+    incident_surface_trials,
+    near_repeat,
+)
 from lakehouse.tables.risk.laboratory import lab_nowcast, lab_nowcast_accuracy, reproduction_number
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
@@ -41,10 +46,13 @@ __all__ = [
     "heat_and_deaths",
     "hospital_load",
     "hospital_load_trials",
+    "incident_surface",
+    "incident_surface_trials",
     "intersection_crash",
     "intersection_crash_trials",
     "lab_nowcast",
     "lab_nowcast_accuracy",
+    "near_repeat",
     "reproduction_number",
     "street_screening",
     "west_nile",

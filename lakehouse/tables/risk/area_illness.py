@@ -40,7 +40,7 @@ area_case = Table(
         CAUSE,
         AREA,
         AGE_BAND,
-        Column("cases", "int", "Cases.", grade="confidential", rule="cases >= 0"),
+        Column("cases", "int", "Cases among them.", grade="confidential", rule="cases >= 0"),
         Column("people", "int", "Residents.", grade="confidential", rule="people >= 0"),
         *DAYS,
     ),

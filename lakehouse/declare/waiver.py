@@ -1,0 +1,29 @@
+"""A signed, dated exception: a group that a list may treat unlike the others for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """That ``question`` may be beyond the band in the ``rate`` of the ``group``.
+
+    ``owner`` answers for it, ``reason`` says why, and it holds on the days from ``signed`` to
+    ``until``, both included.
+    """
+
+    question: str
+    group: str
+    rate: str
+    owner: str
+    reason: str
+    signed: date
+    until: date
+
+
+def in_force(waivers: Iterable[Waiver], question: str, day: date) -> tuple[Waiver, ...]:
+    """The question's waivers that hold on a day."""
+    return tuple(w for w in waivers if w.question == question and w.signed <= day <= w.until)

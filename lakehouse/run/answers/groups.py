@@ -1,0 +1,75 @@
+"""The groups that a list has to treat alike: found by place, excepted by hand, refused else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.declare.errors import Unfair
+from lakehouse.declare.ranking import Ranking
+from lakehouse.declare.waiver import in_force
+from lakehouse.methods.fairness import FAIL
+from lakehouse.modelling.contest import Contest
+from lakehouse.modelling.gates.fair import WORDS
+from lakehouse.run.settings import Settings
+from lakehouse.store.lake import Lake
+from lakehouse.transform.areas import areas
+
+
+def with_waivers(asked: Ranking, settings: Settings, as_of: date) -> Ranking:
+    """The question with the city's exceptions that are in force on the day."""
+    if asked.gates.fair is None:
+        return asked
+    signed = in_force(settings.city.waivers, asked.name, as_of)
+    fair = replace(asked.gates.fair, waivers=signed)
+    return replace(asked, gates=replace(asked.gates, fair=fair))
+
+
+def with_groups(lake: Lake, asked: Ranking, matrix: pd.DataFrame) -> pd.DataFrame:
+    """The matrix with the area of each row, where groups are areas; missing where it has none.
+
+    A city that delivered no outlines has no groups to compare: all rows are of none.
+    """
+    fair = asked.gates.fair
+    if fair is None or fair.outlines is None:
+        return matrix
+    nowhere = matrix.assign(**{fair.across: None})
+    if not lake.exists(fair.outlines):
+        return nowhere
+    drawn = lake.frame(fair.outlines).query("area_kind == @fair.across")
+    if drawn.empty:
+        return nowhere
+    known = areas(fair.across, tuple(drawn["area"]), tuple(drawn["geometry"]))
+    places = (matrix[name].to_numpy(dtype=float) for name in ("longitude", "latitude"))
+    found, _ = known.find(*places)
+    return matrix.assign(**{fair.across: np.array([*known.codes, None], dtype=object)[found]})
+
+
+def refuse_unfair(asked: Ranking, played: Contest) -> None:
+    """Raises :class:`Unfair` where the list that won is beyond the band and nobody signed.
+
+    A learner beyond it is kept out by its gate, and the plain list is published. Where that
+    is beyond it too, there is nothing fair to publish.
+    """
+    if played.groups.empty:
+        return
+    ours = played.groups[played.groups["candidate"] == played.winner]
+    beyond = ours[ours["counts"] & (ours["verdict"] == FAIL)]
+    if beyond.empty:
+        return
+    fair = asked.gates.fair
+    assert fair is not None
+    told = "; ".join(
+        f"{WORDS.get(r.rate, r.rate)} of {r.group} are {r.disparity:.2f} times those of "
+        f"{r.reference} ({r.low:.2f} to {r.high:.2f})"
+        for r in beyond.itertuples()
+    )
+    raise Unfair(
+        f"{asked.name}: {played.winner}, the list that would be published, does not treat every "
+        f"{fair.across} alike ({fair.band[0]:g} to {fair.band[1]:g}): {told}.",
+        "Mend the list, or sign an exception in the city's exceptions.toml (question, group, "
+        "rate, owner, reason, signed, until).",
+    )

@@ -1,0 +1,96 @@
+"""Hazards are opened by lists and findings, closed by what came of them, and overdue in between."""
+
+# A drawn table is as wide as it is.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pyspark.sql import DataFrame
+
+from jobs.city.hazard import FIRE, GONE, SOUND, STILL, hazard
+from jobs.published.hazards_overdue import hazards_overdue
+from lakehouse.checks.conform import conform
+from lakehouse.tables import city, governance, published, risk
+from tests.conftest import TableOf
+
+LISTS = """
+    listed | question      | place_id | listed_on  | what | likelihood | consequence | control | days
+    f1     | food_premises | p1       | 2024-01-01 | ill  | 0.5        | 3           | visit   | 60
+    f1     | food_premises | p2       | 2024-01-01 | ill  | 0.3        | 3           | visit   | 60
+    f1     | food_premises | p3       | 2024-01-01 | ill  | 0.3        | 3           | visit   | 60
+    f2     | food_premises | p1       | 2024-02-01 | ill  | 0.2        | 3           | visit   | 60
+    f2     | food_premises | p2       | 2024-02-01 | ill  | 0.3        | 3           | visit   | 60
+    b1     | building_fire | b1       | 2024-01-01 | fire | 0.03       | 4           | visit   | 90
+    b1     | building_fire | b2       | 2024-01-01 | fire | 0.03       | 4           | visit   | 90
+    b2     | building_fire | b1       | 2024-04-01 | fire | 0.02       | 4           | visit   | 90
+"""
+VISITS = """
+    inspection_id | premises_id | visited_on | critical_found | known_at
+    1             | p1          | 2024-01-10 | false          | 2024-01-10
+    2             | p3          | 2024-01-12 | true           | 2024-01-12
+    3             | p4          | 2024-04-20 | true           | 2024-04-20
+    4             | p2          | 2024-04-30 | false          | 2024-06-01
+"""
+FIRES = """
+    incident_id | building_id | kind          | happened_on | known_at
+    i1          | b1          | building_fire | 2024-04-10  | 2024-04-10
+    i2          |             | building_fire | 2024-04-10  | 2024-04-10
+"""
+DAY = date(2024, 5, 1)
+
+
+@pytest.fixture(scope="module")
+def register(table_of: TableOf) -> DataFrame:
+    made = hazard(
+        table_of(LISTS, governance.hazard_opened),
+        table_of("premises_id", risk.food_premises),
+        table_of("building_id", risk.building_fire),
+        table_of(VISITS, city.food_visit),
+        table_of(FIRES, city.building_incident),
+        DAY,
+    )
+    return conform(made, city.hazard).cache()
+
+
+def test_each_is_opened_once_and_closed_by_its_outcome(register: DataFrame) -> None:
+    found = {
+        r["hazard_id"]: (r["times"], r["state"], str(r["closed_on"]), r["closed_by"])
+        for r in register.collect()
+    }
+    assert found == {
+        "food_premises p1 2024-01-01": (1, "closed", "2024-01-10", SOUND),
+        # On the list again after its visit: a hazard of its own.
+        "food_premises p1 2024-02-01": (1, "overdue", "None", None),
+        # The visit of the 30th of April was not known yet.
+        "food_premises p2 2024-01-01": (2, "overdue", "None", None),
+        "food_premises p3 2024-01-01": (1, "closed", "2024-01-12", STILL),
+        "critical_violation p3 2024-01-12": (1, "overdue", "None", None),
+        "critical_violation p4 2024-04-20": (1, "open", "None", None),
+        "building_fire b1 2024-01-01": (2, "closed", "2024-04-10", FIRE),
+        "building_fire b2 2024-01-01": (1, "closed", "2024-04-01", GONE),
+    }
+
+
+def test_risk_is_likelihood_times_consequence_and_a_sound_visit_lowers_it(
+    register: DataFrame,
+) -> None:
+    rows = {r["hazard_id"]: r for r in register.collect()}
+    sound, still = rows["food_premises p1 2024-01-01"], rows["food_premises p3 2024-01-01"]
+    assert (sound["likelihood_class"], sound["risk"], sound["residual_risk"]) == (5, 15, 3)
+    assert (still["likelihood_class"], still["risk"], still["residual_risk"]) == (4, 12, 12)
+    assert rows["building_fire b1 2024-01-01"]["risk"] == 8
+    assert rows["critical_violation p4 2024-04-20"]["deadline"] == date(2024, 5, 4)
+
+
+def test_what_is_open_is_published_overdue_first(register: DataFrame) -> None:
+    made = conform(hazards_overdue(register), published.hazards_overdue)
+    rows = [(r["hazard_id"], r["state"], r["days_over"]) for r in made.collect()]
+    assert rows == [
+        ("critical_violation p3 2024-01-12", "overdue", 96),
+        ("food_premises p2 2024-01-01", "overdue", 61),
+        ("food_premises p1 2024-02-01", "overdue", 30),
+        ("critical_violation p4 2024-04-20", "open", -3),
+    ]
