@@ -76,12 +76,11 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     conf = conf_folder(environ)
     values = read_toml(conf / "base.toml")
     from_env = _environment(environ)
-    profile = from_env.get("profile", values.get("profile", "laptop"))
-    _merge(values, read_toml(_profile_file(conf, profile)))
+    profile = _profile_file(conf, from_env.get("profile", values.get("profile", "laptop")))
+    _merge(values, read_toml(profile))
     _merge(values, from_env)
     unknown = set(values) - {*TEXT, "spark", "results"}
-    if unknown:
-        name = sorted(unknown)[0]
+    for name in sorted(unknown):
         raise SettingError(
             f"{conf.name}/ has the unknown setting '{name}'{did_you_mean(name, TEXT)}.",
             f"Settings are: {', '.join(TEXT)} and the tables [spark] and [results].",
