@@ -16,13 +16,17 @@ from lakehouse.declare.job import Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
 from lakehouse.run.answers.groups import with_groups
-from lakehouse.run.answers.matrix import known_windows, matrix_frame, write_matrix
+from lakehouse.run.answers.matrix import data_through, known_windows, matrix_frame, write_matrix
+from lakehouse.run.answers.ranking import record_of
 from lakehouse.run.answers.step import handed
-from lakehouse.run.answers.trained import play_contest
+from lakehouse.run.answers.trained import play_contest, train_ranking
+from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.plan import ANYWHERE, call
 from lakehouse.run.settings import load_settings
+from lakehouse.store import tracking
 from lakehouse.store.lake import Lake
 from lakehouse.store.session import open_session
+from lakehouse.store.tracking_record import record
 
 SCRATCH = "scratch_"
 
@@ -72,6 +76,27 @@ def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
     write_matrix(scratch, asked, frames, stretches, day, {"run": "notebook"})
     matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
     return play_contest(asked, stretches, matrix)
+
+
+def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[str, str]:
+    """Record a judged question in MLflow under ``name``: the version and its card.
+
+    Every candidate is a run, the winner's with the model. No alias moves and nobody's list
+    changes: a question becomes the city's own in ``jobs/risk``. Raises :class:`PlanError` for the
+    name of a model that the city has.
+    """
+    settings = load_settings(lake.root.name)
+    own = [s.name for s in load_catalogue(settings.city).steps if isinstance(s, Ranking)]
+    if name.removeprefix(f"{settings.city.name}_") in own:
+        raise PlanError(f"{name} is a model of the city.", "Choose a name of your own.")
+    scratch = replace(lake, scratch=SCRATCH)
+    day: date = scratch.frame(asked.matrix)["as_of"].max()
+    stamp = {"as_of": day, "data_through": data_through(lake, asked, day), "model_name": name}
+    matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
+    made = train_ranking(asked, played, matrix)
+    tracking.connect(settings.tracking, lake.root / "_models", name)
+    kept = record_of(scratch, asked, made, matrix, stamp, {"made_of": f"notebook {made.scores}"})
+    return record(played, made.final, kept), kept.card
 
 
 def last_day(lake: Lake, tables: tuple[Any, ...]) -> date:

@@ -48,12 +48,11 @@ def hazard(
     )
     closing = F.struct("ended_on", "told", "left")
     match = ["kind", "place_id"]
-    own = opened.withColumn("opening", F.monotonically_increasing_id())
     ended = (
-        own.select(*match, "day", "opening")
+        opened.select(*match, "day")
         .join(outcomes, match)
         .where("ended_on > day or ended_on = day and kind = 'food_premises'")
-        .groupBy("opening")
+        .groupBy(*match, "day")
         .agg(F.min(closing).alias("end"))
     )
     last = {
@@ -61,7 +60,7 @@ def hazard(
         for name in ("what", "likelihood", "consequence", "control")
     }
     spells = (
-        own.join(ended, "opening", "left")
+        opened.join(ended, [*match, "day"], "left")
         .groupBy(*match, "end.ended_on", "end.told", "end.left")
         .agg(
             F.min("day").alias("opened_on"),
@@ -108,7 +107,9 @@ def _register(spells: DataFrame, day: Column) -> DataFrame:
 
 
 def _violations(visits: DataFrame) -> DataFrame:
-    return visits.where("critical_found").select(
+    """One a premises and day, however many visits that day found one."""
+    found = visits.where("critical_found").select("premises_id", "visited_on").distinct()
+    return found.select(
         F.lit("critical_violation").alias("kind"),
         F.col("premises_id").alias("place_id"),
         F.col("visited_on").alias("day"),

@@ -5,11 +5,9 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, risk
-from lakehouse.tables.published.signals import WITHHELD
+from lakehouse.tables.published.signals import TELLING, WITHHELD
 
 PERIODS = 104
-# What is said of a period whose count is withheld: neither the count nor what was made of it.
-TELLING = ("observed", "expected", "upper", "score", "p", "q")
 
 
 @job(

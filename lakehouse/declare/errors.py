@@ -103,6 +103,13 @@ class Unfair(CityLakeError):
     kind = "a list treats groups unlike each other (mend it, or sign an exception)"
 
 
+class NotHandedOver(CityLakeError):
+    """What was published could not be brought to where people read it; the release stands."""
+
+    exit_code = 12
+    kind = "published, but not handed over to the results' database (citylake release send)"
+
+
 EXIT_CODES: dict[int, str] = {
     error.exit_code: error.kind
     for error in (
@@ -117,6 +124,7 @@ EXIT_CODES: dict[int, str] = {
         SetupError,
         TooEarly,
         Unfair,
+        NotHandedOver,
     )
 }
 

@@ -93,14 +93,17 @@ class Result(Table):
     """A table that a manager decides from.
 
     ``decides`` is the decision it serves, ``audience`` who takes it, ``refreshed`` how often;
-    ``withhold_under`` withholds counts of people below it. A result with a personal column
-    refuses to be built.
+    ``withhold_under`` withholds counts of people below it: ``withheld`` names the column of the
+    count, then those that are made of it, ``counts_people`` begins the first key of rows that are
+    counts of people ('' for all). A result with a personal column refuses to be built.
     """
 
     decides: str
     audience: str
     refreshed: str
     withhold_under: int | None = None
+    withheld: Sequence[str] = ()
+    counts_people: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -110,5 +113,12 @@ class Result(Table):
                 f"{self.name} would publish personal columns: {', '.join(personal)}.",
                 "Leave them out, or publish a count with withhold_under=.",
             )
+        if self.withheld and self.withhold_under is None:
+            raise PlanError(
+                f"{self.name} says withheld, but not withhold_under.",
+                "Say under which number the counts are withheld.",
+            )
+        for name in self.withheld:
+            self.column(name)
         if self.schema != "published":
             raise PlanError(f"{self.name} is a result but not in 'published'.", "Rename it.")

@@ -62,17 +62,20 @@ def allocated(
     groups = pd.Series("", benefit.index) if group is None else group.reindex(benefit.index)
     weights = _checked(benefit, cost, capacity)
     limits = np.array([capacity[name] for name in cost.columns], dtype=float)
-    inside = np.array([groups == name for name in floors], dtype=float)
-    rows = np.vstack([weights.T, -inside]) if floors else weights.T
-    upper = np.r_[limits, [-float(least) for least in floors.values()]]
     worth = benefit.to_numpy(dtype=float)
-    made = _solved(worth, rows, upper) if len(worth) else None
-    if made is None:
+    asked = _contenders(worth, weights, groups, limits)
+    inside = np.array([groups[asked] == name for name in floors], dtype=float)
+    rows = np.vstack([weights[asked].T, -inside]) if floors else weights[asked].T
+    upper = np.r_[limits, [-float(least) for least in floors.values()]]
+    found = _solved(worth[asked], rows, upper) if len(worth) else None
+    if found is None:
         why = _why_not(cost, capacity, groups, floors) if len(worth) else NOBODY
         nothing = pd.Series(0.0, cost.columns)
         none = pd.Series(False, benefit.index)
         return Allocation(none, 0.0, 0.0, nothing, nothing, 0.0, why)
-    relaxed = linprog(-worth, A_ub=rows, b_ub=upper, bounds=(0, 1), method="highs")
+    made = np.zeros(len(worth), dtype=bool)
+    made[np.flatnonzero(asked)[found]] = True
+    relaxed = linprog(-worth[asked], A_ub=rows, b_ub=upper, bounds=(0, 1), method="highs")
     return Allocation(
         taken=pd.Series(made, benefit.index),
         benefit=float(worth[made].sum()),
@@ -93,6 +96,21 @@ def down_the_list(score: pd.Series, cost: pd.DataFrame, capacity: Mapping[str, f
             taken[i] = True
             left -= weights[i]
     return taken
+
+
+def _contenders(worth: Array, weights: Array, groups: pd.Series, limits: Array) -> Flags:
+    """Who can be in a best choice: of those alike in cost and group, the best that have room.
+
+    Exact: any other could be changed for a better one that costs the same. One more is kept for
+    the relaxed programme, which may take a part of it.
+    """
+    alike = pd.DataFrame(weights).assign(group=groups.to_numpy(), worth=worth)
+    order = alike.sort_values("worth", ascending=False, kind="stable")
+    by = [c for c in alike if c != "worth"]
+    place = order.groupby(by, dropna=False).cumcount().sort_index().to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room = np.where(weights > 0, limits / weights, np.inf).min(axis=1, initial=np.inf)
+    return np.asarray(place <= room, dtype=bool)
 
 
 def _solved(worth: Array, rows: Array, upper: Array) -> Flags | None:

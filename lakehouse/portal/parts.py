@@ -64,6 +64,7 @@ def part_views(
                 "around": (parts[at - 1] if at else None, parts[at + 1 : at + 2]),
                 "scored": len(found.ranked),
                 "steps": None,
+                "fits": None,
                 "short": False,
             },
         )

@@ -76,14 +76,14 @@ def _risk(cells: dict[str, Any], key: str, last: int, words: Words) -> Risk:
 
 
 def _adds(cells: dict[str, Any], words: Words) -> Markup:
-    """The sum that makes the score, in whole points; rounding is left to the largest part."""
+    """The sum that makes the score in whole points, zeros left out; the largest takes the rest."""
     points = {name: float(cells[f"adds_{name}"]) for name in PARTS if known(cells[f"adds_{name}"])}
     whole = {name: round(value) for name, value in points.items()}
     score = round(float(cells["score"]))
     if whole:
         largest = max(points, key=lambda name: abs(points[name]))
         whole[largest] += score - 100 - sum(whole.values())
-    order = sorted(whole, key=lambda name: -abs(points[name]))
+    order = sorted((n for n in whole if whole[n]), key=lambda name: -abs(points[name]))
     told = [
         str(words("risk.adds_more" if whole[name] >= 0 else "risk.adds_less",
                   n=words.number(abs(whole[name])), part=words(f"risk.part.{name}")))

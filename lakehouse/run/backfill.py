@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lakehouse.declare.errors import SettingError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
+from lakehouse.run.capacities import list_capacities
 from lakehouse.run.catalogue import Step
 from lakehouse.run.commands import holding, logged, needed
 from lakehouse.run.feeds import land_feeds
@@ -16,6 +17,7 @@ from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.run.own_tables import describe_tables, list_step_balances
 from lakehouse.run.publish import publish
 from lakehouse.run.runner import Run
+from lakehouse.run.sending import hand_over
 from lakehouse.run.steps import run_steps
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import Made, recall, remember
@@ -84,11 +86,13 @@ def backfill(
 
 def _one_day(run: Run, steps: tuple[Step, ...], day: date, publishes: bool) -> int:
     describe_tables(run)
+    list_capacities(run)
     run_steps(run, steps, {s.writes.name: day for s in run.catalogue.steps})
     list_step_balances(run)
     run.log.as_of = day
     if publishes:
         publish(run, day)
+        hand_over(run)
     return run.exit_code
 
 

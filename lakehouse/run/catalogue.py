@@ -20,6 +20,7 @@ from lakehouse.run.referring import in_turn
 from lakehouse.run.settings import City
 from lakehouse.store.contract_file import waiting_contracts
 from lakehouse.store.contracts import read_contracts
+from lakehouse.tables.governance import capacity
 
 Question = Ranking | Forecast | Monitor
 Step = Job | Question
@@ -140,24 +141,30 @@ def load_catalogue(city: City) -> Catalogue:
                 f"{did_you_mean(feed.fills, tables)}.",
                 "Declare it in lakehouse/tables, or correct the contract.",
             )
-    steps, left_out = possible(in_order(find_steps()), {f.fills for f in feeds})
-    tables |= {t.name: t for s in steps for t in s.outputs}
-    tables = {name: t for name, t in tables.items() if name not in left_out}
+    feeds = in_turn(feeds, tables)
+    filled = {f.fills for f in feeds} | ({capacity.name} if city.capacity else set())
+    steps, left_out = possible(in_order(find_steps()), filled)
+    made = {t.name: t for s in steps for t in s.outputs}
+    tables = {name: t for name, t in (tables | made).items() if name not in left_out}
     drafts = tuple(p.name for p in waiting_contracts(city.folder))
-    return Catalogue(tables, in_turn(feeds, tables), steps, left_out, drafts)
+    return Catalogue(tables, feeds, steps, left_out, drafts)
 
 
 def possible(
     steps: Sequence[Step], filled: Iterable[str]
 ) -> tuple[tuple[Step, ...], dict[str, str]]:
-    """The steps a city can run whose feeds fill the tables ``filled``, and why not the others.
+    """The steps, in order, a city can run whose feeds fill the tables ``filled``, and the others.
 
-    ``steps`` come in order. What the others would write is named with what is lacking.
+    What these would write is named with what is lacking.
     """
     there, kept = set(filled), []
     lacking: dict[str, str] = {}
+
+    def known(table: Table) -> bool:
+        return (table.schema == "governance" and table != capacity) or table.name in there
+
     for step in steps:
-        absent = [t.name for t in lacking_for(step, _among(there))]
+        absent = [t.name for t in lacking_for(step, known)]
         if absent:
             roots = sorted({lacking.get(name, name) for name in absent})
             lacking |= {t.name: ", ".join(roots) for t in step.outputs}
@@ -165,11 +172,6 @@ def possible(
             kept.append(step)
             there |= {t.name for t in step.outputs}
     return tuple(kept), lacking
-
-
-def _among(names: set[str]) -> Callable[[Table], bool]:
-    """Whether a table is one of those, or of the platform's own."""
-    return lambda table: table.schema == "governance" or table.name in names
 
 
 def lacking_for(step: Step, there: Callable[[Table], bool]) -> list[Table]:

@@ -1,4 +1,4 @@
-"""The commands about releases: list, show, diff, withdraw."""
+"""The commands about releases: list, show, diff, send, withdraw."""
 
 from __future__ import annotations
 
@@ -44,6 +44,20 @@ def diff(
     from lakehouse.run.releases import commands
 
     guard(lambda: commands.diff(city, before, after, result))
+
+
+@release.command()
+def send(
+    again: Annotated[
+        bool, typer.Option("--again", help="Also where the database has this release already.")
+    ] = False,
+    city: City = None,
+    wait: Wait = 0,
+) -> None:
+    """Send the latest release to the results' database, all tables in one transaction."""
+    from lakehouse.run import sending
+
+    guard(lambda: sending.send_latest(city, wait, again))
 
 
 @release.command()

@@ -16,11 +16,12 @@ from lakehouse.run.fingerprint import page_code
 from lakehouse.run.handed import Handing, entry, export, ordered
 from lakehouse.run.released import missing_results, page_data, results_of
 from lakehouse.run.releases.described import LICENCE, described
+from lakehouse.run.releases.disclosure import refuse_disclosure
 from lakehouse.run.releases.history import listed, since_latest
-from lakehouse.run.releases.kept import LATEST, Release
+from lakehouse.run.releases.kept import LATEST, Release, releases
 from lakehouse.run.releases.made import made_before, make, withdrawn_before
 from lakehouse.run.runner import Run
-from lakehouse.run.standing import qualities, with_quality
+from lakehouse.run.standing import qualities, standings, with_quality
 from lakehouse.tables.governance.quality import SOURCE_QUALITY
 
 
@@ -41,7 +42,9 @@ def publish(run: Run, as_of: date) -> None:
     made_of: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
     made_of |= {"missing": missing, "problems": [p.what for p in run.problems]}
     made_of["pages"] = page_code()
-    made_of["quality"] = {name: list(found) for name, found in qualities(run, there).items()}
+    known = standings(run.lake.root, run.catalogue.feeds)
+    worst = qualities(run.catalogue, there, known)
+    made_of["quality"] = {name: list(found) for name, found in worst.items()}
     root = run.settings.published
     page = root / LATEST / "index.html"
     if made_before(root, made_of):
@@ -54,7 +57,7 @@ def publish(run: Run, as_of: date) -> None:
         )
         return
     name = f"{as_of}-{run.log.run}"
-    make(root, name, lambda part: _fill(run, as_of, part, name, there, made_of))
+    make(root, name, lambda part: _fill(run, as_of, part, name, there, made_of, known))
     say.say(f"Published: {page}, with CSV, Parquet, spreadsheets and maps beside it.")
 
 
@@ -65,6 +68,7 @@ def _fill(
     name: str,
     there: list[Result],
     made_of: dict[str, Any],
+    known: dict[str, dict[str, float]],
 ) -> dict[str, Any]:
     """Write files and pages into the folder; its manifest."""
     lake, city = run.lake, run.settings.city.title
@@ -73,14 +77,15 @@ def _fill(
     files: list[dict[str, Any]] = []
     for table in there:
         rows = with_quality(results[table.last], made_of["quality"].get(table.last))
-        known = replace(table, columns=(*table.columns, SOURCE_QUALITY))
-        files += export(rows, known, part, handing)
+        with_it = replace(table, columns=(*table.columns, SOURCE_QUALITY))
+        files += export(rows, with_it, part, handing)
+    refuse_disclosure({t: results[t.last] for t in there}, releases(run.settings.published))
     about = {t.last: described(lake.root, t, made_of[t.name], results[t.last]) for t in there}
     manifest: dict[str, Any] = {"name": name, "city": city, "as_of": str(as_of), "licence": LICENCE}
     manifest |= {"made_of": made_of, "results": about, "files": files}
     made, root = Release(part, manifest), run.settings.published
     history = since_latest(run.settings, run.catalogue, root, made), listed(root, made)
-    data = page_data(run, as_of, results, made_of["missing"], files, *history)
+    data = page_data(run, as_of, results, made_of["missing"], files, known, *history)
     grade = max((t.grade for t in there), key=GRADES.index, default=GRADES[0])
     told = {"licence": LICENCE, "grade": grade}
     return manifest | {"files": [*files, *(e | told for e in _write_pages(data, part))]}

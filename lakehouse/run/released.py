@@ -15,7 +15,7 @@ from lakehouse.portal.change import Changes, Listed
 from lakehouse.run.arrivals import source_of
 from lakehouse.run.city_map import city_map
 from lakehouse.run.runner import Run
-from lakehouse.run.standing import standings
+from lakehouse.tables.governance import capacity
 
 
 def results_of(run: Run) -> list[Result]:
@@ -27,7 +27,8 @@ def missing_results(run: Run) -> dict[str, str]:
     """Results that are not there by last name, each with what the city lacks for it, else ''."""
     absent = {t.last: "" for t in results_of(run) if not run.there(t)}
     schema = "published."
-    lacking = run.catalogue.left_out.items()
+    # A city that sets no capacity misses nothing.
+    lacking = [(n, why) for n, why in run.catalogue.left_out.items() if why != capacity.name]
     return absent | {n.removeprefix(schema): why for n, why in lacking if n.startswith(schema)}
 
 
@@ -37,19 +38,21 @@ def page_data(
     results: Mapping[str, pd.DataFrame],
     missing: Mapping[str, str],
     files: list[dict[str, Any]],
+    known: Mapping[str, Mapping[str, float]],
     changes: Changes | None = None,
     releases: tuple[Listed, ...] = (),
 ) -> PageData:
     """The release that a run publishes; ``files`` are the entries of what lies beside the pages.
 
-    ``changes`` says what moved since the last release, ``releases`` which there are.
+    ``known`` is how good each feed is (``standing.standings``), ``changes`` says what moved since
+    the last release, ``releases`` which there are.
     """
     return PageData(
         city_title=run.settings.city.title,
         example=run.settings.city.example,
         as_of=as_of,
         results=results,
-        sources=tuple(sources(run)),
+        sources=tuple(sources(run, known)),
         missing=missing,
         files=tuple((f["name"], f["sha256"], f["rows"]) for f in files),
         problems=tuple(p.what for p in run.problems if isinstance(p, CityLakeError)),
@@ -59,15 +62,14 @@ def page_data(
     )
 
 
-def sources(run: Run) -> list[Source]:
+def sources(run: Run, standings: Mapping[str, Mapping[str, float]]) -> list[Source]:
     """Each feed that a step reads with its last day and its balance, for the pages."""
     read, _ = run.catalogue.above(t for step in run.catalogue.steps for t in step.reads)
-    known = standings(run.lake.root, run.catalogue.feeds)
     found = []
     for feed in run.catalogue.feeds:
         if feed.fills not in read:
             continue
-        table, shares = run.catalogue.tables[feed.fills], known.get(feed.name, {})
+        table, shares = run.catalogue.tables[feed.fills], standings.get(feed.name, {})
         quality = min(shares.values(), default=None)
         found.append(source_of(run.lake, feed, table, quality))
     return found

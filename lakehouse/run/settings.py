@@ -36,6 +36,7 @@ class City:
     bounds: Bounds
     codes: Mapping[str, Mapping[str, str]]
     example: bool = False
+    capacity: Mapping[str, Any] = field(default_factory=dict)
     crash_costs: CrashCosts | None = None
     waivers: tuple[Waiver, ...] = ()
 
@@ -51,6 +52,7 @@ class Settings:
     work: Path
     tracking: str
     spark: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, Any] = field(default_factory=dict)
 
 
 def conf_folder(environ: Mapping[str, str]) -> Path:
@@ -74,15 +76,14 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     conf = conf_folder(environ)
     values = read_toml(conf / "base.toml")
     from_env = _environment(environ)
-    profile = from_env.get("profile", values.get("profile", "laptop"))
-    _merge(values, read_toml(_profile_file(conf, profile)))
+    profile = _profile_file(conf, from_env.get("profile", values.get("profile", "laptop")))
+    _merge(values, read_toml(profile))
     _merge(values, from_env)
-    unknown = set(values) - {*TEXT, "spark"}
-    if unknown:
-        name = sorted(unknown)[0]
+    unknown = set(values) - {*TEXT, "spark", "results"}
+    for name in sorted(unknown):
         raise SettingError(
             f"{conf.name}/ has the unknown setting '{name}'{did_you_mean(name, TEXT)}.",
-            f"Settings are: {', '.join(TEXT)} and the table [spark].",
+            f"Settings are: {', '.join(TEXT)} and the tables [spark] and [results].",
         )
     home = conf.parent
     work = _path(values["work"], home, {})
@@ -92,7 +93,7 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     tracking = values.get("tracking") or f"sqlite:///{lake}/mlflow.db"
     published = _path(values["published"], home, places) / found.name
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
-    return Settings(found, conf, lake, published, work, tracking, spark)
+    return Settings(found, conf, lake, published, work, tracking, spark, values.get("results", {}))
 
 
 def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:
@@ -115,6 +116,7 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             bounds=Bounds(**said["bounds"]),
             codes=said.get("codes", {}),
             example=said.get("example", False),
+            capacity=said.get("capacity", {}),
             crash_costs=crash_costs_of(file.parent, conf),
             waivers=read_waivers(file.parent),
         )

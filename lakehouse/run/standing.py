@@ -11,7 +11,6 @@ import pandas as pd
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run.catalogue import Catalogue
-from lakehouse.run.runner import Run
 from lakehouse.run.scores import standing
 from lakehouse.store.raw_rows import cases_of
 from lakehouse.store.state import recall
@@ -45,10 +44,14 @@ def worst(
     return min(shares, default=None)
 
 
-def qualities(run: Run, tables: Iterable[Table]) -> dict[str, tuple[float, str]]:
-    """By last name the :func:`worst` of each table that is made of some feed."""
-    known = standings(run.lake.root, run.catalogue.feeds)
-    found = {t.last: worst(run.catalogue, t, known) for t in tables}
+def qualities(
+    catalogue: Catalogue, tables: Iterable[Table], known: dict[str, dict[str, float]]
+) -> dict[str, tuple[float, str]]:
+    """By last name the :func:`worst` of each table that is made of some feed.
+
+    ``known`` are the :func:`standings`, for which all cases are read: once is enough.
+    """
+    found = {t.last: worst(catalogue, t, known) for t in tables}
     return {name: said for name, said in found.items() if said}
 
 

@@ -20,7 +20,7 @@ def test_what_to_do_stands_indented_below_what_is_wrong() -> None:
 
 
 def test_every_kind_has_its_own_code_and_words() -> None:
-    assert len(KINDS) == 11
+    assert len(KINDS) == 12
     assert {k.exit_code: k.kind for k in KINDS} == EXIT_CODES
     assert len(EXIT_CODES) == len(KINDS) == len(set(EXIT_CODES.values()))
     assert 0 not in EXIT_CODES

@@ -261,3 +261,18 @@ def lamps() -> pd.DataFrame:
     """A list that no page knows by name."""
     made = ranking("lamp", [f"L{i}" for i in range(30)], np.linspace(0.9, 0.1, 30), "probability")
     return stamped(made, HEALTH, "test_lamps")
+
+
+def fits(result: str, gain: float = 1.2, why: str | None = None) -> dict[str, pd.DataFrame]:
+    """What a city's own capacity would bring for one list, with half as much beside it."""
+    rows = [
+        {
+            "result": result, "percent": percent, "capacity": f"{percent} crew hours",
+            "taken": 0 if why else percent // 2, "benefit": 0.31 * percent,
+            "down_the_list": 0.31 * percent - gain, "gain": gain, "most": 0.32 * percent,
+            "scarce": "crew hours", "one_more": 0.26, "why": why,
+        }
+        for percent in (50, 100)
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).assign(as_of=HEALTH, data_through=HEALTH)
+    return {"what_capacity_brings": made}

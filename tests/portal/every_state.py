@@ -108,6 +108,12 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
         yield city(more={"intersections_to_make_safer": drawn.intersections(n)})
     flat = drawn.intersections().assign(expected=2.0)
     yield city(more={"intersections_to_make_safer": flat})
+    yield city(more=drawn.fits("premises_to_inspect_first"))
+    files = tuple((f"{name}.csv", "ab" * 32, 2) for name in ("what_fits", "what_capacity_brings"))
+    for gain, why in ((1.2, None), (-1.2, None), (0.0, None), (0.0, "Nobody is there.")):
+        for known in ("streets_to_make_safer", "buildings_to_visit", "traps_to_treat"):
+            told = drawn.fits(known, gain, why)
+            yield city(more=told | {known: flat}, files=files)
     # The same rows as a list that says only what it is called, asks and counts.
     short = ("streets_to_make_safer", "buildings_to_visit", "places_needing_help_first")
     yield city(more=dict.fromkeys(short, flat))
@@ -128,7 +134,7 @@ def every_risk(city: Release) -> Iterator[PageData]:
     some.loc[0, "chance_of_top"] = 0.6
     some.loc[1, ["score", "rank", "chance_of_top", "rank_p05"]] = None
     quiet = pulse[pulse["indicator"].isin(["ozone", "deaths"])]
-    yield city(more={"city_risk": some, "city_pulse": quiet})
+    yield city(more={"city_risk": some, "city_pulse": quiet.assign(misses_target=False)})
     yield city(more={"city_risk": drawn.not_combined(), "city_pulse": pulse.iloc[:52]})
     ozone = pulse[pulse["indicator"] == "ozone"].assign(misses_target=True)
     late = pulse[pulse["indicator"] == "deaths"]

@@ -1,4 +1,4 @@
-"""The scientist's notebook runs from its first cell to its last on the sample city."""
+"""Every role's notebook runs from its first cell to its last on the sample city."""
 
 from __future__ import annotations
 
@@ -21,10 +21,21 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
 ALONE = "feedback_loop"
 
 
+# What each is for, as it says at its end: engineer, scientist twice, manager, planner.
+SAYS = {
+    "look_at_a_feed": ("files of food_inspection: ", "checked like any table"),
+    "add_a_feature": ("test windows", "with burglaries"),
+    "ask_a_question": ("registered: try_food_failure, version 1", "fail their next routine visit?"),
+    "read_the_lists": ("decides for 2024-06-28", "why_no_score"),
+    "plan_the_visits": ("visits that fit: ", "inspector hours"),
+}
+WRITES = ("look_at_a_feed", "add_a_feature", "ask_a_question")
+
+
 @pytest.mark.parametrize(
     "notebook", [n for n in NOTEBOOKS if n.stem != ALONE], ids=lambda p: p.stem
 )
-def test_the_notebook_runs_and_ends_with_a_verdict(
+def test_the_notebook_runs_and_says_what_it_is_for(
     notebook: Path, first: Any, tmp_path: Path
 ) -> None:
     work = shutil.copytree(first.work, tmp_path / "work", symlinks=True)
@@ -37,14 +48,34 @@ def test_the_notebook_runs_and_ends_with_a_verdict(
         [sys.executable, str(notebook)], capture_output=True, text=True, env=env, timeout=600
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "test windows" in done.stdout and "with burglaries" in done.stdout
+    assert [said for said in SAYS[notebook.stem] if said not in done.stdout] == []
     after = made.versions()
     written = {name for name, version in after.items() if before.get(name) != version}
-    assert written and all(name.startswith("scratch_") for name in written)
+    assert all(name.startswith("scratch_") for name in written)
+    assert bool(written) == (notebook.stem in WRITES)
+
+
+def code_lines(notebook: str) -> list[str]:
+    """What stands in its cells but comments, empty lines and what a function says of itself."""
+    lines = (NOTEBOOKS[0].parent / f"{notebook}.py").read_text("utf-8").splitlines()
+    plain = (line.strip() for line in lines)
+    return [line for line in plain if line and not line.startswith(("#", '"""'))]
+
+
+def test_from_a_question_to_a_registered_model_is_less_than_forty_lines() -> None:
+    assert len(code_lines("ask_a_question")) < 40
+
+
+@pytest.mark.parametrize("notebook", ["read_the_lists", "plan_the_visits"])
+def test_managers_and_planners_need_pandas_alone(notebook: str) -> None:
+    asked = {
+        line.split()[1] for line in code_lines(notebook) if line.startswith(("import", "from"))
+    }
+    assert asked <= {"json", "os", "pathlib", "pandas"}
 
 
 def test_there_is_a_notebook_in_cells() -> None:
-    assert NOTEBOOKS
+    assert {p.stem for p in NOTEBOOKS} == {*SAYS, ALONE}
     for notebook in NOTEBOOKS:
         assert notebook.read_text().startswith("# %% [markdown]")
 

@@ -17,8 +17,10 @@ import pytest
 from lakehouse.declare import Column, Result, Table
 from lakehouse.declare.errors import DeliveryMissing
 from lakehouse.run import publish as asked
+from lakehouse.run import standing
 from lakehouse.run.handed import entry, harmless, ordered
 from lakehouse.run.publish import publish
+from lakehouse.run.released import sources
 from lakehouse.run.releases.kept import read, releases
 from lakehouse.run.releases.withdraw import withdraw
 from lakehouse.run.releases.written import point
@@ -103,12 +105,18 @@ def test_a_manifest_that_cannot_be_used_is_as_none(tmp_path: Path, text: str) ->
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A run of a city without results, and a page that says nothing: only files are looked at."""
-    monkeypatch.setattr(asked, "page_data", lambda *_: None)
+    read: list[str] = []
+    monkeypatch.setattr(asked, "page_data", lambda run, *more: sources(run, more[4]) and None)
+    none = pd.DataFrame({"source": []})
+    monkeypatch.setattr(standing, "cases_of", lambda lake: read.append("cases") or none)
     monkeypatch.setattr(asked, "qualities", lambda *_: {"lists": (0.98, "dog")})
     made = {"index.html": "<p>Nothing.</p>", "data.html": "<p>Still nothing.</p>"}
     monkeypatch.setattr(asked, "pages", lambda data: made)
     return SimpleNamespace(
-        catalogue=SimpleNamespace(tables={}, left_out={}),
+        read=read,
+        catalogue=SimpleNamespace(
+            tables={}, left_out={}, feeds=(), steps=(), above=lambda _: ((), ())
+        ),
         settings=SimpleNamespace(published=tmp_path, city=SimpleNamespace(title="Delft")),
         log=SimpleNamespace(run="r1"),
         problems=[],
@@ -127,6 +135,11 @@ def test_a_release_is_whole_before_latest_points_to_it(run: Any, tmp_path: Path)
     manifest = json.loads((tmp_path / "latest" / "manifest.json").read_text("utf-8"))
     assert manifest["city"] == "Delft" and manifest["as_of"] == "2024-06-28"
     assert [f["name"] for f in manifest["files"]] == ["index.html", "data.html"]
+
+
+def test_all_cases_are_read_once_for_a_release(run: Any) -> None:
+    publish(run, date(2024, 6, 28))
+    assert run.read == ["cases"]
 
 
 def test_what_did_not_change_is_not_handed_out_again(run: Any, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def base(bits_of: Callable[..., Bits]) -> Bits:
 
 @pytest.fixture(scope="module")
 def changed(bits_of: Callable[..., Bits]) -> dict[date, Bits]:
-    return {day: bits_of(other_future(past(11), day, seed=3)) for day in DAYS}
+    return {day: bits_of(other_future(past(11), day, seed=3)) for day in CHANGED}
 
 
 def differing(ours: Bits, theirs: Bits, chosen: Callable[[date], bool]) -> set[str]:

@@ -98,13 +98,13 @@ def _champion(
     refuse_unfair(asked, played)
     if version is None:
         made = train_ranking(asked, played, matrix)
-        kept = _record(lake, asked, made, matrix, stamp, about)
+        kept = record_of(lake, asked, made, matrix, stamp, about)
         version = record(played, made.final, kept)
     why = played.verdict
     return played, version, crowned(lake, name, version, FinalModel, stamp, about, why)
 
 
-def _record(
+def record_of(
     lake: Lake,
     asked: Ranking,
     made: Trained[Contest, FinalModel],

@@ -14,6 +14,7 @@ from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.releases.difference import asking, difference, keys_of
 from lakehouse.run.releases.kept import LATEST, Release, find, latest, releases
 from lakehouse.run.releases.withdraw import withdraw as take_back
+from lakehouse.run.sending import after_withdrawal
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lock import hold
 
@@ -118,6 +119,7 @@ def withdraw(city: str | None, name: str, because: str, force: bool, wait: float
     with hold(settings.lake, "citylake release withdraw", wait, say.say):
         found = find(settings.published, name)
         left = take_back(settings.published, found, because, force)
-    say.say(f"Withdrawn: {found.name}. It stays readable; every page of it says so.")
-    say.say(f"Latest is {left.name} now." if left else "There is no latest release now.")
+        say.say(f"Withdrawn: {found.name}. It stays readable; every page of it says so.")
+        say.say(f"Latest is {left.name} now." if left else "There is no latest release now.")
+        after_withdrawal(settings)
     return 0

@@ -86,9 +86,9 @@ def reader(
 ) -> Iterator[Reader]:
     """A reading transaction in a Java that ends with it; raises the errors of ``trouble``."""
     where = f"{feed}: {database.host}"
-    with _java() as java:
+    with java_with_driver() as java:
         with trouble.told(where, database.variable):
-            connection = _connect(java, database, password, timeouts)
+            connection = connected(java, database, password, timeouts)
             connection.setTransactionIsolation(REPEATABLE_READ)
             connection.setReadOnly(True)
             connection.setAutoCommit(False)
@@ -103,7 +103,8 @@ def reader(
                 connection.close()
 
 
-def _connect(java: Any, database: Database, password: str, timeouts: Timeouts) -> Any:
+def connected(java: Any, database: Database, password: str, timeouts: Timeouts) -> Any:
+    """A ``java.sql.Connection``; errors are those of Java, see ``trouble``."""
     # The password goes over a socket of this machine, never into a command or an address.
     said = {
         "user": database.user,
@@ -127,7 +128,7 @@ def _connect(java: Any, database: Database, password: str, timeouts: Timeouts) -
 
 
 @contextmanager
-def _java() -> Iterator[Any]:
+def java_with_driver() -> Iterator[Any]:
     """A Java with the driver alone, far smaller and sooner there than a Spark session."""
     drivers = [jar_folder() / name for name in DRIVERS]
     bridge = next((Path(pyspark.__file__).parent / "jars").glob("py4j-*.jar"), None)

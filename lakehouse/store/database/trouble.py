@@ -27,7 +27,7 @@ def told(where: str, variable: str = "") -> Iterator[None]:
     try:
         yield
     except Py4JJavaError as error:
-        state = _state(error)
+        state = state_of(error)
         raise by_state(where, state, variable) from None
     except Py4JError:
         raise DeliveryMissing(f"{where}: the JDBC driver ended.", LATER) from None
@@ -65,7 +65,7 @@ def by_state(where: str, state: str, variable: str = "") -> CityLakeError:
     )
 
 
-def _state(error: Py4JJavaError) -> str:
+def state_of(error: Py4JJavaError) -> str:
     """The SQLSTATE of the error or of what caused it."""
     cause = error.java_exception
     for _ in range(5):

@@ -1,5 +1,6 @@
 """The city as a whole: facts joined across departments."""
 
+from lakehouse.tables.city.action import list_action
 from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
 from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
@@ -38,6 +39,7 @@ __all__ = [
     "hazard",
     "intersection",
     "lab_report_day",
+    "list_action",
     "reported_incident",
     "reporting_share",
     "risk_place",

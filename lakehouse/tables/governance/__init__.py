@@ -1,5 +1,7 @@
 """What the platform knows of itself: deliveries, quality, runs and their steps, models."""
 
+from lakehouse.tables.governance.capacity import capacity
+from lakehouse.tables.governance.follow_up import list_follow_up
 from lakehouse.tables.governance.hazard import hazard_opened
 from lakehouse.tables.governance.model import (
     model_drift,
@@ -26,9 +28,11 @@ from lakehouse.tables.governance.quality import (
 
 __all__ = [
     "arrival",
+    "capacity",
     "code_word",
     "delivery",
     "hazard_opened",
+    "list_follow_up",
     "model_drift",
     "model_gate",
     "model_move",

@@ -5,6 +5,7 @@ from lakehouse.tables.published.area_illness import areas_with_excess_risk
 from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
+from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
 from lakehouse.tables.published.incidents import places_needing_help_first
@@ -42,7 +43,9 @@ __all__ = [
     "streets_to_make_safer",
     "traps_to_treat",
     "unreliable_corridors",
+    "what_capacity_brings",
     "what_each_district_gets",
+    "what_fits",
     "what_measures_did",
     "what_the_tables_mean",
 ]

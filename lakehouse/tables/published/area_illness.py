@@ -16,6 +16,7 @@ areas_with_excess_risk = Result(
     audience="Epidemiologists, health department",
     refreshed="every month",
     withhold_under=LEAST,
+    withheld=("cases",),
     columns=(
         *score("rank"),
         Column("name", "string", "The area's name and the cause."),

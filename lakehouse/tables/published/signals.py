@@ -7,6 +7,8 @@ from lakehouse.tables.risk.shared import STAMP
 LEAST = 5
 # Stands where a period has neither its count nor a judgement.
 WITHHELD = f"fewer than {LEAST} were counted"
+# What is blank of such a period: the count, and all that is made of it.
+TELLING = ("observed", "expected", "upper", "score", "p", "q")
 
 health_alerts = Result(
     "published.health_alerts",
@@ -18,5 +20,7 @@ health_alerts = Result(
     audience="Epidemiologists, health department",
     refreshed="whenever the department delivers",
     withhold_under=LEAST,
+    withheld=TELLING,
+    counts_people="emergency_",
     columns=(*SIGNAL, *STAMP),
 )

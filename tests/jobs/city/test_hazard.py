@@ -33,6 +33,7 @@ VISITS = """
     2             | p3          | 2024-01-12 | true           | 2024-01-12
     3             | p4          | 2024-04-20 | true           | 2024-04-20
     4             | p2          | 2024-04-30 | false          | 2024-06-01
+    5             | p4          | 2024-04-20 | true           | 2024-04-20
 """
 FIRES = """
     incident_id | building_id | kind          | happened_on | known_at
@@ -68,6 +69,7 @@ def test_each_is_opened_once_and_closed_by_its_outcome(register: DataFrame) -> N
         "food_premises p2 2024-01-01": (2, "overdue", "None", None),
         "food_premises p3 2024-01-01": (1, "closed", "2024-01-12", STILL),
         "critical_violation p3 2024-01-12": (1, "overdue", "None", None),
+        # Found by two visits of one day.
         "critical_violation p4 2024-04-20": (1, "open", "None", None),
         "building_fire b1 2024-01-01": (2, "closed", "2024-04-10", FIRE),
         "building_fire b2 2024-01-01": (1, "closed", "2024-04-01", GONE),

@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.database.permits import TABLE, Office
 from tests.store.database.postgres import MISSING, PROGRAMS, Server, serving
+from tests.store.database.reports import Reports, reports_of
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,8 @@ def server() -> Iterator[Server]:
 def office(server: Server, tmp_path: Path) -> Office:
     server.sql(TABLE)
     return Office(server, tmp_path / "in", tmp_path / "lake")
+
+
+@pytest.fixture
+def reports(server: Server, tmp_path: Path) -> Reports:
+    return reports_of(server, tmp_path)

@@ -1,0 +1,39 @@
+"""Which items of each list are taken, when all that the city has is to bring the most."""
+
+from pyspark.sql import DataFrame
+
+from lakehouse.declare import job
+from lakehouse.methods.fitting import chosen
+from lakehouse.tables import governance, published
+from lakehouse.transform.fitted import CHOSEN, fitted_to, items_of
+
+LISTS = (
+    published.premises_to_inspect_first,
+    published.buildings_to_visit,
+    published.streets_to_make_safer,
+    published.intersections_to_make_safer,
+    published.traps_to_treat,
+)
+
+
+@job(
+    reads=[governance.capacity],
+    optional=LISTS,
+    at_least_one=True,
+    writes=published.what_fits,
+)
+def what_fits(
+    capacity: DataFrame,
+    premises_to_inspect_first: DataFrame,
+    buildings_to_visit: DataFrame,
+    streets_to_make_safer: DataFrame,
+    intersections_to_make_safer: DataFrame,
+    traps_to_treat: DataFrame,
+) -> DataFrame:
+    """An exact choice for each list that the city has set a capacity for."""
+    frames = (
+        *(premises_to_inspect_first, buildings_to_visit, streets_to_make_safer),
+        *(intersections_to_make_safer, traps_to_treat),
+    )
+    items = items_of(dict(zip(LISTS, frames, strict=True)))
+    return fitted_to(items, capacity, chosen, CHOSEN)

@@ -1,0 +1,41 @@
+"""What fits what the city has for a list, in a sentence beside the steps of k."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from lakehouse.portal.answer import count_in_words
+from lakehouse.portal.data import PageData
+from lakehouse.portal.figures import known, text_of
+from lakehouse.portal.voice import Voice
+
+CURVE, ITEMS = "what_capacity_brings", "what_fits"
+# Differences below this are not seen in numbers of one decimal.
+SEEN = 0.05
+
+
+def fits_said(data: PageData, voice: Voice) -> Markup | None:
+    """The sentences on the city's own capacity; None where it has set none for this list."""
+    rows = data.rows(CURVE)
+    own = rows[(rows["result"] == voice.name) & (rows["percent"] == 100)] if len(rows) else rows
+    if own.empty:
+        return None
+    row = own.iloc[0]
+    capacity = text_of(row["capacity"])
+    if known(row["why"]):
+        return voice("fits.nothing", capacity=capacity, why=text_of(row["why"]))
+    gain = float(row["gain"])
+    kind = "same" if abs(gain) < SEEN else "choice" if gain > 0 else "shared"
+    told = {"capacity": capacity, "what": voice("fits.what")}
+    told |= {"benefit": count_in_words(float(row["benefit"]), voice)}
+    told |= {"ranked": count_in_words(float(row["down_the_list"]), voice)}
+    said = [voice.plural(f"fits.{kind}", int(row["taken"]), **told)]
+    if known(row["scarce"]) and float(row["one_more"]) >= SEEN:
+        more = voice.words.number(float(row["one_more"]), 1)
+        said.append(voice("fits.scarce", scarce=text_of(row["scarce"]), more=more))
+    names = [f"{table}.csv" for table in (ITEMS, CURVE)]
+    there = {name for name, *_ in data.files}
+    links = [Markup('<a href="{0}">{0}</a>').format(name) for name in names if name in there]
+    if links:
+        said.append(voice("fits.files", files=Markup(", ").join(links)))
+    return Markup(" ").join(said)

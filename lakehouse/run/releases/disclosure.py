@@ -1,0 +1,98 @@
+"""The attack on a release before anybody sees it: what it and all before it tell of few people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from lakehouse.declare.errors import PromiseBroken
+from lakehouse.declare.table import Result
+from lakehouse.methods.count_table import TOTAL, CountTable
+from lakehouse.methods.disclosure_attack import recovered
+from lakehouse.methods.suppression import Rule
+from lakehouse.run.releases.kept import Release
+
+
+def refuse_disclosure(results: Mapping[Result, pd.DataFrame], earlier: Sequence[Release]) -> None:
+    """PromiseBroken, before anything is handed out, when an attack on counts of people succeeds.
+
+    Withdrawn releases are attacked too: whoever has one keeps it. What is embedded in pages is
+    made of these same rows, so a number that they do not hold is nowhere.
+    """
+    for table, rows in results.items():
+        if not table.withheld:
+            continue
+        past = {r.name: r.frame(table.last) for r in earlier if table.last in r.tables}
+        found = attacked(table, rows, past)
+        if found:
+            many = f" and {len(found) - 1} more" if len(found) > 1 else ""
+            raise PromiseBroken(
+                f"{table.name} would tell of fewer than {table.withhold_under}: {found[0]}{many}.",
+                "Nothing was handed out. Withhold what is made of that count, or more counts "
+                "beside it; what an earlier release tells cannot be taken back by this one.",
+            )
+
+
+def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]) -> list[str]:
+    """What an attacker who kept every release finds out, in words without the number itself."""
+    assert table.withhold_under is not None
+    rule = Rule(table.withhold_under, zeros=True)
+    count, *made = table.withheld
+    now = _cells(table, rows)
+    found = [f"a small count is shown for {_name(k)}" for k in now.index[rule.small(now[count])]]
+    blank = now[now[count].isna()]
+    for column in made:
+        told = blank.index[blank[column].notna()] if column in blank else []
+        found += [f"{column} is told beside a withheld count, {_name(k)}" for k in told]
+    known = now[count].dropna()
+    for release, frame in past.items():
+        then = _cells(table, frame)[count].dropna()
+        leaked = then.index[rule.small(then)].intersection(blank.index)
+        found += [f"release {release} shows what is withheld, {_name(k)}" for k in leaked]
+        gap = (known - then).abs().dropna()
+        apart = gap.index[(gap > 0) & rule.small(gap)]
+        found += [f"the difference to release {release}, {_name(k)}" for k in apart]
+        more = then[~then.index.isin(known.index.union(blank.index))]
+        known = pd.concat([each for each in (known, more) if len(each)] or [known])
+    return found + _by_sums(now[count], known, rule)
+
+
+def _cells(table: Result, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that count people, by key as text, so that types of old releases do not matter.
+
+    A table whose key holds no day counts another period each time, so its day is part of the name.
+    """
+    dated = any(table.column(name).type == "date" for name in table.key)
+    by = [*table.key] if dated or "as_of" not in rows else [*table.key, "as_of"]
+    key = [rows[name].astype(str) for name in by]
+    own = key[0].str.startswith(table.counts_people)
+    index = pd.Index(list(zip(*key, strict=True)), dtype=object, tupleize_cols=False)
+    counts = pd.to_numeric(rows[table.withheld[0]]).astype("float64")
+    made = rows.assign(**{table.withheld[0]: counts}).set_axis(index, axis=0)
+    return made[own.to_numpy()]
+
+
+def _by_sums(counts: pd.Series, known: pd.Series, rule: Rule) -> list[str]:
+    """What can be worked out by bounds and differences where some rows are sums of others."""
+    every = counts.index.union(known.index, sort=False)
+    sums = [k for k in every if TOTAL in k]
+    if not sums:
+        return []  # nothing binds a blank
+    finest = pd.Index([k for k in every if TOTAL not in k], dtype=object, tupleize_cols=False)
+    # Those beside a sum alone: each row is a sum of the finest that agree where it says no Total.
+    inside = [
+        [all(mine in (TOTAL, theirs) for mine, theirs in zip(k, f, strict=True)) for f in finest]
+        for k in every
+    ]
+    values = known.reindex(every)
+    shown = pd.Series(values.notna().to_numpy(), every)
+    made = CountTable(values, csr_array(np.array(inside, dtype=float)), finest)
+    found = recovered(made, shown, rule)
+    return [f"{how}, {_name(k)}" for k, how in zip(found["number"], found["how"], strict=True)]
+
+
+def _name(key: tuple[str, ...]) -> str:
+    return " / ".join(key)
