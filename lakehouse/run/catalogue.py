@@ -153,10 +153,7 @@ def load_catalogue(city: City) -> Catalogue:
 def possible(
     steps: Sequence[Step], filled: Iterable[str]
 ) -> tuple[tuple[Step, ...], dict[str, str]]:
-    """The steps, in order, a city can run whose feeds fill the tables ``filled``, and the others.
-
-    What these would write is named with what is lacking.
-    """
+    """The steps a city whose feeds fill ``filled`` can run, and what each of the others lacks."""
     there, kept = set(filled), []
     lacking: dict[str, str] = {}
 
