@@ -81,15 +81,15 @@ class Catalogue:
 
 def modules(package: str) -> list[Any]:
     """Every module below a package, imported."""
-    root = importlib.import_module(package)
-    names = [m.name for m in pkgutil.walk_packages(root.__path__, f"{package}.") if not m.ispkg]
+    places = importlib.import_module(package).__path__
+    names = [m.name for m in pkgutil.walk_packages(places, f"{package}.") if not m.ispkg]
     return [importlib.import_module(name) for name in sorted(names)]
 
 
 def find_tables() -> dict[str, Table]:
     """Every table declared in ``lakehouse/tables``, by name."""
-    found = [v for m in modules("lakehouse.tables") for v in vars(m).values()]
-    return {t.name: t for t in found if isinstance(t, Table)}
+    each = (v for m in modules("lakehouse.tables") for v in vars(m).values())
+    return {t.name: t for t in each if isinstance(t, Table)}
 
 
 def find_steps() -> list[Step]:
@@ -102,8 +102,7 @@ def find_steps() -> list[Step]:
             elif getattr(value, "__module__", "") == module.__name__ and hasattr(value, "job"):
                 steps.append(value.job)
     written = [t.name for s in steps for t in s.outputs]
-    twice = sorted({n for n in written if written.count(n) > 1})
-    if twice:
+    if twice := sorted({n for n in written if written.count(n) > 1}):
         raise PlanError(f"Two jobs write {', '.join(twice)}.", "A table has one writer.")
     return steps
 
@@ -118,8 +117,8 @@ def in_order(steps: list[Step]) -> tuple[Step, ...]:
     try:
         return tuple(steps[i] for i in TopologicalSorter(graph).static_order())
     except CycleError as error:
-        names = [steps[i].writes.name for i in error.args[1]]
-        raise PlanError(f"Jobs wait for each other: {' -> '.join(names)}.") from error
+        names = " -> ".join(steps[i].writes.name for i in error.args[1])
+        raise PlanError(f"Jobs wait for each other: {names}.") from error
 
 
 def load_catalogue(city: City) -> Catalogue:
@@ -141,13 +140,12 @@ def load_catalogue(city: City) -> Catalogue:
                 f"{did_you_mean(feed.fills, tables)}.",
                 "Declare it in lakehouse/tables, or correct the contract.",
             )
-    feeds = in_turn(feeds, tables)
     filled = {f.fills for f in feeds} | ({capacity.name} if city.capacity else set())
     steps, left_out = possible(in_order(find_steps()), filled)
     made = {t.name: t for s in steps for t in s.outputs}
     tables = {name: t for name, t in (tables | made).items() if name not in left_out}
     drafts = tuple(p.name for p in waiting_contracts(city.folder))
-    return Catalogue(tables, feeds, steps, left_out, drafts)
+    return Catalogue(tables, in_turn(feeds, tables), steps, left_out, drafts)
 
 
 def possible(
