@@ -102,8 +102,7 @@ def find_steps() -> list[Step]:
             elif getattr(value, "__module__", "") == module.__name__ and hasattr(value, "job"):
                 steps.append(value.job)
     written = [t.name for s in steps for t in s.outputs]
-    twice = sorted({n for n in written if written.count(n) > 1})
-    if twice:
+    if twice := sorted({n for n in written if written.count(n) > 1}):
         raise PlanError(f"Two jobs write {', '.join(twice)}.", "A table has one writer.")
     return steps
 
@@ -164,8 +163,7 @@ def possible(
         return (table.schema == "governance" and table != capacity) or table.name in there
 
     for step in steps:
-        absent = [t.name for t in lacking_for(step, known)]
-        if absent:
+        if absent := [t.name for t in lacking_for(step, known)]:
             roots = sorted({lacking.get(name, name) for name in absent})
             lacking |= {t.name: ", ".join(roots) for t in step.outputs}
         else:
