@@ -159,8 +159,7 @@ def possible(
         return (table.schema == "governance" and table != capacity) or table.name in there
 
     for step in steps:
-        absent = [t.name for t in lacking_for(step, known)]
-        if absent:
+        if absent := [t.name for t in lacking_for(step, known)]:
             roots = sorted({lacking.get(name, name) for name in absent})
             lacking |= {t.name: ", ".join(roots) for t in step.outputs}
         else:

@@ -116,7 +116,7 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
             yield city(more=told | {known: flat}, files=files)
     # The same rows as a list that says only what it is called, asks and counts.
     short = ("streets_to_make_safer", "buildings_to_visit", "places_needing_help_first")
-    yield city(more=dict.fromkeys(short, flat))
+    yield city(more=dict.fromkeys((*short, "areas_with_excess_risk"), flat))
 
 
 def every_risk(city: Release) -> Iterator[PageData]:
