@@ -1,19 +1,13 @@
 """The one view of the city's risk: every community area by its score, the highest first."""
 
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
+from lakehouse.transform.area_named import area_named
 
 
 @job(reads=[risk.area_composite, city.area_boundary], writes=published.city_risk)
 def city_risk(area_composite: DataFrame, area_boundary: DataFrame) -> DataFrame:
     """The scores beside the names."""
-    names = area_boundary.select("area_kind", "area", "name")
-    listed = area_composite.join(names, ["area_kind", "area"], "left").where(
-        "area_kind = 'community_area'"
-    )
-    columns = published.city_risk.column_names
-    made = listed.withColumnRenamed("area", "community_area").select(*columns)
-    return made.sort(F.asc_nulls_last("rank"), F.length("community_area"), "community_area")
+    return area_named(area_composite, area_boundary, "community_area", published.city_risk)

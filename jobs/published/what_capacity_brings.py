@@ -6,15 +6,8 @@ from pyspark.sql import DataFrame
 from lakehouse.declare import job
 from lakehouse.methods.fitting import curve
 from lakehouse.tables import governance, published
+from lakehouse.tables.published.fits import LISTS
 from lakehouse.transform.fitted import CURVE, PERCENTS, fitted_to, items_of
-
-LISTS = (
-    published.premises_to_inspect_first,
-    published.buildings_to_visit,
-    published.streets_to_make_safer,
-    published.intersections_to_make_safer,
-    published.traps_to_treat,
-)
 
 
 @job(

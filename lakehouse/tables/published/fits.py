@@ -3,7 +3,21 @@
 from typing import Any
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.environment import traps_to_treat
+from lakehouse.tables.published.fire import buildings_to_visit
+from lakehouse.tables.published.food import premises_to_inspect_first
+from lakehouse.tables.published.streets import streets_to_make_safer
+from lakehouse.tables.published.traffic import intersections_to_make_safer
 from lakehouse.tables.risk.shared import STAMP
+
+# The lists that a city may set a capacity for.
+LISTS = (
+    premises_to_inspect_first,
+    buildings_to_visit,
+    streets_to_make_safer,
+    intersections_to_make_safer,
+    traps_to_treat,
+)
 
 DAYS = tuple(column for column in STAMP if column.name in ("as_of", "data_through"))
 ABOUT: dict[str, Any] = {
