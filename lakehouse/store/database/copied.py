@@ -12,20 +12,10 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.column import Column
 from lakehouse.store.database.shape import TYPES
+from lakehouse.store.once import ARROW as ARROW_TYPES
 
-ARROW = {
-    "string": pa.string(),
-    "boolean": pa.bool_(),
-    "tinyint": pa.int16(),
-    "smallint": pa.int16(),
-    "int": pa.int32(),
-    "bigint": pa.int64(),
-    "float": pa.float32(),
-    "double": pa.float64(),
-    "date": pa.date32(),
-    "timestamp": pa.timestamp("us", tz="UTC"),
-    "array<string>": pa.list_(pa.string()),
-}
+# PostgreSQL has no integer of one byte.
+ARROW = ARROW_TYPES | {"tinyint": pa.int16()}
 
 
 def copied(parquet: Path, declared: Iterable[Column], file: Path) -> tuple[dict[str, str], int]:

@@ -44,6 +44,17 @@ class Timeouts:
 USUAL = Timeouts()
 
 
+def one_text(connection: Any, sql: str) -> str | None:
+    """The one value that a query gives."""
+    statement = connection.createStatement()
+    try:
+        rows = statement.executeQuery(sql)
+        found = rows.getString(1) if rows.next() else None
+        return None if found is None else str(found)
+    finally:
+        statement.close()
+
+
 @dataclass(frozen=True)
 class Reader:
     """An open transaction that reads: all it is asked sees the tables at one moment."""
@@ -55,13 +66,7 @@ class Reader:
     def text(self, sql: str) -> str | None:
         """The one value that a query gives; raises the errors of ``trouble``."""
         with trouble.told(self.where):
-            statement = self.connection.createStatement()
-            try:
-                rows = statement.executeQuery(sql)
-                found = rows.getString(1) if rows.next() else None
-                return None if found is None else str(found)
-            finally:
-                statement.close()
+            return one_text(self.connection, sql)
 
     def copy(self, sql: str, file: Path) -> int:
         """Write what a ``COPY ... TO STDOUT`` gives to ``file``, however much; its rows."""

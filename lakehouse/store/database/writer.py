@@ -13,7 +13,14 @@ from py4j.protocol import Py4JError, Py4JJavaError
 
 from lakehouse.declare.database import Database
 from lakehouse.declare.errors import CityLakeError, NotHandedOver, SettingError
-from lakehouse.store.database.jdbc import MIB, USUAL, Timeouts, connected, java_with_driver
+from lakehouse.store.database.jdbc import (
+    MIB,
+    USUAL,
+    Timeouts,
+    connected,
+    java_with_driver,
+    one_text,
+)
 from lakehouse.store.database.trouble import state_of
 
 LATER = "The release stands as it is; the next run sends it, or citylake release send."
@@ -53,13 +60,7 @@ class Writer:
 
     def text(self, sql: str) -> str | None:
         """The one value that a query gives."""
-        statement = self.connection.createStatement()
-        try:
-            rows = statement.executeQuery(sql)
-            found = rows.getString(1) if rows.next() else None
-            return None if found is None else str(found)
-        finally:
-            statement.close()
+        return one_text(self.connection, sql)
 
     def copy_in(self, sql: str, file: Path) -> int:
         """Give ``file`` to a ``COPY ... FROM STDIN``; how many rows it took."""
