@@ -10,6 +10,7 @@ resident = Table(
     "One row per person of the register.",
     key=("resident_id",),
     happened_at="moved_in_on",
+    paces=False,
     known_at="known_at",
     owner="Population",
     columns=(
