@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from lakehouse.declare import Job
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.days import default_days
 from lakehouse.run.settings import load_settings
@@ -71,7 +72,11 @@ def test_whole_years_are_not_cut_a_day_short(last: date, day: date) -> None:
 def test_what_reads_nothing_dated_takes_the_latest_day() -> None:
     days = default_days(CITY, {"weather.day": date(2013, 1, 1)})
     assert set(days) == {s.writes.name for s in CITY.steps}
-    assert set(days.values()) == {date(2013, 1, 1)}
+    # What is set side by side decides for the day after the last, and so is the latest of all.
+    beside = {s.writes.name for s in CITY.steps if isinstance(s, Job) and s.side_by_side}
+    late = {name for name, day in days.items() if day == date(2013, 1, 2)}
+    assert set(days.values()) == {date(2013, 1, 1), date(2013, 1, 2)}
+    assert late & beside and "published.what_the_tables_mean" in late
 
 
 def test_without_any_dated_table_there_is_no_day() -> None:
