@@ -17,13 +17,16 @@ SAID = {"ok": "on time", "late": "late", "none": "missing", "undated": "undated"
 
 
 def source_of(lake: Lake, feed: Feed, table: Table, quality: float | None = None) -> Source:
-    """The feed as pages tell of it; ``table`` is the one that it fills."""
+    """The feed as pages tell of it; ``table`` is the one that it fills.
+
+    A register, or what happens rarely, has no day from which it would be late.
+    """
     made = recall(lake.root, feed.name)
     balance = made.facts.get("balance", []) if made else []
     return Source(
         name=feed.name.replace("_", " "),
         owner=feed.owner,
-        last_day=lake.newest(table, table.happened_at),
+        last_day=lake.newest(table, table.happened_at) if table.paces else None,
         delivered=sum(b["delivered"] for b in balance),
         good=sum(b["good"] for b in balance),
         quarantined=sum(b["quarantined"] for b in balance),

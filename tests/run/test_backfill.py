@@ -69,7 +69,7 @@ def computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computed:
     monkeypatch.setattr(commands, "_lake", lambda settings: Lake(nobody, settings.lake))
     for module in (commands, runner):
         monkeypatch.setattr(module, "commit_logs", lambda lake: None)
-    for name in ("land_feeds", "describe_tables", "publish"):
+    for name in ("land_feeds", "describe_tables", "list_capacities", "publish"):
         monkeypatch.setattr(asked, name, lambda *_: None)
     made = Computed()
     monkeypatch.setattr(asked, "run_steps", made)
