@@ -94,6 +94,10 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
             if is_utf8 and _first_bad(utf8, chunk, size) is not None:
                 is_utf8 = False
             size += len(chunk)
+    # A letter of several bytes may be cut off at the end.
+    if bad is None:
+        bad = _first_bad(decoder, b"", size)
+    is_utf8 = is_utf8 and _first_bad(utf8, b"", size) is None
     return Delivery(
         *(feed, path, relative, digest.hexdigest(), size, last, quotes, bad),
         looks_utf8=is_utf8 and not ascii_only,
@@ -124,7 +128,7 @@ def _first_bad(decoder: codecs.IncrementalDecoder, chunk: bytes, before: int) ->
     """Offset of the first undecodable byte of ``chunk`` in the file, None when all is text."""
     pending = len(decoder.getstate()[0])
     try:
-        decoder.decode(chunk)
+        decoder.decode(chunk, final=not chunk)
     except UnicodeDecodeError as error:
         return before - pending + error.start
     return None

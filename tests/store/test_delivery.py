@@ -98,6 +98,9 @@ def test_the_first_byte_that_is_no_text_is_found_in_any_chunk(
     data = lines(["1,Zoë,2020-01-01"]).encode() + b"2,Zo\xeb,2020-01-01\n"
     monkeypatch.setattr(module, "CHUNK", 1)
     assert deliver(data, tmp_path).bad_byte == data.index(b"\xeb,")
+    cut = data[: data.index(b"\xeb,") + 1]
+    assert deliver(cut, tmp_path).bad_byte == len(cut) - 1
+    assert not deliver(cut, tmp_path).looks_utf8
     assert deliver(lines(["1,Zoë,2020-01-01"]), tmp_path).bad_byte is None
 
 
