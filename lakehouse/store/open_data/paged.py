@@ -57,11 +57,12 @@ def take_rows(source: Source, visit: Visit, question: Said, known: Stamp | None)
             if found is None:
                 return None
             visit.partial.begin({"question": question, **asdict(found)})
-        taking, newest = found, found.window.last
+        taking = found
         whole = _pages(source, visit, question, taking)
-        # Before the last look at the whole: else a row could come in between and never be seen.
-        taking.edge = source.stamp(Window(newest, newest)) if newest else taking.stamp
-        still = source.stamp(taking.window) == taking.stamp
+        # A row may have moved to the newest moment while the others were read: the whole is as
+        # large as before, and the next fetch would take the row for one that it knows.
+        still = _edge(source, taking.window) == taking.edge
+        still = still and source.stamp(taking.window) == taking.stamp
         if whole and still:
             return taking
         visit.partial.forget()
@@ -84,7 +85,12 @@ def _begun(source: Source, question: Said, known: Stamp | None) -> Taking | None
         return None
     # Rows that come while we read are left for the next time.
     window = Window(first, now.newest)
-    return Taking(window, source.stamp(window) if now.newest else now)
+    edge = _edge(source, window)
+    return Taking(window, source.stamp(window) if now.newest else now, edge=edge)
+
+
+def _edge(source: Source, window: Window) -> Stamp | None:
+    return source.stamp(Window(window.last, window.last)) if window.last else None
 
 
 def _resumed(source: Source, partial: Partial, question: Said) -> Taking | None:
@@ -92,7 +98,8 @@ def _resumed(source: Source, partial: Partial, question: Said) -> Taking | None:
     said = partial.found(question) or {}
     try:
         window, stamp = Window(**said["window"]), Stamp(**said["stamp"])
-        taking = Taking(window, stamp, said["columns"], said["sizes"])
+        edge = Stamp(**said["edge"]) if said["edge"] else None
+        taking = Taking(window, stamp, said["columns"], said["sizes"], edge)
         there = [p.stat().st_size for p in taking.paths(partial)]
         if there != [size for _, size in taking.sizes]:
             return None
