@@ -141,10 +141,11 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         list_step_balances(current)
         current.log.as_of = day
         list_arrivals(current, day)
-        follow_lists(current, day)
         if not tables:
             publish(current, day)
             hand_over(current)
+        # After the release: what was done with its own lists is told at once, not a run later.
+        follow_lists(current, day)
         code = _ended(current, f"computed as of {day}")
         if not tables and not code:
             for line in try_next(current):
