@@ -1,4 +1,4 @@
-"""How right earlier nowcasts were: how often the truth lay inside, and on which side it was."""
+"""How right earlier nowcasts were: how often what came lay inside, and on which side it was."""
 
 from datetime import date
 

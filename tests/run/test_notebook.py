@@ -26,7 +26,7 @@ SAYS = {
     "look_at_a_feed": ("files of food_inspection: ", "checked like any table"),
     "add_a_feature": ("test windows", "with burglaries"),
     "ask_a_question": ("registered: try_food_failure, version 1", "fail their next routine visit?"),
-    "read_the_lists": ("decides for 2024-06-28", "why_no_score"),
+    "read_the_lists": ("decides for 2024-06-30", "why_no_score"),
     "plan_the_visits": ("visits that fit: ", "inspector hours"),
 }
 WRITES = ("look_at_a_feed", "add_a_feature", "ask_a_question")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.doors
 def test_latest_points_to_the_release_of_the_day(first: Made) -> None:
     latest = first.published / "latest"
     assert latest.is_symlink() and not Path(latest.readlink()).is_absolute()
-    assert latest.resolve().name.startswith("2024-06-28-")
+    assert latest.resolve().name.startswith("2024-06-30-")
     assert len([p for p in first.published.iterdir() if not p.is_symlink()]) == 1
 
 
@@ -34,7 +34,7 @@ def test_every_file_is_what_the_manifest_says(first: Made) -> None:
         content = (latest / entry["name"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == entry["sha256"]
         assert len(content) == entry["bytes"]
-    assert manifest["as_of"] == "2024-06-28"
+    assert manifest["as_of"] == "2024-06-30"
     assert manifest["made_of"][LISTED] == first.version(LISTED)
 
 

@@ -42,8 +42,8 @@ def lost(what: str, message: PromiseBroken) -> None:
 
 
 def test_a_row_lost_while_landing(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
-    def count(rows: DataFrame, feed: Feed) -> Counted:
-        return counted.count(rows.where("_row <> 3"), feed)
+    def count(lake: Lake, rows: DataFrame, feed: Feed) -> Counted:
+        return counted.count(lake, rows.where("_row <> 3"), feed)
 
     monkeypatch.setattr(landing, "count", count)
     with pytest.raises(PromiseBroken) as caught:
