@@ -47,7 +47,9 @@ def composed(rows: pd.DataFrame) -> pd.DataFrame:
         {True: "too little is known", False: None}
     )
     told = made["drivers"].map(lambda names: [MEANINGS[n] for n in names] if names else [])
-    made["driver_1"], made["driver_2"] = told.str.get(0), told.str.get(1)
+    # As objects: where no area has a driver they would be numbers, which no text can be made of.
+    made["driver_1"] = told.str.get(0).astype(object)
+    made["driver_2"] = told.str.get(1).astype(object)
     made["withheld"] = used[used["withheld"]].groupby("area")["indicator"].agg(_listed)
     made["period_from"] = used["period_from"].dropna().min()
     made["data_through"] = used.loc[used["data_through"].notna(), "data_through"].min()

@@ -135,6 +135,7 @@ def test_domains_that_end_in_different_years_are_not_combined(made: pd.DataFrame
     assert apart["score"].isna().all() and apart["rank"].isna().all()
     assert apart["exposure"].notna().all() and apart["safety"].notna().all()
     assert apart["adds_safety"].isna().all() and apart["driver_1"].isna().all()
+    assert apart["driver_1"].dtype == apart["driver_2"].dtype == object, "Spark makes text of it"
     why = apart["why_no_score"].iloc[0]
     assert "more than a year apart" in why and "safety to 2014-04-16" in why
     gone = composed(made[(made["indicator"] != "burglaries") & (made["area_kind"] != "x")])
