@@ -160,8 +160,8 @@ def possible(
 
     for step in steps:
         if absent := [t.name for t in lacking_for(step, known)]:
-            roots = sorted({lacking.get(name, name) for name in absent})
-            lacking |= {t.name: ", ".join(roots) for t in step.outputs}
+            roots = {root for name in absent for root in lacking.get(name, name).split(", ")}
+            lacking |= {t.name: ", ".join(sorted(roots)) for t in step.outputs}
         else:
             kept.append(step)
             there |= {t.name for t in step.outputs}

@@ -166,6 +166,13 @@ def test_a_job_that_reads_what_no_feed_fills_is_left_out_with_all_that_needs_it(
     assert "city.food_visit" in [s.writes.name for s in found.steps]
 
 
+def test_what_lacks_by_several_ways_is_named_once() -> None:
+    one, other = table("a.one"), table("a.other")
+    first = Job(lambda: None, (one, other), table("a.first"))
+    second = Job(lambda: None, (other, first.writes), table("a.second"))
+    assert possible([first, second], [])[1]["a.second"] == "a.one, a.other"
+
+
 def test_a_job_does_without_a_table_that_it_can_do_without() -> None:
     need, may = table("a.need"), table("a.may")
     either = Job(lambda: None, (need, may), table("a.made"), optional=(may,))
