@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import PlanError
-from lakehouse.declare.job import Job
+from lakehouse.declare.job import OF_CITY, Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
 from lakehouse.run.answers.groups import with_groups
@@ -21,7 +21,7 @@ from lakehouse.run.answers.ranking import record_of
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import play_contest, train_ranking
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.plan import ANYWHERE, call
+from lakehouse.run.plan import call
 from lakehouse.run.settings import load_settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake
@@ -50,18 +50,14 @@ def compute(
     with ``crash_costs``.
     """
     declared: Job = job.job  # type: ignore[attr-defined]
-    if declared.wants_bounds and bounds is None:
+    said = {"bounds": bounds, "crash_costs": crash_costs}
+    for name in [name for name in declared.asks if said[name] is None]:
         raise PlanError(
-            f"{declared.writes.name} asks where the city lies.",
-            "Give bounds=load_settings(city).city.bounds.",
-        )
-    if declared.wants_crash_costs and crash_costs is None:
-        raise PlanError(
-            f"{declared.writes.name} asks what crashes cost.",
-            "Give crash_costs=load_settings(city).city.crash_costs.",
+            f"{declared.writes.name} asks {OF_CITY[name]}.",
+            f"Give {name}=load_settings(city).city.{name}.",
         )
     day = as_of or last_day(lake, declared.reads)
-    made = call(declared.function, handed(lake, declared), day, bounds or ANYWHERE, crash_costs)
+    made = call(declared.function, handed(lake, declared), day, said)
     scratch = replace(lake, scratch=SCRATCH)
     scratch.write(declared.writes, made, {"run": "notebook"})
     return scratch.read(declared.writes)

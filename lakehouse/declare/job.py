@@ -11,9 +11,10 @@ from lakehouse.declare.balance import Balance
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.table import Table
 
-# What a function may ask for besides tables: the day it decides for, where the city lies, and what
-# crashes cost.
-AS_OF, BOUNDS, CRASH_COSTS = "as_of", "bounds", "crash_costs"
+# What a function may ask for besides tables: the day it decides for, and what the city's settings
+# say under these names.
+AS_OF = "as_of"
+OF_CITY = {"bounds": "where the city lies", "crash_costs": "what crashes cost"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -52,14 +53,10 @@ class Job:
         return tuple(t for t in self.reads if t.happened_at and t.paces)
 
     @property
-    def wants_bounds(self) -> bool:
-        """Whether the function asks for the rectangle the city lies in."""
-        return BOUNDS in inspect.signature(self.function).parameters
-
-    @property
-    def wants_crash_costs(self) -> bool:
-        """Whether the function asks what crashes cost."""
-        return CRASH_COSTS in inspect.signature(self.function).parameters
+    def asks(self) -> tuple[str, ...]:
+        """What of ``OF_CITY`` the function asks for."""
+        asked = inspect.signature(self.function).parameters
+        return tuple(name for name in OF_CITY if name in asked)
 
     @property
     def parameters(self) -> dict[str, Table]:
@@ -116,20 +113,19 @@ def job(
     Each parameter must be named after one table of ``reads`` or ``optional`` and each table must
     be asked for; ``as_of``, ``bounds`` and ``crash_costs`` may be added. A city without a table
     of ``reads`` does without the job; one without a table of ``optional`` hands it over empty,
-    though with
-    ``at_least_one`` one of these has to be there. ``side_by_side`` says that each source counts
-    up to its own last day: without ``--as-of`` the job decides for the day after the last of
-    them, not for the last day that all reach. ``days_back`` promises that a row of a day is made
-    of registers and of what the dated tables say of that day and so many days before it: then
-    only days that changed are computed again. ``balances`` say which inputs' rows are all there
-    again, matched or with a reason; one that is not fails the step before it writes.
+    though with ``at_least_one`` one of these has to be there. ``side_by_side`` says that each
+    source counts up to its own last day: without ``--as-of`` the job decides for the day after
+    the last of them, not for the last day that all reach. ``days_back`` promises that a row of a
+    day is made of registers and of what the dated tables say of that day and so many days before
+    it: then only days that changed are computed again. ``balances`` say which inputs' rows are
+    all there again, matched or with a reason; one that is not fails the step before it writes.
     Raises :class:`PlanError` when the file is imported, not at night.
     """
     may_lack = tuple(optional)
     tables, balanced = (*reads, *may_lack), tuple(balances)
 
     def mark(function: F) -> F:
-        refuse_strangers(writes.name, function, tables, (AS_OF, BOUNDS, CRASH_COSTS))
+        refuse_strangers(writes.name, function, tables, (AS_OF, *OF_CITY))
         asked = list(inspect.signature(function).parameters)
         unused = [name for name in parameter_names(tables) if name not in asked]
         if unused:

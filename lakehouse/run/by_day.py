@@ -11,11 +11,11 @@ from typing import Any
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.job import Job
 from lakehouse.run.answers.balanced import balance_check
-from lakehouse.run.answers.step import handed
+from lakehouse.run.answers.step import handed, of_city
 from lakehouse.run.plan import call
+from lakehouse.run.settings import City
 from lakehouse.store.changed_days import changed_days
 from lakehouse.store.lake import Lake, Written
 from lakehouse.tables.quarantine import row as quarantine_row
@@ -54,7 +54,7 @@ def make_days(
     job: Job,
     days: Collection[date],
     about: Mapping[str, Any],
-    bounds: Bounds,
+    city: City,
     behind: Container[str] = (),
 ) -> Written | None:
     """Compute these days and put them in place of what is there; None when all must be made."""
@@ -65,7 +65,7 @@ def make_days(
     for name, table in job.parameters.items():
         if table.name in tables:
             frames[name] = on_days(frames[name], str(table.happened_at), wanted)
-    made = call(job.function, frames, max(days), bounds)
+    made = call(job.function, frames, max(days), of_city(city, job))
     when = str(job.writes.happened_at)
     check = balance_check(lake, job, behind)
     return lake.replace_days(job.writes, on_days(made, when, days), days, about, check)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.forecast import Forecast
-from lakehouse.declare.job import AS_OF, BOUNDS, CRASH_COSTS, Job
+from lakehouse.declare.job import AS_OF, Job
 from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
@@ -33,8 +33,13 @@ from lakehouse.transform.typed import good, typed
 from lakehouse.transform.windows import with_features
 
 ANY_DAY = date(2000, 1, 1)
-ANYWHERE = Bounds(0.0, 0.0, 1.0, 1.0)
-ANY_COSTS = CrashCosts("0", "nobody", 2000, "units", 1.0, tuple((s, 1.0) for s in SEVERITIES), ())
+# A city for looking at columns, where no row is computed.
+ANY_CITY = {
+    "bounds": Bounds(0.0, 0.0, 1.0, 1.0),
+    "crash_costs": CrashCosts(
+        "0", "nobody", 2000, "units", 1.0, tuple((s, 1.0) for s in SEVERITIES), ()
+    ),
+}
 
 
 def plan(
@@ -116,13 +121,11 @@ def call(
     function: Any,
     frames: dict[str, DataFrame],
     as_of: date,
-    bounds: Bounds = ANYWHERE,
-    crash_costs: CrashCosts | None = None,
+    of_city: Mapping[str, Any] = ANY_CITY,
 ) -> DataFrame:
-    """Call a job-like function with the tables (and day, bounds, costs) its parameters name."""
+    """Call a job-like function with the tables, day and settings that its parameters name."""
     asked = inspect.signature(function).parameters
-    given: dict[str, Any] = {**frames, AS_OF: as_of, BOUNDS: bounds}
-    given[CRASH_COSTS] = crash_costs or ANY_COSTS
+    given: dict[str, Any] = {**frames, AS_OF: as_of, **of_city}
     made = function(**{name: given[name] for name in asked})
     assert isinstance(made, DataFrame)
     return made

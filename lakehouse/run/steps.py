@@ -94,8 +94,8 @@ def _made(
         if days == set():
             rows = before.rows
             return Written(step.writes, before.version, rows, rows, before.quarantined, 0.0), False
-        bounds = run.settings.city.bounds
-        if days and (made := make_days(lake, step, days, about, bounds, run.behind)):
+        city = run.settings.city
+        if days and (made := make_days(lake, step, days, about, city, run.behind)):
             return made, True
     return answer(lake, step, as_of, about, run.settings, run.behind), True
 
@@ -108,7 +108,7 @@ def made_from(lake: Lake, step: Step, as_of: date, city: City, behind: Container
     """Fingerprint of all a step's output depends on; tables named ``behind`` are not there."""
     versions = read_versions(lake, step, behind)
     code = code_of(step.functions), platform_code()
-    return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), *_of_city(step, city))
+    return fingerprint(versions, [*step.outputs], *code, day_of(step, as_of), _said(step, city))
 
 
 def read_versions(lake: Lake, step: Step, behind: Container[str]) -> dict[str, int | None]:
@@ -120,7 +120,7 @@ def read_versions(lake: Lake, step: Step, behind: Container[str]) -> dict[str, i
 def rules_of(step: Step, city: City) -> str:
     """Fingerprint of what a step's output depends on besides data and day: code, declarations."""
     code = code_of(step.functions), platform_code()
-    return fingerprint([*step.outputs], *code, *_of_city(step, city))
+    return fingerprint([*step.outputs], *code, _said(step, city))
 
 
 def day_of(step: Step, as_of: date) -> date | None:
@@ -128,9 +128,6 @@ def day_of(step: Step, as_of: date) -> date | None:
     return None if isinstance(step, Job) and not step.wants_as_of else as_of
 
 
-def _of_city(step: Step, city: City) -> tuple[object, ...]:
-    """What a job asks of the city's settings: its bounds first, None where it does not ask."""
-    if not isinstance(step, Job):
-        return (None,)
-    costs = (city.crash_costs,) if step.wants_crash_costs else ()
-    return (city.bounds if step.wants_bounds else None, *costs)
+def _said(step: Step, city: City) -> list[object]:
+    """What the city's settings say of all that a job asks of them."""
+    return [getattr(city, name) for name in step.asks] if isinstance(step, Job) else []

@@ -19,7 +19,7 @@ from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, transport
 
 JOBS = [s for s in find_steps() if isinstance(s, Job) and s.days_back is not None]
-BOUNDS = load_settings("chicago", {}).city.bounds
+CITY = {"bounds": load_settings("chicago", {}).city.bounds}
 FIRST, DAYS = date(2024, 5, 1), 6
 SOUTH, WEST, SIDE = 41.88, -87.65, 0.004
 SQUARE = [[WEST, SOUTH], [WEST + SIDE, SOUTH], [WEST + SIDE, SOUTH + SIDE], [WEST, SOUTH + SIDE]]
@@ -81,7 +81,7 @@ def test_a_part_of_the_days_is_made_of_a_part_of_the_rows(step: Job, spark: Spar
     }
     when = str(step.writes.happened_at)
     days = {FIRST + timedelta(n) for n in (1, 2, 5)}
-    whole = on_days(call(step.function, frames, FIRST, BOUNDS), when, days)
+    whole = on_days(call(step.function, frames, FIRST, CITY), when, days)
     back = {day - timedelta(n) for day in days for n in range((step.days_back or 0) + 1)}
     named = step.parameters
     less = {
@@ -90,7 +90,7 @@ def test_a_part_of_the_days_is_made_of_a_part_of_the_rows(step: Job, spark: Spar
         else frame
         for name, frame in frames.items()
     }
-    part = on_days(call(step.function, less, FIRST, BOUNDS), when, days)
+    part = on_days(call(step.function, less, FIRST, CITY), when, days)
     expected = sorted(map(str, whole.collect()))
     assert expected and sorted(map(str, part.collect())) == expected
     for frame in frames.values():

@@ -10,13 +10,13 @@ from pyspark.sql import DataFrame
 
 from lakehouse.declare.errors import SettingError
 from lakehouse.declare.forecast import Forecast
-from lakehouse.declare.job import Job
+from lakehouse.declare.job import OF_CITY, Job
 from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.table import Table
 from lakehouse.run.answers.balanced import balance_check
 from lakehouse.run.catalogue import Step
 from lakehouse.run.plan import call
-from lakehouse.run.settings import Settings
+from lakehouse.run.settings import City, Settings
 from lakehouse.store.lake import Lake, Written
 
 
@@ -33,14 +33,8 @@ def answer(
     Of tables named ``behind`` nothing is handed over.
     """
     if isinstance(step, Job):
-        city = settings.city
-        if step.wants_crash_costs and city.crash_costs is None:
-            raise SettingError(
-                f"{step.writes.name} asks what crashes cost, which nothing says.",
-                "Copy conf/crash_costs.toml of the project into your conf folder.",
-            )
         frames = handed(lake, step, behind)
-        made = call(step.function, frames, as_of, city.bounds, city.crash_costs)
+        made = call(step.function, frames, as_of, of_city(settings.city, step))
         return lake.write(step.writes, made, about, balance_check(lake, step, behind))
     if isinstance(step, Monitor):
         from lakehouse.run.answers.monitor import watch
@@ -54,6 +48,17 @@ def answer(
     from lakehouse.run.answers.ranking import rank
 
     return rank(lake, step, as_of, about, settings)
+
+
+def of_city(city: City, job: Job) -> dict[str, Any]:
+    """What the job asks of the city's settings; raises :class:`SettingError` where they lack it."""
+    said = {name: getattr(city, name) for name in job.asks}
+    for name in [name for name, value in said.items() if value is None]:
+        raise SettingError(
+            f"{job.writes.name} asks {OF_CITY[name]}, which nothing says.",
+            f"Copy conf/{name}.toml of the project into your conf folder.",
+        )
+    return said
 
 
 def handed(lake: Lake, step: Step, behind: Container[str] = ()) -> dict[str, DataFrame]:
