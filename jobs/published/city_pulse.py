@@ -7,6 +7,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.methods.pulse_indicators import BY_NAME
 from lakehouse.tables import ambulance, city, environment, health, published, services, surveillance
 from lakehouse.transform.pulsed import PULSED, pulsed
 
@@ -20,6 +21,7 @@ EVENTS = {
     "requests": "event_kind = 'service_request'",
     "sanitation_complaints": "event_kind = 'sanitation_request'",
 }
+VISITS = "emergency_visits_reported"
 IN_TIME = 480  # seconds
 A_DAY = 86_400
 # Weeks end on Sunday.
@@ -66,7 +68,7 @@ def city_pulse(
     took = "unix_timestamp(arrived_at) - unix_timestamp(called_at)"
     urgent = run.where("is_urgent and arrived_at is not null")
     parts += [
-        weekly(emergency_visit, "arrived_on", "count(*)", "emergency_visits", as_of),
+        weekly(emergency_visit, "arrived_on", "count(*)", VISITS, as_of, BY_NAME[VISITS].settles),
         weekly(death_day, "day", "sum(deaths)", "deaths", as_of),
         weekly(
             urgent,
@@ -93,11 +95,19 @@ def city_pulse(
     return made.select(*columns).sort("indicator", F.desc("week_ends_on"))
 
 
-def weekly(facts: DataFrame, day: str, value: str, name: str, as_of: date) -> DataFrame:
-    """One indicator's value of each week in which something is known, and its last day."""
+def weekly(
+    facts: DataFrame, day: str, value: str, name: str, as_of: date, settles: int | None = None
+) -> DataFrame:
+    """One indicator's value of each week in which something is known, and its last day.
+
+    With ``settles``, what was reported later than so many days after a week is never in it, so
+    that its number stays, and nobody sees by the difference how few came late.
+    """
     known = facts.where((F.col("known_at") < F.lit(as_of)) & (F.col(day) < F.lit(as_of)))
     dated = known.drop("day").withColumn("day", F.col(day)) if day != "day" else known
     last = dated.agg(F.max("day").alias("data_through"))
+    if settles is not None:
+        dated = dated.where(f"date(known_at) <= date_add({WEEK}, {settles})")
     weeks = dated.groupBy(F.expr(WEEK).alias("week_ends_on")).agg(
         F.expr(f"cast({value} as double)").alias("value")
     )

@@ -95,7 +95,9 @@ class Result(Table):
     ``decides`` is the decision it serves, ``audience`` who takes it, ``refreshed`` how often;
     ``withhold_under`` withholds counts of people below it: ``withheld`` names the column of the
     count, then those that are made of it, ``counts_people`` begins the first key of rows that are
-    counts of people ('' for all). A result with a personal column refuses to be built.
+    counts of people ('' for all; several beginnings as a tuple). Where nothing is blank, for one
+    number stands for all small counts, ``stand_ins`` is the column that names, in each row, what
+    was counted so. A result with a personal column refuses to be built.
     """
 
     decides: str
@@ -103,7 +105,8 @@ class Result(Table):
     refreshed: str
     withhold_under: int | None = None
     withheld: Sequence[str] = ()
-    counts_people: str = ""
+    counts_people: str | tuple[str, ...] = ""
+    stand_ins: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -113,12 +116,13 @@ class Result(Table):
                 f"{self.name} would publish personal columns: {', '.join(personal)}.",
                 "Leave them out, or publish a count with withhold_under=.",
             )
-        if self.withheld and self.withhold_under is None:
+        hidden = [*self.withheld, *([self.stand_ins] if self.stand_ins else [])]
+        if hidden and self.withhold_under is None:
             raise PlanError(
                 f"{self.name} says withheld, but not withhold_under.",
                 "Say under which number the counts are withheld.",
             )
-        for name in self.withheld:
+        for name in hidden:
             self.column(name)
         if self.schema != "published":
             raise PlanError(f"{self.name} is a result but not in 'published'.", "Rename it.")

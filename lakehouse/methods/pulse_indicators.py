@@ -35,10 +35,11 @@ SERVICES, OUTDOORS = "city services", "environment"
 HEALTH, POLICE, LINE, AIR = "Health", "Police", "311 services", "Environment"
 WEEK, DOSE = "a week", "µg/m³"
 ON_TIME = "Urgent ambulance runs that arrive within 8 minutes"
+VISITS = "Visits to emergency departments, as reported two days after the week"
 PULSE = (
     Operating("injury_crashes", "Road crashes with somebody hurt", TRAFFIC, "Transport", WEEK),
-    Operating("emergency_visits", "Visits to emergency departments", MEDICAL, HEALTH, WEEK,
-              settles=2, of_people=True),
+    Operating("emergency_visits_reported", VISITS, MEDICAL, HEALTH, WEEK, settles=2,
+              of_people=True),
     Operating("deaths", "Deaths of all causes but accidents", MEDICAL, HEALTH, WEEK,
               of_people=True),
     Operating("ambulance_in_time", ON_TIME, MEDICAL, "Ambulance", "% of runs", LESS, 75, False),

@@ -23,6 +23,7 @@ from lakehouse.run.releases.made import made_before, make, withdrawn_before
 from lakehouse.run.runner import Run
 from lakehouse.run.standing import qualities, standings, with_quality
 from lakehouse.tables.governance.quality import SOURCE_QUALITY
+from lakehouse.tables.risk import area_indicator
 
 
 def publish(run: Run, as_of: date) -> None:
@@ -79,7 +80,9 @@ def _fill(
         rows = with_quality(results[table.last], made_of["quality"].get(table.last))
         with_it = replace(table, columns=(*table.columns, SOURCE_QUALITY))
         files += export(rows, with_it, part, handing)
-    refuse_disclosure({t: results[t.last] for t in there}, releases(run.settings.published))
+    beneath = lake.frame(area_indicator) if any(t.stand_ins for t in there) else None
+    shown = {t: results[t.last] for t in there}
+    refuse_disclosure(shown, releases(run.settings.published), beneath)
     about = {t.last: described(lake.root, t, made_of[t.name], results[t.last]) for t in there}
     manifest: dict[str, Any] = {"name": name, "city": city, "as_of": str(as_of), "licence": LICENCE}
     manifest |= {"made_of": made_of, "results": about, "files": files}

@@ -41,6 +41,7 @@ def pulsed(rows: pd.DataFrame) -> pd.DataFrame:
     else:
         few = pd.Series(False, weeks.index)
     found = pulse(weeks, counted=asked.counted)
+    found.loc[few, ["expected", "low", "high"]] = np.nan
     made = found.assign(value=weeks, why_no_status=_why(found, weeks, few)).tail(PUBLISHED)
     late = (as_of - through).days > asked.late_after
     if late and len(made):

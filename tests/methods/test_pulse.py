@@ -75,7 +75,7 @@ def test_the_newest_week_is_one_that_is_over_and_settled() -> None:
     assert str(made["week_ends_on"].iloc[-1]) == "2024-06-16"
     # Visits go on being reported for two days after the week.
     for through, last in (("2024-06-24", "2024-06-16"), ("2024-06-25", "2024-06-23")):
-        made = pulsed(rows("emergency_visits", usual(3, 400.0), through))
+        made = pulsed(rows("emergency_visits_reported", usual(3, 400.0), through))
         assert str(made["week_ends_on"].iloc[-1]) == last
 
 
@@ -106,7 +106,7 @@ def test_a_target_is_missed_on_its_own_side() -> None:
 def test_a_few_people_are_gone_before_anything_is_worked_out() -> None:
     first, other = usual(5, 40.0), usual(5, 40.0)
     first.iloc[95], other.iloc[95] = 1.0, 4.0
-    made, now = (pulsed(rows("emergency_visits", x, "2024-07-01")) for x in (first, other))
+    made, now = (pulsed(rows("emergency_visits_reported", x, "2024-07-01")) for x in (first, other))
     pd.testing.assert_frame_equal(made, now)
     held = made[made["value"].isna()]
     assert held["why_no_status"].str.startswith("fewer than 5").tolist() == [True]

@@ -14,19 +14,27 @@ from lakehouse.methods.count_table import TOTAL, CountTable
 from lakehouse.methods.disclosure_attack import recovered
 from lakehouse.methods.suppression import Rule
 from lakehouse.run.releases.kept import Release
+from lakehouse.run.releases.stand_in import told_by_ranges
 
 
-def refuse_disclosure(results: Mapping[Result, pd.DataFrame], earlier: Sequence[Release]) -> None:
+def refuse_disclosure(
+    results: Mapping[Result, pd.DataFrame],
+    earlier: Sequence[Release],
+    indicators: pd.DataFrame | None = None,
+) -> None:
     """PromiseBroken, before anything is handed out, when an attack on counts of people succeeds.
 
     Withdrawn releases are attacked too: whoever has one keeps it. What is embedded in pages is
-    made of these same rows, so a number that they do not hold is nowhere.
+    made of these same rows, so a number that they do not hold is nowhere. ``indicators`` are the
+    rows of ``risk.area_indicator`` that results with ``stand_ins`` are made of.
     """
     for table, rows in results.items():
-        if not table.withheld:
-            continue
-        past = {r.name: r.frame(table.last) for r in earlier if table.last in r.tables}
-        found = attacked(table, rows, past)
+        found: list[str] = []
+        if table.withheld:
+            past = {r.name: r.frame(table.last) for r in earlier if table.last in r.tables}
+            found = attacked(table, rows, past)
+        if table.stand_ins and indicators is not None:
+            found += told_by_ranges(indicators)
         if found:
             many = f" and {len(found) - 1} more" if len(found) > 1 else ""
             raise PromiseBroken(

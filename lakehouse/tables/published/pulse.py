@@ -6,6 +6,8 @@ LEAST = 5
 # Stands where a week has neither its count nor a judgement.
 WITHHELD = f"fewer than {LEAST} were counted"
 STATUS = ("within", "above", "below", "late", "none")
+# What is blank of a week of few people: the count, what is made of it, and what stands beside it.
+TELLING = ("value", "expected", "expected_low", "expected_high", "misses_target", "trend")
 
 city_pulse = Result(
     "published.city_pulse",
@@ -17,6 +19,8 @@ city_pulse = Result(
     audience="Mayor's office and heads of departments",
     refreshed="every week",
     withhold_under=LEAST,
+    withheld=TELLING,
+    counts_people=("emergency_visits", "deaths"),
     columns=(
         Column("indicator", "string", "Its name."),
         Column("week_ends_on", "date", "Sunday, the last day of the week."),
@@ -45,7 +49,7 @@ city_pulse = Result(
             "status",
             "string",
             "within, above or below the expected range, late, or none.",
-            rule=f"status in {STATUS}",
+            rule=f"status in {STATUS} and (value is not null or status in ('late', 'none'))",
             required=True,
         ),
         Column("trend", "string", "rising, falling or steady over the 13 weeks to this one."),

@@ -15,6 +15,7 @@ def _risk(last: str, area: str, of: str) -> Result:
         audience="Mayor's office and heads of departments",
         refreshed="with every delivery",
         withhold_under=FEW,
+        stand_ins="withheld",
         columns=(
             Column(area, "string", f"Number of the {of}."),
             Column("name", "string", "Its name."),
