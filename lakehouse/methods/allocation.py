@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.methods.binary_programme import Flags, best
 from lakehouse.methods.judged import Array
 
-Flags = NDArray[np.bool_]
-
 NOBODY = "There is no candidate to take."
-_EXACT = {"mip_rel_gap": 0.0}
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ def allocated(
     ``benefit``: one number a candidate, not below 0; ``cost``: a row per candidate and a column
     per resource (crews, hours, money), not below 0; ``floor``: how many to take in a ``group`` at
     least. An exact 0/1 programme (multi-dimensional knapsack, Kellerer, Pferschy and Pisinger
-    2004) solved by HiGHS. PlanError when a number is missing or below 0, or a resource has no
+    2004). PlanError when a number is missing or below 0, or a resource has no
     column; constraints that cannot be met together are said in ``why``.
     """
     floors = dict(floor or {})
@@ -67,22 +64,21 @@ def allocated(
     inside = np.array([groups[asked] == name for name in floors], dtype=float)
     rows = np.vstack([weights[asked].T, -inside]) if floors else weights[asked].T
     upper = np.r_[limits, [-float(least) for least in floors.values()]]
-    found = _solved(worth[asked], rows, upper) if len(worth) else None
+    found = best(worth[asked], csr_array(rows), upper) if len(worth) else None
     if found is None:
         why = _why_not(cost, capacity, groups, floors) if len(worth) else NOBODY
         nothing = pd.Series(0.0, cost.columns)
         none = pd.Series(False, benefit.index)
         return Allocation(none, 0.0, 0.0, nothing, nothing, 0.0, why)
     made = np.zeros(len(worth), dtype=bool)
-    made[np.flatnonzero(asked)[found]] = True
-    relaxed = linprog(-worth[asked], A_ub=rows, b_ub=upper, bounds=(0, 1), method="highs")
+    made[np.flatnonzero(asked)[found.taken]] = True
     return Allocation(
         taken=pd.Series(made, benefit.index),
         benefit=float(worth[made].sum()),
         ranked=float(worth[down_the_list(benefit, cost, capacity)].sum()),
         used=pd.Series(weights[made].sum(axis=0), cost.columns),
-        price=pd.Series(-relaxed.ineqlin.marginals[: len(limits)], cost.columns),
-        most=float(-relaxed.fun),
+        price=pd.Series(found.price[: len(limits)], cost.columns),
+        most=found.most,
     )
 
 
@@ -111,17 +107,6 @@ def _contenders(worth: Array, weights: Array, groups: pd.Series, limits: Array) 
     with np.errstate(divide="ignore", invalid="ignore"):
         room = np.where(weights > 0, limits / weights, np.inf).min(axis=1, initial=np.inf)
     return np.asarray(place <= room, dtype=bool)
-
-
-def _solved(worth: Array, rows: Array, upper: Array) -> Flags | None:
-    answer = milp(
-        -worth,
-        constraints=LinearConstraint(rows, -np.inf, upper),
-        integrality=np.ones(len(worth)),
-        bounds=Bounds(0, 1),
-        options=_EXACT,
-    )
-    return None if answer.x is None else np.asarray(answer.x > 0.5, dtype=bool)
 
 
 def _checked(benefit: pd.Series, cost: pd.DataFrame, capacity: Mapping[str, float]) -> Array:

@@ -74,8 +74,9 @@ def chosen(items: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
     limits = limits_of(items, capacity)
     made = fitted(items["benefit"], limits)
     ranked = down_the_list(items["benefit"], limits.cost, limits.available)
-    uses = [Limits(limits.cost, dict(row)).words for _, row in limits.cost.iterrows()]
-    told = items.assign(uses=uses, also_by_rank=ranked)[made.taken.to_numpy()]
+    told = items.assign(also_by_rank=ranked)[made.taken.to_numpy()]
+    costs = limits.cost[made.taken.to_numpy()]
+    told["uses"] = [Limits(costs, dict(row)).words for _, row in costs.iterrows()]
     told = told.sort_values(["list_rank", "entity_id"], kind="stable")
     return told.assign(place=range(1, len(told) + 1))
 
