@@ -33,6 +33,7 @@ def risk_view(data: PageData, words: Words) -> dict[str, Any]:
         "ranked": ranked,
         "districts": districts,
         "axis": axis_of(len(ranked)),
+        "districts_ranked": any(one.rank for one in districts),
         "district_axis": axis_of(len([one for one in districts if one.rank])),
         "risk_title": title_of(ranked, words),
         "close": [one.name for one in ranked if one.word == "close"],

@@ -135,7 +135,10 @@ def every_risk(city: Release) -> Iterator[PageData]:
     some.loc[1, ["score", "rank", "chance_of_top", "rank_p05"]] = None
     quiet = pulse[pulse["indicator"].isin(["ozone", "deaths"])]
     yield city(more={"city_risk": some, "city_pulse": quiet.assign(misses_target=False)})
-    yield city(more={"city_risk": drawn.not_combined(), "city_pulse": pulse.iloc[:52]})
+    apart = drawn.not_combined()
+    wards = apart.rename(columns={"community_area": "police_district"})
+    apart_too = {"city_risk": apart, "district_risk": wards, "city_pulse": pulse.iloc[:52]}
+    yield city(more=apart_too)
     ozone = pulse[pulse["indicator"] == "ozone"].assign(misses_target=True)
     late = pulse[pulse["indicator"] == "deaths"]
     two = pd.concat([late, late.assign(indicator="more", title="More")])

@@ -62,6 +62,9 @@ def test_what_is_not_combined_has_no_rank_score_or_map(city: Release) -> None:
         "&#39;", "'"
     )
     assert 'role="listbox"' not in main and "could be" not in text_of(main)
+    listed = main[main.index('id="list-title"') :].split("</section>")[0]
+    assert "areas by name, their domains side by side" in listed
+    assert not re.search(r'score|rank|class="ax"', listed, re.IGNORECASE)
     assert not re.search(r"\d+% |rank \d", text_of(main).split("How is it made")[0])
 
 
