@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.empirical_bayes import empirical_bayes
-from lakehouse.methods.peak_search import coefficient_of_variation, peak_search
+from lakehouse.methods.peak_search import chance_of_cluster, coefficient_of_variation, peak_search
 from lakehouse.methods.sliding_window import sliding_windows, window_excess, worst_windows
 
 
@@ -68,9 +68,12 @@ def test_a_window_by_hand() -> None:
     assert made["expected"].to_numpy() == pytest.approx([1.25, 6.5, 1.25])
     assert made["variance"].to_numpy() == pytest.approx([0.9375, 4.875, 0.9375])
     assert made["excess"].to_numpy() == pytest.approx([-0.75, 4.5, -0.75])
+    # Eight or more of ten in a third: (45 * 4 + 10 * 2 + 1) / 3^10, in one of three windows.
+    assert chance_of_cluster(8, 10, 1 / 3, 3) == pytest.approx(3 * 201 / 3**10)
     # sqrt(4.875) / 4.5 is 0.4907.
     (peak,) = peak_search(road, at, 100).to_dict("records")
     assert peak["found"] and (peak["begins"], peak["ends"]) == (100, 200)
+    assert peak["by_chance"] == pytest.approx(3 * 201 / 3**10)
     assert peak["cv"] == pytest.approx(0.49065, abs=1e-5)
     # A stricter limit is met by longer windows, or by none.
     (longer,) = peak_search(road, at, 100, limit=0.49).to_dict("records")
@@ -127,6 +130,7 @@ def test_a_cluster_is_found_where_it_was_planted_and_beside_others() -> None:
     assert peaks["found"].sum() <= 3
     assert (peaks.loc["s7", "begins"], peaks.loc["s7", "ends"]) == (480, 640)
     alone = peak_search(road.iloc[[7]], crashes(s7=spread["s7"]), 160)
+    assert peaks.loc["s7", "by_chance"] < 0.05 and chance_of_cluster(16, 16, 1.0, 1) == 1
     assert alone["excess"].iloc[0] == peaks.loc["s7", "excess"]
 
 
