@@ -105,7 +105,7 @@ def speeds_view(decision: Decision, words: Words) -> dict[str, Any]:
 def _detector(name: str, own: pd.DataFrame, words: Words) -> Detector:
     street = first_of(own, "street")
     title = str(words("speeds.detector", street=street, name=name)) if street else name
-    told = own[own["expected"].notna()]
+    told = own.dropna(subset=["expected", "expected_low", "expected_high"])
     last = number_in(own["last_speed"].iloc[-1])
     shared = {"title": title, "last": "" if last is None else words.number(last)}
     if told.empty:
