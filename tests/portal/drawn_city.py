@@ -114,6 +114,15 @@ def alerts(level: str = "alert", periods: int = 104) -> pd.DataFrame:
     return stamped(pd.DataFrame(rows), HEALTH, "test_alerts")
 
 
+def many_alerts(times: int = 10) -> pd.DataFrame:
+    """More series than a page draws: ten in alarm, ten as expected, ten without a bound."""
+    one = alerts()
+    each = [
+        one.assign(series=one.series + f"_{n}", title=one.title + f" {n}") for n in range(times)
+    ]
+    return pd.concat(each, ignore_index=True)
+
+
 def beds(over: float | None = 0.31) -> pd.DataFrame:
     """Two resources, sixty days past and seven ahead; ``over`` None leaves the capacity out."""
     rng, rows = np.random.default_rng(5), []

@@ -13,7 +13,7 @@ from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
 from lakehouse.tables.published.services import what_each_district_gets
-from lakehouse.tables.published.signals import health_alerts
+from lakehouse.tables.published.signals import health_alerts, service_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
     streets_to_make_safer,
@@ -39,6 +39,7 @@ __all__ = [
     "intersections_to_make_safer",
     "places_needing_help_first",
     "premises_to_inspect_first",
+    "service_alerts",
     "speeds_to_expect",
     "streets_to_make_safer",
     "traps_to_treat",
