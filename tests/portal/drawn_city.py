@@ -285,3 +285,12 @@ def fits(result: str, gain: float = 1.2, why: str | None = None) -> dict[str, pd
     ]  # fmt: skip
     made = pd.DataFrame(rows).assign(as_of=HEALTH, data_through=HEALTH)
     return {"what_capacity_brings": made}
+
+
+def week() -> dict[str, pd.DataFrame]:
+    """This week's visits of the food list: twenty, two of them by lot."""
+    made = pd.DataFrame(
+        {"place": range(1, 21), "premises_id": [f"{100000 + n}" for n in range(20)]}
+    )
+    made = made.assign(by_lot=made["place"] > 18, capacity="30 visits", as_of=HEALTH)
+    return {"inspections_this_week": made.assign(data_through=HEALTH)}

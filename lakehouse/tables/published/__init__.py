@@ -6,7 +6,7 @@ from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
-from lakehouse.tables.published.food import premises_to_inspect_first
+from lakehouse.tables.published.food import inspections_this_week, premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
 from lakehouse.tables.published.incidents import places_needing_help_first
 from lakehouse.tables.published.load import hospital_load
@@ -36,6 +36,7 @@ __all__ = [
     "hospital_load",
     "hours_and_places_to_watch",
     "how_good_are_the_models",
+    "inspections_this_week",
     "intersections_to_make_safer",
     "places_needing_help_first",
     "premises_to_inspect_first",
