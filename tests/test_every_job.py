@@ -68,6 +68,7 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
         "risk.reproduction_number",
     }
     requests = {"city.reporting_share", "published.what_each_district_gets"}
+    requests |= {"published.how_long_requests_take"}
     requests |= {"risk.request_signal", "risk.call_signal"}
     # What it has for its lists nobody told us.
     fits = {each for each, why in left.items() if why == "governance.capacity"}

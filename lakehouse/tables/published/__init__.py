@@ -12,7 +12,7 @@ from lakehouse.tables.published.incidents import places_needing_help_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
-from lakehouse.tables.published.services import what_each_district_gets
+from lakehouse.tables.published.services import how_long_requests_take, what_each_district_gets
 from lakehouse.tables.published.signals import health_alerts, service_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
@@ -36,6 +36,7 @@ __all__ = [
     "hospital_load",
     "hours_and_places_to_watch",
     "how_good_are_the_models",
+    "how_long_requests_take",
     "inspections_this_week",
     "intersections_to_make_safer",
     "places_needing_help_first",
