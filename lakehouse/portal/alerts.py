@@ -19,7 +19,7 @@ from lakehouse.tables.published.signals import WITHHELD
 ORDER = ("alert", "warning", "none", "no judgement")
 RECENT = 8
 # So many series have a picture of their own, those in alarm first; the others are a table.
-DRAWN = 24
+DRAWN = 12
 
 
 @dataclass(frozen=True)
