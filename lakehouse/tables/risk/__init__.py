@@ -27,7 +27,7 @@ from lakehouse.tables.risk.service_signals import (
     request_signal,
     sanitation_signal,
 )
-from lakehouse.tables.risk.street import street_screening
+from lakehouse.tables.risk.street import street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "reproduction_number",
     "request_signal",
     "sanitation_signal",
+    "street_peak",
     "street_screening",
     "west_nile",
     "west_nile_trials",
