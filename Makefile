@@ -49,6 +49,7 @@ bench: $(READY) ## Ratios against DuckDB, a model in memory, a plain Spark write
 	$(BIN)/python -m tests.benchmarks.sample
 	$(BIN)/python -m tests.benchmarks.los_loop
 	$(BIN)/python -m tests.benchmarks.hot_spot
+	$(BIN)/python -m tests.benchmarks.heat
 	$(BIN)/python -m tests.benchmarks.one_more_month
 	$(BIN)/python -m tests.benchmarks.one_more_month --days 3 --steps city
 

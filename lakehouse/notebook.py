@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.job import OF_CITY, Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
@@ -43,14 +44,15 @@ def compute(
     as_of: date | None = None,
     bounds: Bounds | None = None,
     crash_costs: CrashCosts | None = None,
+    food_harm: FoodHarm | None = None,
 ) -> DataFrame:
     """Run any job on the lake and keep what it makes in a scratch schema, not in its table.
 
     A job that asks for ``bounds`` wants those of the city: ``load_settings(city).city.bounds``; so
-    with ``crash_costs``.
+    with ``crash_costs`` and ``food_harm``.
     """
     declared: Job = job.job  # type: ignore[attr-defined]
-    said = {"bounds": bounds, "crash_costs": crash_costs}
+    said = {"bounds": bounds, "crash_costs": crash_costs, "food_harm": food_harm}
     for name in [name for name in declared.asks if said[name] is None]:
         raise PlanError(
             f"{declared.writes.name} asks {OF_CITY[name]}.",

@@ -68,6 +68,8 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
         "risk.reproduction_number",
     }
     requests = {"city.reporting_share", "published.what_each_district_gets"}
+    requests |= {"published.how_long_requests_take"}
+    requests |= {"risk.request_signal", "risk.call_signal"}
     others = set(left) - streets
     assert name != "chicago" or (len(streets) == 13 and others == patients | requests)
     place = {step.writes.name: i for i, step in enumerate(steps)}

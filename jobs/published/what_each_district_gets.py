@@ -2,16 +2,14 @@
 
 from datetime import date
 
-from pyspark.sql import DataFrame, Window
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, services
+from lakehouse.transform.needs import RIPE, YEAR, beside_the_city, needs_of_year
 from lakehouse.transform.place import in_area
 from lakehouse.transform.served import SERVED, served
-
-RIPE, YEAR = 60, 365  # days after which nearly all needs are closed or repeated; a year of them
-IN_TIME = 0.75  # a need is in time when it is among the sooner three quarters of its category
 
 
 @job(
@@ -27,34 +25,8 @@ def what_each_district_gets(
     as_of: date,
 ) -> DataFrame:
     """Needs first reported in the year that ended sixty days before the day; each counts once."""
-    day = F.lit(as_of)
-    known = request.where(F.col("known_at") < day)
-    again = known.where("status = 'duplicate' and duplicate_of is not null")
-    again = again.groupBy(F.col("duplicate_of").alias("request_id")).agg(
-        F.count(F.lit(1)).alias("more")
-    )
-    through = F.date_sub(day, RIPE)
-    asked = known.where("status <> 'duplicate'").where(
-        (F.col("created_on") <= through) & (F.col("created_on") > F.date_sub(through, YEAR))
-    )
-    # What was closed on the day or later was open then.
-    closed = F.when(F.col("closed_at") < day, F.col("closed_at"))
-    took = (closed.cast("double") - F.col("created_at").cast("double")) / 86400
-    of = Window.partitionBy("category")
-    needs = (
-        asked.join(again, "request_id", "left")
-        .fillna(0, ["more"])
-        .withColumn("days", F.when(took.isNotNull(), F.greatest(F.lit(0.0), took)))
-        # Without a closing day it is later than all that have one.
-        .withColumn("_at_least", F.coalesce("days", F.lit(1e6)))
-        .withColumns(
-            {
-                "due": F.percentile("_at_least", IN_TIME).over(of),
-                "usual": F.greatest(F.lit(0.01), F.percentile("_at_least", 0.5).over(of)),
-                "reports": F.col("more") + 1,
-            }
-        )
-    )
+    through = F.date_sub(F.lit(as_of), RIPE)
+    needs = needs_of_year(request, as_of)
     columns = ("latitude", "longitude", "reports", "days", "due", "usual")
     placed = in_area(needs.select(*columns), area_boundary).where("community_area is not null")
     told = placed.groupBy("community_area").applyInPandas(served, SERVED)
@@ -62,7 +34,7 @@ def what_each_district_gets(
         *published.what_each_district_gets.column_names[:-3],
         F.date_sub(through, YEAR - 1).alias("first_day"),
         through.alias("data_through"),
-        day.alias("as_of"),
+        F.lit(as_of).alias("as_of"),
     )
 
 
@@ -85,11 +57,6 @@ def _beside(
         .join(share, "community_area", "left")
     )
     per = F.when(F.col("people") > 0, 1000 * F.col("needs") / F.col("people"))
-    says = (
-        F.when(F.col("in_time_high") < IN_TIME, "slower")
-        .when(F.col("in_time_low") > IN_TIME, "sooner")
-        .otherwise("like the city")
-    )
     return both.withColumns(
         {
             "per_1000": per,
@@ -97,6 +64,6 @@ def _beside(
             "closed_per_need": (F.col("needs") - F.col("open"))
             / F.col("needs")
             * F.col("reporting_share"),
-            "says": says,
+            "says": beside_the_city(),
         }
     )

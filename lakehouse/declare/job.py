@@ -14,7 +14,11 @@ from lakehouse.declare.table import Table
 # What a function may ask for besides tables: the day it decides for, and what the city's settings
 # say under these names.
 AS_OF = "as_of"
-OF_CITY = {"bounds": "where the city lies", "crash_costs": "what crashes cost"}
+OF_CITY = {
+    "bounds": "where the city lies",
+    "crash_costs": "what crashes cost",
+    "food_harm": "what a violation may do",
+}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -111,7 +115,7 @@ def job(
     """Mark a function as the job that computes ``writes`` from ``reads``; it stays a function.
 
     Each parameter must be named after one table of ``reads`` or ``optional`` and each table must
-    be asked for; ``as_of``, ``bounds`` and ``crash_costs`` may be added. A city without a table
+    be asked for; ``as_of`` and the names of ``OF_CITY`` may be added. A city without a table
     of ``reads`` does without the job; one without a table of ``optional`` hands it over empty,
     though with ``at_least_one`` one of these has to be there. ``side_by_side`` says that each
     source counts up to its own last day: without ``--as-of`` the job decides for the day after

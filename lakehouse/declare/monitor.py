@@ -47,9 +47,9 @@ class Monitor:
     count, missing where none was reported) and ``known_at``. ``every`` is 1 or 7 days. The rung
     of ``ladder`` with the most history judges. The default levels mean one false alert in 500
     periods: less than one a year of days. A p below ``alert`` or ``warning`` gives the level
-    where its q among all series of the period is at most ``fdr``. On a day of ``changed`` the
-    definition of the series changed. ``judges``: so many last periods (None: all). Raises
-    :class:`PlanError` when the parts do not fit.
+    where its q among all series of the period is at most ``fdr`` and the count is above what was
+    expected. On a day of ``changed`` the definition of the series changed. ``judges``: so many last
+    periods (None: all). Raises :class:`PlanError` when the parts do not fit.
     """
 
     name: str

@@ -21,6 +21,8 @@ from lakehouse.methods.quasi_poisson import fit_reweighted
 YEAR = 365.25
 WEEK = 7
 UNUSUAL = 2.58
+# A mean so many times the most that was ever counted in a day comes of a fit that ran away.
+RUNAWAY = 100
 
 
 def farrington_daily(
@@ -72,11 +74,14 @@ def _forecast(
     before = windows(counts, length + left_out)[fits][:, :length]
     days = np.arange(-length - left_out, -left_out)
     made = fit_reweighted(_design(days, waves), before, UNUSUAL)
-    ahead = np.exp(made.coefficients @ _design(np.arange(WEEK), waves).T)
+    with np.errstate(over="ignore"):
+        ahead = np.exp(made.coefficients @ _design(np.arange(WEEK), waves).T)
     which = np.searchsorted(fits, rows // WEEK * WEEK)
     zeros = ~(np.nansum(before, axis=1) > 0)
-    trouble = np.where(zeros, ONLY_ZEROS, np.where(made.good, "", NO_FIT))
-    return ahead[which, rows % WEEK], made.dispersion[which], trouble[which]
+    trouble = np.where(zeros, ONLY_ZEROS, np.where(made.good, "", NO_FIT))[which]
+    mean = ahead[which, rows % WEEK]
+    most = np.nan_to_num(before).max(axis=1)[which]
+    return np.where(mean <= RUNAWAY * most, mean, np.nan), made.dispersion[which], trouble
 
 
 def _design(days: NDArray[np.int_], waves: int) -> Array:

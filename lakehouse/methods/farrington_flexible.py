@@ -11,6 +11,7 @@ from lakehouse.methods.farrington import YEAR, baseline, judgeable, spread_out
 from lakehouse.methods.judged import Array, counts_of
 
 LEFT_OUT = 26
+RUNAWAY = 1e12
 THRESHOLDS = ("nbPlugin", "muan")
 
 
@@ -69,7 +70,12 @@ def season_step(ages: NDArray[np.int_], half: int, steps: int) -> NDArray[np.int
 
 def count_bound(counts: Array, mean: Array, dispersion: Array, alpha: float) -> tuple[Array, Array]:
     """Upper 1 - ``alpha`` quantile of a negative binomial of ``mean`` whose variance is
-    ``dispersion`` times as large (Poisson at 1), and the chance of ``counts`` or more."""
+    ``dispersion`` times as large (Poisson at 1), and the chance of ``counts`` or more.
+
+    Both are missing for a mean beyond ``RUNAWAY``, which only a fit that diverged has.
+    """
+    # Its quantile would not fail but end the process, and with it the judgement of all series.
+    mean = np.where(mean < RUNAWAY, mean, np.nan)
     wide = dispersion > 1 + 1e-8
     size = mean / np.where(wide, dispersion - 1, 1.0)
     upper = np.where(wide, nbinom.isf(alpha, size, 1 / dispersion), poisson.isf(alpha, mean))

@@ -40,13 +40,15 @@ def judged(
 ) -> pd.DataFrame:
     """One row per period of ``series`` with the columns ``COLUMNS``.
 
-    ``why`` says for all or for each period why a bound is missing. A period without a count to
-    judge, or without a bound, has neither score nor p.
+    ``why`` says for all or for each period why a bound is missing; where it says nothing the
+    model could not be fitted. A period without a count to judge, or without a bound, has neither
+    score nor p.
     """
     raw = series.to_numpy(dtype=float, na_value=np.nan)
     reasons = np.broadcast_to(np.asarray(why, dtype=object), raw.shape)
     absent, below = ~np.isfinite(raw), raw < 0
     bare = np.isnan(upper)
+    reasons = np.where(bare & (reasons == ""), NO_FIT, reasons)
     said = np.where(absent, NOT_REPORTED, np.where(below, BELOW_ZERO, np.where(bare, reasons, "")))
     silent = said != ""
     return pd.DataFrame(

@@ -18,6 +18,8 @@ from lakehouse.tables.published.signals import WITHHELD
 
 ORDER = ("alert", "warning", "none", "no judgement")
 RECENT = 8
+# So many series have a picture of their own, those in alarm first; the others are a table.
+DRAWN = 12
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ KNOWN = {
     "premises_to_inspect_first": "safety",
     "buildings_to_visit": "safety",
     "places_needing_help_first": "safety",
+    "service_alerts": "city services",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }

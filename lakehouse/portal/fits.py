@@ -10,6 +10,8 @@ from lakehouse.portal.figures import known, text_of
 from lakehouse.portal.voice import Voice
 
 CURVE, ITEMS = "what_capacity_brings", "what_fits"
+# The list that a week is made of, and the week.
+WEEKS = {"premises_to_inspect_first": "inspections_this_week"}
 # Differences below this are not seen in numbers of one decimal.
 SEEN = 0.05
 
@@ -39,3 +41,23 @@ def fits_said(data: PageData, voice: Voice) -> Markup | None:
     if links:
         said.append(voice("fits.files", files=Markup(", ").join(links)))
     return Markup(" ").join(said)
+
+
+def week_said(data: PageData, voice: Voice) -> Markup | None:
+    """What of the list is this week's, and how much of that by lot; None where nothing says."""
+    name = WEEKS.get(voice.name, "")
+    rows = data.rows(name)
+    if not name or rows.empty:
+        return None
+    file = f"{name}.csv"
+    there = file in {known_file for known_file, *_ in data.files}
+    link = Markup('<a href="{0}">{0}</a>').format(file) if there else Markup(file)
+    lot = voice.words.number(int(rows["by_lot"].sum()))
+    capacity = text_of(rows["capacity"].iloc[0])
+    return voice.plural("week", len(rows), capacity=capacity, lot=lot, file=link)
+
+
+def capacity_said(data: PageData, voice: Voice) -> Markup | None:
+    """All that is said of a list's capacity: of the whole of it, and of this week."""
+    said = [one for one in (fits_said(data, voice), week_said(data, voice)) if one]
+    return Markup(" ").join(said) if said else None

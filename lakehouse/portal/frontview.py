@@ -27,6 +27,7 @@ from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 
 TOP = 8
+SERIES = 3  # of each result that watches series
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,12 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
         "ten": places,
         "turns": len([one for one in lists if len(one.rows)]),
         "tops": [_top(one, words) for one in lists if one.rows["rank"].notna().any()],
-        "series": [s for d in found if d.kind == "alerts" for s in alerts.series_of(d.rows, words)],
+        "series": [
+            (decision, one)
+            for decision in found
+            if decision.kind == "alerts"
+            for one in alerts.series_of(decision.rows, words)[:SERIES]
+        ],
         "loads": [one for d in found if d.kind == "load" for one in load.loads_of(d.rows, words)],
         "pages_of": {d.kind: d.page for d in found},
         "dates": dates,

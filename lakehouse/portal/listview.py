@@ -12,7 +12,7 @@ from lakehouse.portal import answer, calibration, charts, rows, trial, trust
 from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision, first_text
 from lakehouse.portal.figures import known, times_in
-from lakehouse.portal.fits import fits_said
+from lakehouse.portal.fits import capacity_said
 from lakehouse.portal.listed import Listed, listed
 from lakehouse.portal.parts import parts_of, table_view
 from lakehouse.portal.questions import asked
@@ -53,7 +53,7 @@ def _shown(
         "shown_first": rows.SHOWN,
         "short": True,
         "steps": steps,
-        "fits": fits_said(data, voice),
+        "fits": capacity_said(data, voice),
         "parts": parts_of(decision, len(scored)),
         "drawn": int(drawn.sum()),
         "drawn_here": int(drawn.iloc[: len(shown)].sum()),

@@ -113,7 +113,8 @@ def _decision(
     view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
     if decision.kind == "alerts":
         series = alerts.series_of(decision.rows, words)
-        return "alerts.html", view | {"series": series, "title": alerts.title_of(series, words)}
+        view |= {"series": series, "drawn": alerts.DRAWN}
+        return "alerts.html", view | {"title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)
     return "load.html", view | {"loads": loads, "title": load.title_of(loads, words)}
 

@@ -19,6 +19,7 @@ from lakehouse.declare.crash_cost import SEVERITIES, CrashCosts
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
 from lakehouse.declare.feed import Feed
+from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import AS_OF, Job
 from lakehouse.declare.monitor import Monitor
@@ -39,6 +40,7 @@ ANY_CITY = {
     "crash_costs": CrashCosts(
         "0", "nobody", 2000, "units", 1.0, tuple((s, 1.0) for s in SEVERITIES), ()
     ),
+    "food_harm": FoodHarm("0", "nobody", 2000, (3.0, 2.0, 1.0), (("daycare", 4.0),)),
 }
 
 

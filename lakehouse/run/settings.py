@@ -11,9 +11,10 @@ from typing import Any
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
+from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.waiver import Waiver
-from lakehouse.run.crash_costs import crash_costs_of
-from lakehouse.run.toml_file import read_toml
+from lakehouse.run.toml_file import merge, read_toml
+from lakehouse.run.versioned import versioned_tables
 from lakehouse.run.waivers import read_waivers
 
 PREFIX = "CITYLAKE_"
@@ -38,6 +39,7 @@ class City:
     example: bool = False
     capacity: Mapping[str, Any] = field(default_factory=dict)
     crash_costs: CrashCosts | None = None
+    food_harm: FoodHarm | None = None
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -77,8 +79,8 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     values = read_toml(conf / "base.toml")
     from_env = _environment(environ)
     profile = _profile_file(conf, from_env.get("profile", values.get("profile", "laptop")))
-    _merge(values, read_toml(profile))
-    _merge(values, from_env)
+    merge(values, read_toml(profile))
+    merge(values, from_env)
     unknown = set(values) - {*TEXT, "spark", "results"}
     for name in sorted(unknown):
         raise SettingError(
@@ -117,8 +119,8 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             codes=said.get("codes", {}),
             example=said.get("example", False),
             capacity=said.get("capacity", {}),
-            crash_costs=crash_costs_of(file.parent, conf),
             waivers=read_waivers(file.parent),
+            **versioned_tables(file.parent, conf),
         )
     except TypeError as error:
         raise SettingError(
@@ -160,14 +162,6 @@ def _profile_file(conf: Path, profile: str) -> Path:
             f"Profiles are: {', '.join(known)}.",
         )
     return file
-
-
-def _merge(values: dict[str, Any], more: Mapping[str, Any]) -> None:
-    for key, value in more.items():
-        if isinstance(value, dict):
-            values.setdefault(key, {}).update(value)
-        else:
-            values[key] = value
 
 
 def _path(text: str, home: Path, places: Mapping[str, str]) -> Path:

@@ -105,7 +105,8 @@ def _q() -> Column:
 
 
 def _level(asked: Monitor) -> Column:
-    rare = F.col("q") <= asked.fdr
+    # A smoothed count may still be high after its peak: a period of none is no alarm of many.
+    rare = (F.col("q") <= asked.fdr) & (F.col("observed") > F.col("expected"))
     return (
         F.when(F.col("why_no_bound").isNotNull(), "no judgement")
         .when((F.col("p") < asked.alert) & rare, "alert")

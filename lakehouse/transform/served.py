@@ -1,17 +1,32 @@
-"""What the service line did in one area: how soon, how surely, beside the city and its need."""
+"""What the service line did for one area or kind of need: how soon, how surely, beside the city."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-SERVED = (
-    "community_area string, needs int, requests int, open int, median_days double, "
+TOLD = (
+    "needs int, requests int, open int, median_days double, "
     "median_days_low double, median_days_high double, in_time double, in_time_low double, "
     "in_time_high double, times_usual double"
 )
+SERVED = f"community_area string, {TOLD}"
 Z = float(norm.ppf(0.975))
+
+
+def served_by(*keys: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """:func:`served` for groups of the columns ``keys``, texts, which lead its row."""
+
+    def served_here(rows: pd.DataFrame) -> pd.DataFrame:
+        told = served(rows.assign(community_area=""))
+        return told.drop(columns="community_area").assign(
+            **{key: str(rows[key].iloc[0]) for key in keys}
+        )
+
+    return served_here
 
 
 def served(rows: pd.DataFrame) -> pd.DataFrame:

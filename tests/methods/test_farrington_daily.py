@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.methods.farrington_daily import farrington_daily
-from lakehouse.methods.judged import ONLY_ZEROS, TOO_LITTLE, alarms
+from lakehouse.methods.farrington_flexible import count_bound
+from lakehouse.methods.judged import NO_FIT, ONLY_ZEROS, TOO_LITTLE, alarms
 from tests.shared_data import shared
 
 
@@ -73,3 +74,15 @@ def test_deaths_of_chicago_alarm_in_few_episodes_a_year() -> None:
     assert len(begins) / years <= 1.5 and begins.year.value_counts().max() <= 3
     # A day with the deaths of July 1995 would lie far above every bound of these years.
     assert made["upper"].max() < 1.5 * deaths.mean()
+
+
+def test_a_fit_that_runs_away_is_told_and_ends_nothing() -> None:
+    """Cases on nine days shortly before the judged ones alone: no season can be told."""
+    rare = pd.Series(np.zeros(900), index=pd.date_range("2020-01-01", None, 900))
+    rare.iloc[680:740:7] = 1
+    made = farrington_daily(rare)[744:]
+    assert set(made["why"].dropna()) == {NO_FIT}
+    assert made["expected"].dropna().max() <= 100
+    assert (made["p"].isna() == made["why"].notna()).all()
+    upper, tail = count_bound(*np.array([[3.0, 3.0], [2.0, 1e300], [1.5, 1.5]]), alpha=0.01)
+    assert upper[0] > 3 > 0 < tail[0] and np.isnan([upper[1], tail[1]]).all()

@@ -114,6 +114,15 @@ def alerts(level: str = "alert", periods: int = 104) -> pd.DataFrame:
     return stamped(pd.DataFrame(rows), HEALTH, "test_alerts")
 
 
+def many_alerts(times: int = 10) -> pd.DataFrame:
+    """More series than a page draws: ten in alarm, ten as expected, ten without a bound."""
+    one = alerts()
+    each = [
+        one.assign(series=one.series + f"_{n}", title=one.title + f" {n}") for n in range(times)
+    ]
+    return pd.concat(each, ignore_index=True)
+
+
 def beds(over: float | None = 0.31) -> pd.DataFrame:
     """Two resources, sixty days past and seven ahead; ``over`` None leaves the capacity out."""
     rng, rows = np.random.default_rng(5), []
@@ -315,3 +324,12 @@ def fits(result: str, gain: float = 1.2, why: str | None = None) -> dict[str, pd
     ]  # fmt: skip
     made = pd.DataFrame(rows).assign(as_of=HEALTH, data_through=HEALTH)
     return {"what_capacity_brings": made}
+
+
+def week() -> dict[str, pd.DataFrame]:
+    """This week's visits of the food list: twenty, two of them by lot."""
+    made = pd.DataFrame(
+        {"place": range(1, 21), "premises_id": [f"{100000 + n}" for n in range(20)]}
+    )
+    made = made.assign(by_lot=made["place"] > 18, capacity="30 visits", as_of=HEALTH)
+    return {"inspections_this_week": made.assign(data_through=HEALTH)}

@@ -102,6 +102,8 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     yield replace(city(), results={"lists": drawn.lamps(), "traps_to_treat": drawn.traps()})
     loud = {"health_alerts": alerts, "hospital_load": drawn.beds(0.9)}
     yield replace(city(), results=loud)
+    yield city(more={"service_alerts": drawn.many_alerts()})
+    yield city(more=drawn.week())
     for name, made in (("beaches_to_close", drawn.beaches), ("traps_to_treat", drawn.traps)):
         yield city(more={name: made(best=0.7)})
         yield city(more={name: made(best=0.9).iloc[:5]})

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from lakehouse.portal import PageData, pages
 from lakehouse.portal.alerts import series_of
 from lakehouse.portal.wording import read_words
 from lakehouse.tables.published.signals import WITHHELD
+from tests.portal import drawn_city as drawn
+
+Release = Callable[..., PageData]
 
 
-def drawn(level: str, observed: float | None, why: str | None = None) -> pd.DataFrame:
+def two_days(level: str, observed: float | None, why: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "series": "visits",
@@ -31,7 +37,7 @@ def drawn(level: str, observed: float | None, why: str | None = None) -> pd.Data
 
 @pytest.mark.parametrize(("why", "shown"), [(WITHHELD, "[c]"), ("no count was reported", "")])
 def test_a_count_that_is_not_there_is_withheld_or_missing(why: str, shown: str) -> None:
-    (series,) = series_of(drawn("no judgement", None, why), read_words())
+    (series,) = series_of(two_days("no judgement", None, why), read_words())
     assert series.last.observed == shown
     assert [period.observed for period in series.recent] == ["7", shown]
     assert series.why == why
@@ -40,24 +46,24 @@ def test_a_count_that_is_not_there_is_withheld_or_missing(why: str, shown: str) 
 @pytest.mark.parametrize("level", ["alert", "warning", "none"])
 def test_no_level_stands_beside_a_count_that_is_not_shown(level: str) -> None:
     """A level says on which side of the bound a count lies."""
-    (series,) = series_of(drawn(level, None), read_words())
+    (series,) = series_of(two_days(level, None), read_words())
     assert (series.level, series.last.level, series.lasting) == ("no judgement",) * 2 + (False,)
     assert series.recent[-1].level == "no judgement" and series.alarms == 0
     assert series.bar is None
 
 
 def test_a_count_that_is_there_is_said() -> None:
-    (series,) = series_of(drawn("alert", 9.0), read_words())
+    (series,) = series_of(two_days("alert", 9.0), read_words())
     assert (series.last.observed, series.level, series.alarms) == ("9", "alert", 1)
 
 
 def test_the_bound_is_the_last_count_that_is_no_alarm() -> None:
-    (series,) = series_of(drawn("none", 5.0).assign(upper=15.9), read_words())
+    (series,) = series_of(two_days("none", 5.0).assign(upper=15.9), read_words())
     assert series.last.upper == "15"
 
 
 def test_a_count_between_two_that_are_withheld_is_drawn() -> None:
-    rows = pd.concat([drawn("none", None, WITHHELD)] * 2, ignore_index=True)
+    rows = pd.concat([two_days("none", None, WITHHELD)] * 2, ignore_index=True)
     rows["day"] = [date(2024, 6, n) for n in (1, 2, 3, 4)]
     (series,) = series_of(rows, read_words())
     line = dict(series.plot.paths)["ln"]
@@ -65,6 +71,22 @@ def test_a_count_between_two_that_are_withheld_is_drawn() -> None:
 
 
 def test_of_a_series_of_withheld_counts_nothing_is_drawn() -> None:
-    rows = drawn("no judgement", None, WITHHELD).iloc[1:]
+    rows = two_days("no judgement", None, WITHHELD).iloc[1:]
     (series,) = series_of(rows.assign(expected=None, upper=None), read_words())
     assert series.plot.paths == () and series.last.upper == series.last.expected == ""
+
+
+def test_of_many_series_those_in_alarm_are_drawn_and_the_others_listed(city: Release) -> None:
+    """Two results of this kind stand beside each other: each leads to its own page."""
+    both = {"health_alerts": drawn.alerts(), "service_alerts": drawn.many_alerts()}
+    made = pages(city(more=both))
+    page = made["decision-service_alerts.html"]
+    assert page.count('<section class="card" aria-labelledby="series-') == 12 + 1
+    assert "<h1>10 alarms" in page and "18 other series" in page
+    assert page.index("Covid week 9") < page.index("18 other series")
+    assert "too few counts" in page.split("18 other series")[1]
+    front = made["index.html"]
+    assert 'class="card city-services"' in front
+    assert {'href="decision-service_alerts.html"', 'href="decision-health_alerts.html"'} <= {
+        *re.findall(r'href="decision-\w+_alerts.html"', front.split('id="tops-title"')[1])
+    }

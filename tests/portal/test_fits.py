@@ -9,11 +9,11 @@ import pytest
 
 from lakehouse.portal import pages
 from lakehouse.portal.data import PageData
-from lakehouse.portal.fits import fits_said
+from lakehouse.portal.fits import fits_said, week_said
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
 from lakehouse.tables import published
-from tests.portal.drawn_city import fits
+from tests.portal.drawn_city import fits, week
 
 Release = Callable[..., PageData]
 MANY = (
@@ -61,3 +61,14 @@ def test_the_page_of_the_list_says_it_and_leads_to_the_files(release: Release) -
 
 def test_the_drawn_table_is_the_declared_one() -> None:
     assert list(fits(FOOD)["what_capacity_brings"]) == published.what_capacity_brings.column_names
+
+
+def test_this_week_is_said_beside_with_its_lots(release: Release, voice: Voice) -> None:
+    said = str(week_said(release(more=week()), voice))
+    assert said == (
+        "For this week 20 visits fit (30 visits), chosen by expected harm, 2 of them by lot: "
+        "inspections_this_week.csv."
+    )
+    assert week_said(release(), voice) is None
+    page = pages(release(more=week()))[f"decision-{FOOD}.html"]
+    assert said in page and "Expected harm: 0.6, where 1 is a sure violation" in page

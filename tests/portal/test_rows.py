@@ -118,9 +118,14 @@ def test_rows_are_in_order_and_say_what_is_missing(make_rows: MakeRows, voice: V
     assert [said.split(":")[0] for said in rows[0].told] == [
         "Kind",
         "Last visit",
+        "Expected harm",
         "Licence 100000.",
     ]
-    assert [said.split(":")[0] for said in rows[1].told] == ["Kind", "Licence 100001."]
+    assert [said.split(":")[0] for said in rows[1].told] == [
+        "Kind",
+        "Expected harm",
+        "Licence 100001.",
+    ]
     assert (rows[2].bar, rows[2].low) == (None, "")
     assert rows[2].value != ""
     assert [row.rank for row in rows if row.by_lot] == [6, 16, 26]

@@ -30,9 +30,9 @@ def test_a_list_that_the_city_lacks_is_passed_over() -> None:
     assert capacity_rows({"lamps_to_mend": {"resources": {}}}, TABLES) == []
 
 
-def test_the_sample_city_says_what_it_has_for_three_lists() -> None:
+def test_the_sample_city_says_what_it_has_for_four_lists() -> None:
     made = capacity_rows(CITY.capacity, TABLES)
-    assert len({row[0] for row in made}) == 3
+    assert len({row[0] for row in made}) == 4
     assert {row[1] for row in made} == {"inspector hours", "crew hours", "auditor days", "euro"}
 
 

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 
-from lakehouse.transform.density import density
+from lakehouse.transform.density import density, kernel_means
 
 DAYS, H = 10, 0.0025
 POINTS = "point_id string, day date, latitude double, longitude double"
@@ -68,6 +69,20 @@ def test_an_event_far_away_still_counts(made: dict[str, float]) -> None:
     expected = kernel / (2 * np.pi * H**2)
     assert 0 < expected < 1e-190
     assert made["alone"] == pytest.approx(expected, rel=1e-6, abs=0)
+
+
+def test_what_is_left_out_far_away_is_less_than_any_digit_shows() -> None:
+    """Half of the points lie among events, half between one and thirty bandwidths off them."""
+    rng = np.random.default_rng(4)
+    columns = ["latitude", "longitude"]
+    events = pd.DataFrame(41.9 + H * rng.uniform(0, 40, (500, 2)), columns=columns)
+    points = pd.DataFrame(41.9 + H * rng.uniform(-30, 70, (80, 2)), columns=columns)
+    events, points = events.assign(day=rng.integers(0, 15, 500)), points.assign(day=12)
+    window = events[events["day"].between(2, 12)]
+    off = (points[columns].to_numpy()[:, None] - window[columns].to_numpy()) / H
+    every = np.exp(-(off**2).sum(axis=2) / 2).mean(axis=1) / (2 * np.pi * H**2)
+    assert every.min() < 1e-100 < 1 < every.max()
+    np.testing.assert_allclose(kernel_means(points, events, DAYS, H), every, rtol=1e-9)
 
 
 def test_a_point_without_a_place_or_without_events_has_no_row(made: dict[str, float]) -> None:

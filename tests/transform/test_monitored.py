@@ -145,3 +145,14 @@ def test_series_with_the_same_p_have_the_same_q(spark: SparkSession) -> None:
         made = spark.createDataFrame(rows, "day date, series string, p double")
         found = {r["series"]: r["q"] for r in made.withColumn("q", _q()).collect()}
         assert found == {"a": pytest.approx(0.03), "b": pytest.approx(0.03), "c": 0.5, "d": None}
+
+
+def test_none_after_a_peak_is_no_alarm_of_many(run: Callable[..., pd.DataFrame]) -> None:
+    """After quiet weeks a smoothed count stays above its bound; the period's own is none."""
+    counts = [0.0] * 20
+    counts[2] = counts[9] = counts[18] = 2.0
+    rows = drawn(["a"], 20, 7).assign(value=counts)
+    asked = monitor(every=7, ladder=WEEKLY)
+    last = run(rows, asked).iloc[-1]
+    assert last["observed"] == 0 and last["p"] < asked.alert and last["q"] <= asked.fdr
+    assert (last["level"], last["lasting"]) == ("none", 0)

@@ -6,14 +6,14 @@ from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
-from lakehouse.tables.published.food import premises_to_inspect_first
+from lakehouse.tables.published.food import inspections_this_week, premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
 from lakehouse.tables.published.incidents import places_needing_help_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
-from lakehouse.tables.published.services import what_each_district_gets
-from lakehouse.tables.published.signals import health_alerts
+from lakehouse.tables.published.services import how_long_requests_take, what_each_district_gets
+from lakehouse.tables.published.signals import health_alerts, service_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
     streets_to_make_safer,
@@ -36,9 +36,12 @@ __all__ = [
     "hospital_load",
     "hours_and_places_to_watch",
     "how_good_are_the_models",
+    "how_long_requests_take",
+    "inspections_this_week",
     "intersections_to_make_safer",
     "places_needing_help_first",
     "premises_to_inspect_first",
+    "service_alerts",
     "speeds_to_expect",
     "streets_to_make_safer",
     "traps_to_treat",

@@ -1,6 +1,6 @@
-"""What epidemiologists look at today."""
+"""What epidemiologists look at today, and whoever sends crews looks at this week."""
 
-from lakehouse.declare import Result
+from lakehouse.declare import Column, Result
 from lakehouse.tables.risk.medical_signals import SIGNAL
 from lakehouse.tables.risk.shared import STAMP
 
@@ -23,4 +23,20 @@ health_alerts = Result(
     withheld=TELLING,
     counts_people="emergency_",
     columns=(*SIGNAL, *STAMP),
+)
+
+service_alerts = Result(
+    "published.service_alerts",
+    "One row per category, police district and week, the last 104 of each: requests, complaints "
+    "or calls against their bound, and the level of alarm.",
+    key=("series", "day"),
+    owner="311 services",
+    decides="Which rise in requests, complaints or calls is looked into this week, and where.",
+    audience="City services, and the police's control room",
+    refreshed="every week",
+    columns=(
+        *SIGNAL,
+        Column("police_district", "string", "Number of the police district.", required=True),
+        *STAMP,
+    ),
 )

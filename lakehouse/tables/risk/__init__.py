@@ -22,6 +22,11 @@ from lakehouse.tables.risk.medical_signals import (
     emergency_alert,
     emergency_signal,
 )
+from lakehouse.tables.risk.service_signals import (
+    call_signal,
+    request_signal,
+    sanitation_signal,
+)
 from lakehouse.tables.risk.street import street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
@@ -34,6 +39,7 @@ __all__ = [
     "beach_trials",
     "building_fire",
     "building_fire_trials",
+    "call_signal",
     "covid_admission_signal",
     "covid_admission_week_signal",
     "crash_hot_spot",
@@ -54,6 +60,8 @@ __all__ = [
     "lab_nowcast_accuracy",
     "near_repeat",
     "reproduction_number",
+    "request_signal",
+    "sanitation_signal",
     "street_peak",
     "street_screening",
     "west_nile",

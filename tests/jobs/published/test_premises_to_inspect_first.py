@@ -13,10 +13,12 @@ from pyspark.sql import DataFrame
 
 from jobs.published.premises_to_inspect_first import premises_to_inspect_first
 from lakehouse.checks.conform import conform
+from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.tables import city, health, published, risk
 
 TableOf = Callable[..., DataFrame]
 AS_OF = date(2020, 3, 1)
+HARM = FoodHarm("1", "A book", 2022, (3.0, 2.0, 1.0), (("Bakery", 4.0),))
 SCORES = """
     premises_id | rank | probability | why_no_score              | as_of      | model_version
     new         |      |             | it was never visited      | 2020-03-01 | 3
@@ -32,22 +34,22 @@ PREMISES = """
     elsewhere   | Other | Far 9   | Bakery   | 41.0     | -87.0
 """
 VISITS = """
-    inspection_id | licence_number | inspected_on | known_at
-    1             | first          | 2020-01-10   | 2020-01-10
-    2             | first          | 2020-02-10   | 2020-02-29
-    3             | first          | 2020-02-20   | 2020-03-01
-    4             | second         | 2020-02-20   | 2020-03-05
+    inspection_id | licence_number | inspected_on | known_at   | risk_class
+    1             | first          | 2020-01-10   | 2020-01-10 | 3
+    2             | first          | 2020-02-10   | 2020-02-29 | 1
+    3             | first          | 2020-02-20   | 2020-03-01 | 3
+    4             | second         | 2020-02-20   | 2020-03-05 | 1
 """
 AREAS = """
     area_kind      | area | geometry
     community_area | 8    | POLYGON ((-88 41, -87 41, -87 42, -88 42, -88 41))
 """
 EXPECTED = """
-    rank | premises_id | name  | address | facility | probability | why_no_score            | last_visit_on | latitude | longitude | community_area | as_of      | model_version
-    1    | first       | Wok   | High 1  | Grocery  | 0.4         |                         | 2020-02-10    | 41.9     | -87.6     | 8              | 2020-03-01 | 3
-    2    | second      | Pizza | Low 2   | Bakery   | 0.1         |                         |               |          |           |                | 2020-03-01 | 3
-         | gone        | Cafe  |         |          |             | its licence has run out |               |          |           |                | 2020-03-01 | 3
-         | new         |       |         |          |             | it was never visited    |               |          |           |                | 2020-03-01 | 3
+    rank | premises_id | name  | address | facility | probability | consequence | expected_harm | harm_basis              | why_no_score            | last_visit_on | latitude | longitude | community_area | as_of      | model_version
+    1    | first       | Wok   | High 1  | Grocery  | 0.4         | 1.5         | 0.6000000000000001 | A book, 2022, version 1 |                         | 2020-02-10    | 41.9     | -87.6     | 8              | 2020-03-01 | 3
+    2    | second      | Pizza | Low 2   | Bakery   | 0.1         | 2.0         | 0.2           | A book, 2022, version 1 |                         |               |          |           |                | 2020-03-01 | 3
+         | gone        | Cafe  |         |          |             | 1.0         |               | A book, 2022, version 1 | its licence has run out |               |          |           |                | 2020-03-01 | 3
+         | new         |       |         |          |             | 1.0         |               | A book, 2022, version 1 | it was never visited    |               |          |           |                | 2020-03-01 | 3
 """
 
 
@@ -58,6 +60,7 @@ def test_every_scored_premises_is_listed_in_order_with_what_was_known(table_of: 
         table_of(VISITS, health.food_inspection),
         table_of(AREAS, city.area_boundary),
         AS_OF,
+        HARM,
     )
     # The order of rows is part of the promise: it is not ignored.
     assert_df_equality(

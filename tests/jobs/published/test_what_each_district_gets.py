@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jobs.published.how_long_requests_take import how_long_requests_take
 from jobs.published.what_each_district_gets import what_each_district_gets
 from lakehouse.checks.conform import conform
 from lakehouse.tables import city, published, services
@@ -62,6 +63,36 @@ def test_needs_are_counted_once_and_set_beside_people_and_city(table_of: TableOf
     assert (west["says"], east["says"]) == ("sooner", "slower")
     assert east["times_usual"] > 3 > 1 > west["times_usual"]
     assert west["data_through"] == date(2024, 5, 1) and west["first_day"] == date(2023, 5, 3)
+
+
+def test_each_category_has_its_days_in_the_city_and_in_each_district(table_of: TableOf) -> None:
+    """Noise takes a day in district 1 and five in district 2; trees take twenty everywhere."""
+    header = (
+        "request_id | created_at | created_on | closed_at | status | category | district | known_at"
+    )
+    rows = [header]
+    for name, days, category, district in (
+        ("w", 1, "noise", "1"),
+        ("e", 5, "noise", "2"),
+        ("t", 20, "tree", "2"),
+        ("x", 20, "tree", ""),
+    ):
+        closed = datetime(2024, 2, 1, 8) + timedelta(days=days)
+        said = f"2024-02-01 08:00:00 | 2024-02-01 | {closed} | closed | {category} | {district}"
+        rows += [f"{name}{n} | {said} | 2024-02-01" for n in range(40)]
+    made = how_long_requests_take(table_of("\n".join(rows), services.request), DAY)
+    told = conform(made, published.how_long_requests_take).collect()
+    seen = [(r["category"], r["police_district"], r["needs"], r["median_days"]) for r in told]
+    assert seen == [
+        ("noise", "all", 80, 3),
+        ("noise", "1", 40, 1),
+        ("noise", "2", 40, 5),
+        ("tree", "all", 80, 20),
+        ("tree", "2", 40, 20),
+    ]
+    assert [r["due_days"] for r in told] == [5, 5, 5, 20, 20]
+    assert [r["times_usual"] for r in told][1] < 1 < [r["times_usual"] for r in told][2]
+    assert {r["says"] for r in told} <= {"sooner", "like the city"}
 
 
 def test_intervals_hold_the_middle_nineteen_times_in_twenty() -> None:

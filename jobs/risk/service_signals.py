@@ -1,0 +1,140 @@
+"""Whether unusually many requests, complaints or calls come in, by category and district."""
+
+from collections.abc import Callable
+from datetime import date
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare import WEEKLY, Monitor, Table
+from lakehouse.tables import city, police, risk, services
+from lakehouse.transform.place import in_area
+
+WEEK = "next_day(date_sub(day, 1), 'SUN')"  # weeks end on Sunday
+PERIODS = 104
+# Of one series a false alarm in four years; q keeps the share of false ones among hundreds low.
+ALERT, WARNING = 0.005, 0.02
+LIMITS = (
+    "Every report counts, those that repeat a need too: which do is only known later.",
+    "What was reported without a district, or outside every one, is in no series.",
+    "A rise of less than a week shows when the week has ended.",
+    "With less than three years of weeks no season is known.",
+    "Unusually few are not looked for: a line that is down shows as quiet.",
+)
+
+
+def requests_each_week(request: DataFrame, as_of: date) -> DataFrame:
+    """Requests of residents by category and the district that the service line wrote down."""
+    told = request.select(
+        F.col("category").alias("what"), "district", F.col("created_on").alias("day"), "known_at"
+    )
+    return each_week(told, "requests", "Requests", as_of)
+
+
+def complaints_each_week(
+    sanitation_request: DataFrame, area_boundary: DataFrame, as_of: date
+) -> DataFrame:
+    """Sanitation complaints by their nature and the district they lie in."""
+    told = sanitation_request.select(
+        F.col("nature").alias("what"),
+        F.col("created_on").alias("day"),
+        *("known_at", "latitude", "longitude"),
+    )
+    return each_week(in_district(told, area_boundary), "sanitation", "Sanitation complaints", as_of)
+
+
+def calls_each_week(call: DataFrame, area_boundary: DataFrame, as_of: date) -> DataFrame:
+    """Calls for the police by kind and the district they lie in."""
+    told = call.select(
+        F.col("kind").alias("what"),
+        F.col("happened_on").alias("day"),
+        *("known_at", "latitude", "longitude"),
+    )
+    return each_week(in_district(told, area_boundary), "calls", "Calls for the police", as_of)
+
+
+def in_district(told: DataFrame, area_boundary: DataFrame) -> DataFrame:
+    """``told`` with the police district that its point lies in as ``district``."""
+    placed = in_area(told, area_boundary, "police_district")
+    return placed.withColumnRenamed("police_district", "district")
+
+
+def each_week(told: DataFrame, name: str, title: str, as_of: date) -> DataFrame:
+    """Reports known before ``as_of`` per category, district and week, weeks without any as none.
+
+    ``told`` has ``what``, ``district``, ``day`` and ``known_at``. A week with a day on which
+    nothing at all was reported has no count: what the department did not deliver is no calm.
+    """
+    known = told.where(F.col("known_at") < F.lit(as_of)).withColumn("week", F.expr(WEEK))
+    whole = known.groupBy("week").agg(F.count_distinct("day").alias("days")).where("days = 7")
+    reports = known.where("district is not null").withColumns(
+        {"key": in_key(), "words": in_words()}
+    )
+    every = reports.groupBy("key", "district").agg(F.max("words").alias("words"))
+    counts = reports.groupBy("key", "district", "week").agg(
+        F.count("*").alias("value"), F.max("known_at").alias("known")
+    )
+    return (
+        every.crossJoin(F.broadcast(whole.select("week")))
+        .join(counts, ["key", "district", "week"], "left")
+        .select(
+            F.concat_ws("_", F.lit(name), "key", F.lit("district"), "district").alias("series"),
+            F.concat(F.lit(f"{title} per week, "), "words", F.lit(", district "), "district").alias(
+                "title"
+            ),
+            F.col("week").alias("day"),
+            F.coalesce("value", F.lit(0)).alias("value"),
+            # A week is not known before it has ended.
+            F.greatest(F.col("known"), F.col("week")).alias("known_at"),
+        )
+    )
+
+
+def in_words() -> Column:
+    """What a report is about, as people write it."""
+    said = F.lower(F.regexp_replace("what", "_", " "))
+    return F.coalesce(said, F.lit("no category given"))
+
+
+def in_key() -> Column:
+    """What a report is about, as the name of a series."""
+    return F.regexp_replace(in_words(), "[^a-z0-9]+", "_")
+
+
+def _weekly(
+    asks: str, reads: tuple[Table, ...], series: Callable[..., DataFrame], writes: Table
+) -> Monitor:
+    return Monitor(
+        name=writes.last,
+        asks=asks,
+        reads=reads,
+        series=series,
+        every=7,
+        ladder=WEEKLY,
+        alert=ALERT,
+        warning=WARNING,
+        judges=PERIODS,
+        limits=LIMITS,
+        writes=writes,
+        owner=writes.owner,
+    )
+
+
+request_signal = _weekly(
+    "Do residents ask unusually often, for what, and in which district?",
+    (services.request,),
+    requests_each_week,
+    risk.request_signal,
+)
+sanitation_signal = _weekly(
+    "Are there unusually many sanitation complaints, about what, and in which district?",
+    (services.sanitation_request, city.area_boundary),
+    complaints_each_week,
+    risk.sanitation_signal,
+)
+call_signal = _weekly(
+    "Are the police called unusually often, for what, and to which district?",
+    (police.call, city.area_boundary),
+    calls_each_week,
+    risk.call_signal,
+)
