@@ -8,6 +8,7 @@ from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
+from lakehouse.tables.published.hospitals import hospitals_at_risk
 from lakehouse.tables.published.incidents import places_needing_help_first
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
@@ -34,6 +35,7 @@ __all__ = [
     "hazards_overdue",
     "health_alerts",
     "hospital_load",
+    "hospitals_at_risk",
     "hours_and_places_to_watch",
     "how_good_are_the_models",
     "intersections_to_make_safer",
