@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from lakehouse.portal import alerts, load, wards
+from lakehouse.portal import alerts, infections, load, wards
 from lakehouse.portal.areaview import area_pages, area_view
 from lakehouse.portal.changeview import changes_view
 from lakehouse.portal.data import TRIALS, PageData
@@ -107,6 +107,14 @@ def _decision(
     view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
     if decision.kind == "alerts":
         series = alerts.series_of(decision.rows, words)
+        germs, clusters = data.rows(infections.GERMS), data.rows(infections.CLUSTERS)
+        view |= {
+            "germs": infections.germs_of(germs, words),
+            "germs_through": infections.days_of(germs, words),
+            "clusters": infections.clusters_of(clusters, words),
+            "clusters_rest": infections.rest_of(clusters),
+            "clusters_through": infections.days_of(clusters, words),
+        }
         return "alerts.html", view | {"series": series, "title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)
     hospitals = wards.wards_of(decision.beside, words)

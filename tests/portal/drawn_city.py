@@ -72,6 +72,33 @@ def intersections(n: int = 240, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
     return stamped(made, CRASHES, "test_intersections")
 
 
+def infections() -> pd.DataFrame:
+    """A germ with all numbers, one that is not passed on, and one of which few are known."""
+    rows = [
+        {"disease": "covid_19", "reported": 21, "expected": 34.2, "low": 28.0, "high": 41.0,
+         "usual": 20.3, "reproduction": 1.4, "reproduction_low": 1.1, "reproduction_high": 1.8},
+        {"disease": "salmonella", "reported": 6, "expected": 9.0, "low": 6.0, "high": 13.0,
+         "usual": 7.5, "why_no_reproduction": "hardly passed on"},
+        {"disease": "norovirus", "why_none": "fewer than 5", "why_no_reproduction": "fewer than 5"},
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).reindex(columns=published.infections_now.column_names)
+    return made.assign(data_through=HEALTH, as_of=HEALTH)
+
+
+def clusters(rare: bool = True) -> pd.DataFrame:
+    """A cluster that stands out if ``rare``, one that does not, one of few patients."""
+    rows = [
+        {"syndrome": "respiratory", "place": 1, "cases": 25, "areas": "Old Mill, Riverside",
+         "first_day": HEALTH, "usual": 16, "p": 0.002, "recurrence": 500,
+         "stands_out": rare},
+        {"syndrome": "other", "place": 1, "cases": 10, "areas": "Ashton", "first_day": HEALTH,
+         "usual": 9, "p": 0.7, "recurrence": 1, "stands_out": False},
+        {"syndrome": "other", "place": 2, "why_none": "fewer than 5 visits are in it"},
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).reindex(columns=published.health_clusters.column_names)
+    return made.assign(data_through=HEALTH, as_of=HEALTH)
+
+
 def hospitals(over: float = 0.7) -> pd.DataFrame:
     """Two hospitals and the city with beds; their few patients in intensive care withheld."""
     rows = [
@@ -269,6 +296,8 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "health_alerts": alerts(),
         "hospital_load": beds(),
         "hospitals_at_risk": hospitals(),
+        "infections_now": infections(),
+        "health_clusters": clusters(),
         "beaches_to_close": beaches(codes=codes),
         "traps_to_treat": traps(codes=codes),
         "area_side_by_side": side_by_side(),

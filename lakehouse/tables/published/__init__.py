@@ -10,6 +10,7 @@ from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
 from lakehouse.tables.published.hospitals import hospitals_at_risk
 from lakehouse.tables.published.incidents import places_needing_help_first
+from lakehouse.tables.published.infections import health_clusters, infections_now
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
@@ -34,10 +35,12 @@ __all__ = [
     "district_risk",
     "hazards_overdue",
     "health_alerts",
+    "health_clusters",
     "hospital_load",
     "hospitals_at_risk",
     "hours_and_places_to_watch",
     "how_good_are_the_models",
+    "infections_now",
     "intersections_to_make_safer",
     "places_needing_help_first",
     "premises_to_inspect_first",
