@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.portal.trial import Trial
@@ -88,20 +90,24 @@ def dot_map(scored: pd.DataFrame, first: int, most: int = 0) -> DotMap | None:
     leading = scored.index[:most]
     drawn = top.index.union(leading.intersection(placed.index))
     dots = {row: f"M{round(x[row])} {round(y[row])}h0" for row in drawn}
-    steps = (leading[:k].intersection(placed.index) for k in range(1, most + 1))
-    halves = [_half_within(across[few], up[few]) if len(few) else 0 for few in steps]
+    lead = np.column_stack([across.reindex(leading), up.reindex(leading)])
+    halves = [_half_within(lead[:k]) for k in range(1, most + 1)]
     return DotMap(
         width=math.ceil(x.max()),
         height=math.ceil(y.max()),
         every="".join(f"M{a} {b}h0" for a, b in grid),
         first="".join(dots[row] for row in top.index),
-        half_km=_half_within(across[top.index], up[top.index]),
+        half_km=_half_within(np.column_stack([across[top.index], up[top.index]])),
         first_n=first,
         dots="|".join(dots.get(row, "") for row in leading),
         halves="|".join(f"{half:.0f}" for half in halves),
     )
 
 
-def _half_within(across: pd.Series, up: pd.Series) -> float:
-    away = ((across - across.median()) ** 2 + (up - up.median()) ** 2) ** 0.5
-    return float(away.median()) * _KM_A_DEGREE
+def _half_within(placed: npt.NDArray[np.float64]) -> float:
+    """Kilometres around the middle in which half of these places lie; 0 where none has a place."""
+    known = placed[~np.isnan(placed[:, 0])]
+    if not len(known):
+        return 0.0
+    away = np.hypot(*(known - np.median(known, axis=0)).T)
+    return float(np.median(away)) * _KM_A_DEGREE

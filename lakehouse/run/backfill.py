@@ -9,16 +9,11 @@ from datetime import date, timedelta
 from lakehouse.declare.errors import SettingError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
-from lakehouse.run.capacities import list_capacities
 from lakehouse.run.catalogue import Step
 from lakehouse.run.commands import holding, logged, needed
+from lakehouse.run.deciding import decide
 from lakehouse.run.feeds import land_feeds
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
-from lakehouse.run.own_tables import describe_tables, list_step_balances
-from lakehouse.run.publish import publish
-from lakehouse.run.runner import Run
-from lakehouse.run.sending import hand_over
-from lakehouse.run.steps import run_steps
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import Made, recall, remember
 
@@ -76,24 +71,14 @@ def backfill(
                 continue
             say.say(f"{day}: day {number} of {len(days)}.")
             with logged(held, f"backfill {day}") as run:
-                code = _one_day(run, steps, day, publishes=not tables)
+                all_on = {s.writes.name: day for s in catalogue.steps}
+                decide(run, steps, all_on, day, publishes=not tables)
+                code = run.exit_code
             if code:
                 say.say(f"The series stopped at {day}; run the same command to go on there.")
                 return code
             remember(held.lake.root, name, Made(made_of, 0, 0))
     return 0
-
-
-def _one_day(run: Run, steps: tuple[Step, ...], day: date, publishes: bool) -> int:
-    describe_tables(run)
-    list_capacities(run)
-    run_steps(run, steps, {s.writes.name: day for s in run.catalogue.steps})
-    list_step_balances(run)
-    run.log.as_of = day
-    if publishes:
-        publish(run, day)
-        hand_over(run)
-    return run.exit_code
 
 
 def day_made_of(lake: Lake, feeds: tuple[Feed, ...], steps: tuple[Step, ...], day: date) -> str:

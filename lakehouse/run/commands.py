@@ -9,18 +9,12 @@ from datetime import date
 
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
 from lakehouse.run import say
-from lakehouse.run.capacities import list_capacities
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.days import default_days
+from lakehouse.run.deciding import decide
 from lakehouse.run.feeds import land_feeds, newest_days
-from lakehouse.run.followed import follow_lists
-from lakehouse.run.own_tables import describe_tables, list_step_balances
-from lakehouse.run.publish import publish
-from lakehouse.run.quality_tables import list_arrivals
 from lakehouse.run.runner import Run, new_run
-from lakehouse.run.sending import hand_over
 from lakehouse.run.settings import Settings, load_settings
-from lakehouse.run.steps import run_steps
 from lakehouse.run.try_next import try_next
 from lakehouse.store.lake import Lake
 from lakehouse.store.lock import hold
@@ -135,17 +129,7 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         day = max(asked or days.values())
         for each in sorted(asked):
             say.say(f"As of {each:%d %B %Y}: what was known before that day.")
-        describe_tables(current)
-        list_capacities(current)
-        run_steps(current, steps, days, again)
-        list_step_balances(current)
-        current.log.as_of = day
-        list_arrivals(current, day)
-        if not tables:
-            publish(current, day)
-            hand_over(current)
-        # After the release: what was done with its own lists is told at once, not a run later.
-        follow_lists(current, day)
+        decide(current, steps, days, day, publishes=not tables, again=again)
         code = _ended(current, f"computed as of {day}")
         if not tables and not code:
             for line in try_next(current):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import reduce
@@ -12,7 +11,8 @@ from urllib.parse import unquote
 from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import StructType
+
+from lakehouse.store.files import columns_of, names_of
 
 
 def changed_days(
@@ -41,8 +41,8 @@ def _exchanged(spark: SparkSession, path: Path, day: str, version: int) -> list[
     before, now = DeltaTable(str(path), version=version), DeltaTable(str(path))
     if before.schema() != now.schema():
         return None
-    schema = StructType.fromJson(json.loads(now.schema().to_json()))
-    old, new = _files(before), _files(now)
+    schema = columns_of(now)
+    old, new = set(names_of(before)), set(names_of(now))
     gone = [path / unquote(name) for name in sorted(old - new)]
     if not all(file.exists() for file in gone):
         return None
@@ -62,7 +62,3 @@ def _exchanged(spark: SparkSession, path: Path, day: str, version: int) -> list[
                 )
             )
     return frames
-
-
-def _files(table: DeltaTable) -> set[str]:
-    return set(table.get_add_actions(flatten=True).column("path").to_pylist())

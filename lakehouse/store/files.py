@@ -23,6 +23,17 @@ MANY = 500
 PLAIN = 1  # reader version of a table without deletion vectors or renamed columns
 
 
+def columns_of(table: DeltaTable) -> StructType:
+    """The table's columns as Spark names them."""
+    return StructType.fromJson(json.loads(table.schema().to_json()))
+
+
+def names_of(table: DeltaTable) -> list[str]:
+    """The table's files as its log names them: below its folder, quoted like a URL."""
+    names: list[str] = table.get_add_actions(flatten=True).column("path").to_pylist()
+    return names
+
+
 def frame_of(spark: SparkSession, path: Path, version: int | None = None) -> DataFrame:
     """The table at ``path``, by default its newest version.
 
@@ -31,12 +42,12 @@ def frame_of(spark: SparkSession, path: Path, version: int | None = None) -> Dat
     many files or other features of Delta's readers goes through Delta.
     """
     table = DeltaTable(str(path), version=version)
-    files = table.get_add_actions(flatten=True).column("path").to_pylist()
+    files = names_of(table)
     plain = table.protocol().min_reader_version == PLAIN and not table.metadata().partition_columns
     if not plain or len(files) > FEW:
         reader = spark.read.format("delta").option("versionAsOf", table.version())
         return reader.load(str(path))
-    schema = StructType.fromJson(json.loads(table.schema().to_json()))
+    schema = columns_of(table)
     if not files:
         return spark.createDataFrame([], schema)
     return spark.read.schema(schema).parquet(*(str(path / unquote(file)) for file in files))
@@ -49,11 +60,11 @@ def parted_frame(spark: SparkSession, path: Path) -> DataFrame:
     """
     table = DeltaTable(str(path))
     by = table.metadata().partition_columns
-    files = [unquote(f) for f in table.get_add_actions(flatten=True).column("path").to_pylist()]
+    files = [unquote(name) for name in names_of(table)]
     named = all([part.partition("=")[0] for part in f.split("/")[:-1]] == by for f in files)
     if not files or not named or len(files) > MANY or table.protocol().min_reader_version != PLAIN:
         return spark.read.format("delta").load(str(path))
-    schema = StructType.fromJson(json.loads(table.schema().to_json()))
+    schema = columns_of(table)
     reader = spark.read.schema(schema).option("basePath", str(path))
     return reader.parquet(*(str(path / file) for file in files))
 
@@ -61,11 +72,10 @@ def parted_frame(spark: SparkSession, path: Path) -> DataFrame:
 def part_frame(spark: SparkSession, path: Path, part: tuple[str, str]) -> DataFrame:
     """The rows of one partition (column, value) of a table, with that column."""
     table = DeltaTable(str(path))
-    adds = table.get_add_actions(flatten=True)
-    values = adds.column(f"partition.{part[0]}").to_pylist()
-    paths = adds.column("path").to_pylist()
-    files = [path / unquote(f) for f, value in zip(paths, values, strict=True) if value == part[1]]
-    schema = StructType.fromJson(json.loads(table.schema().to_json()))
+    values = table.get_add_actions(flatten=True).column(f"partition.{part[0]}").to_pylist()
+    named = zip(names_of(table), values, strict=True)
+    files = [path / unquote(name) for name, value in named if value == part[1]]
+    schema = columns_of(table)
     if len(files) > FEW or table.protocol().min_reader_version != PLAIN:
         return spark.read.format("delta").load(str(path)).where(F.col(part[0]) == part[1])
     kept = StructType([f for f in schema.fields if f.name != part[0]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import asdict, dataclass, field, is_dataclass
@@ -14,6 +15,7 @@ import pandas as pd
 from mlflow import MlflowClient
 from mlflow.data.delta_dataset_source import DeltaDatasetSource
 from mlflow.data.meta_dataset import MetaDataset
+from mlflow.entities import Metric
 from mlflow.models import ModelSignature, infer_signature
 from mlflow.types.schema import ColSpec, Schema
 
@@ -22,6 +24,8 @@ from lakehouse.store.tracking import Final, Kept
 
 # Said once and for all: letting MLflow find out takes a minute of imports per model.
 NEEDS = ["citylake", "mlflow", "pandas", "scikit-learn", "xgboost-cpu"]
+# As many metrics as MLflow takes in one call.
+AT_ONCE = 1000
 
 
 class Played(Protocol):
@@ -76,9 +80,9 @@ def record(played: Played, final: Final, kept: Record) -> str:
     """One MLflow run per candidate, the winner's with the model; the new version's number."""
     version = ""
     for name, candidate in played.candidates.items():
-        with mlflow.start_run(run_name=name):
+        with mlflow.start_run(run_name=name) as run:
             mlflow.log_params(_params(candidate, kept) | {"seed": played.seed})
-            _metrics(name, played)
+            _metrics(run.info.run_id, name, played)
             for what, names in kept.lists.items():
                 mlflow.log_dict({what: list(names)}, f"{what}.json")
             mlflow.log_dict(dict(kept.tables), "tables.json")
@@ -96,10 +100,15 @@ def record(played: Played, final: Final, kept: Record) -> str:
 
 def _inputs(kept: Record) -> None:
     """Each table at its Delta version as a dataset of the run."""
-    for name, path in kept.paths.items():
-        version = kept.tables[name]
-        source = DeltaDatasetSource(path=str(path), delta_table_version=version)
-        mlflow.log_input(MetaDataset(source, name=name, digest=f"v{version}"), context="training")
+    read = [
+        MetaDataset(
+            DeltaDatasetSource(path=str(path), delta_table_version=kept.tables[name]),
+            name=name,
+            digest=f"v{kept.tables[name]}",
+        )
+        for name, path in kept.paths.items()
+    ]
+    mlflow.log_inputs(read, ["training"] * len(read), [None] * len(read))
 
 
 def _params(candidate: Any, kept: Record) -> dict[str, Any]:
@@ -113,14 +122,21 @@ def _params(candidate: Any, kept: Record) -> dict[str, Any]:
     }
 
 
-def _metrics(name: str, played: Played) -> None:
-    """A metric per window (its step is the window's number) and one over all windows."""
+def _metrics(run: str, name: str, played: Played) -> None:
+    """A metric per window (its step is the window's number) and one over all windows, at once.
+
+    One by one, each would be a transaction of its own: hundreds, that take longer than training.
+    """
+    now = int(time.time() * 1000)
     order = {w: i for i, w in enumerate(sorted(played.per_window["window"].unique()))}
     mine = played.per_window[played.per_window["candidate"] == name].dropna(subset="value")
-    for row in mine.itertuples():
-        mlflow.log_metric(f"window_{row.measure}", float(row.value), step=order[row.window])
     whole = played.summary[played.summary["candidate"] == name].dropna(subset="value")
-    mlflow.log_metrics({str(r.measure): float(r.value) for r in whole.itertuples()})
+    metrics = [
+        Metric(f"window_{row.measure}", float(row.value), now, order[row.window])
+        for row in mine.itertuples()
+    ] + [Metric(str(row.measure), float(row.value), now, 0) for row in whole.itertuples()]
+    for start in range(0, len(metrics), AT_ONCE):
+        MlflowClient().log_batch(run, metrics[start : start + AT_ONCE])
 
 
 def _register(final: Final, kept: Record) -> str:

@@ -148,10 +148,10 @@ def scored(listed: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def again(tmp_path_factory: pytest.TempPathFactory, first: Made, citylake: Citylake) -> Made:
+def again(tmp_path_factory: pytest.TempPathFactory, first: Made, citylake_here: Citylake) -> Made:
     """A second run over the same deliveries, in a copy of the first one's folder."""
     work = _copy(first, tmp_path_factory.mktemp("again"))
-    return Made(work, citylake(work, "run", "--city", "sample"))
+    return Made(work, citylake_here(work, "run", "--city", "sample"))
 
 
 BACK = "2023-12-31"

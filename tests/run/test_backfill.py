@@ -48,14 +48,16 @@ def test_a_series_that_cannot_be_is_refused() -> None:
 
 
 class Computed:
-    """Stands where steps are run: notes each day, and fails at one when told to."""
+    """Stands where a day is decided: notes each day, and fails at one when told to."""
 
     def __init__(self) -> None:
         self.days: list[date] = []
         self.fails_at: date | None = None
 
-    def __call__(self, run: Any, steps: Any, days: dict[str, date]) -> None:
-        (day,) = set(days.values())
+    def __call__(
+        self, run: Any, steps: Any, days: dict[str, date], day: date, *, publishes: bool
+    ) -> None:
+        assert set(days.values()) == {day} and publishes == (steps == run.catalogue.steps)
         self.days.append(day)
         if day == self.fails_at:
             run.problems.append(PromiseBroken("Twice.", "Mend it."))
@@ -63,16 +65,15 @@ class Computed:
 
 @pytest.fixture
 def computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computed:
-    """Everything is real but what needs Spark: landing, computing and publishing."""
+    """Everything is real but what needs Spark: landing, and deciding a day."""
     monkeypatch.setenv("CITYLAKE_WORK", str(tmp_path))
     nobody: Any = None
     monkeypatch.setattr(commands, "_lake", lambda settings: Lake(nobody, settings.lake))
     for module in (commands, runner):
         monkeypatch.setattr(module, "commit_logs", lambda lake: None)
-    for name in ("land_feeds", "describe_tables", "list_capacities", "publish"):
-        monkeypatch.setattr(asked, name, lambda *_: None)
+    monkeypatch.setattr(asked, "land_feeds", lambda *_: None)
     made = Computed()
-    monkeypatch.setattr(asked, "run_steps", made)
+    monkeypatch.setattr(asked, "decide", made)
     remember(tmp_path / "lake" / "sample", "burglary", Made("as delivered", 0, 1))
     return made
 

@@ -10,6 +10,7 @@ from lakehouse.methods.area_composite import top_of
 from lakehouse.methods.area_indicators import DOMAINS
 from tests.sample.drawn_risk import DrawnRisk, drawn_risk
 
+pytestmark = pytest.mark.whole
 # Other cities than those that the weights, the scale and the doubt were chosen on.
 SEEDS = range(600, 608)
 

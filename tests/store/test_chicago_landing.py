@@ -25,7 +25,7 @@ from lakehouse.store.state import recall
 from lakehouse.tables import city, quarantine
 from tests.shared_data import OF_FOOD, shared
 
-pytestmark = pytest.mark.doors
+pytestmark = [pytest.mark.doors, pytest.mark.whole]
 
 CHICAGO = load_settings("chicago", {}).city
 CATALOGUE = load_catalogue(CHICAGO)

@@ -1,4 +1,4 @@
-"""Whoever reads while publishing is killed fifty times sees an old set or a new one, no mix."""
+"""Whoever reads while publishing is killed again and again sees an old set or a new one, no mix."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from lakehouse.run.releases.kept import Release, latest, releases
 
 pytestmark = pytest.mark.doors
 ROOT = Path(__file__).parents[3]
-KILLS, LONGEST, SEED = 50, 0.7, 11
+LONGEST, SEED = 0.7, 11
+# `make whole` kills as often as was promised.
+KILLS = (12, pytest.param(50, marks=pytest.mark.whole))
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,11 @@ def values(found: Release, lake: Path) -> set[float]:
     return seen
 
 
-def test_fifty_kills_leave_no_reader_with_a_mix(publisher: Publisher, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", KILLS)
+def test_kills_leave_no_reader_with_a_mix(publisher: Publisher, tmp_path: Path, kills: int) -> None:
     root, lake, draw = tmp_path / "out", tmp_path / "lake", random.Random(SEED)
     looks, met, halves = 0, set(), 0
-    for number in range(KILLS):
+    for number in range(kills):
         victim = publisher.start(number)
         until = time.monotonic() + draw.random() * LONGEST
         while (first := number == 0 and looks == 0) or time.monotonic() < until:
@@ -94,6 +97,6 @@ def test_fifty_kills_leave_no_reader_with_a_mix(publisher: Publisher, tmp_path: 
         assert found is not None and len(values(found, lake)) == 1
         assert found.changed_files() == []
     # Few, so that it holds on a slow machine too; a quick one sees hundreds.
-    assert looks > KILLS and len(met) > 5
-    assert halves > 5, "Too few kills came while a release was being written."
+    assert looks > kills and len(met) > kills // 10
+    assert halves > kills // 10, "Too few kills came while a release was being written."
     assert all(len(values(each, lake)) == 1 for each in releases(root)[:20])
