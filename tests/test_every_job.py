@@ -75,7 +75,7 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
     fits = {each for each, why in left.items() if why == "governance.capacity"}
     others = set(left) - streets - fits
     assert name != "chicago" or (
-        len(streets) == 12 and others == patients | requests and len(fits) == 2
+        len(streets) == 13 and others == patients | requests and len(fits) == 2
     )
     place = {step.writes.name: i for i, step in enumerate(steps)}
     late = [

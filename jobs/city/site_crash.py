@@ -7,9 +7,9 @@ from lakehouse.declare import Balance, job
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, transport
 from lakehouse.transform.near_lines import AS_LINE, near_lines
+from lakehouse.transform.street_record import AT_INTERSECTION
 
-AT_INTERSECTION = 30  # metres: within its own area, where streets of a city are a block apart
-ON_STREET = 60
+ON_STREET = 60  # metres
 
 
 @job(
@@ -35,7 +35,8 @@ def site_crash(
     points = crash.select(F.col("row_id").alias("point_id"), "latitude", "longitude")
     near = near_lines(points, streets.unionByName(crossings), bounds)
     # An intersection comes before a street; among equals the nearest, and then the name.
-    first = F.struct(F.col("line_id").startswith("S"), "metres", "line_id")
+    on_street = F.col("line_id").startswith("S")
+    first = F.struct(on_street, "metres", "line_id", "share_along")
     found = near.groupBy("point_id").agg(F.min(first).alias("first"))
     placed = crash.join(found.withColumnRenamed("point_id", "row_id"), "row_id", "left")
     no_place = F.col("latitude").isNull() | F.col("longitude").isNull()
@@ -43,6 +44,7 @@ def site_crash(
         "row_id",
         F.col("first.line_id").alias("site_id"),
         F.col("first.metres").alias("metres"),
+        F.expr("if(first.line_id like 'S%', first.share_along, null)").alias("share_along"),
         F.when(F.col("first").isNotNull(), F.lit(None).cast("string"))
         .when(no_place, F.lit("its place is not on record"))
         .otherwise(F.lit(f"no street within {ON_STREET} m"))

@@ -14,12 +14,13 @@ CHOSEN = "site_id string, measure string, price double, saving double, in_budget
 
 
 @job(
-    reads=[risk.street_screening, city.street_site],
+    reads=[risk.street_screening, risk.street_peak, city.street_site],
     optional=[city.area_boundary],
     writes=published.streets_to_make_safer,
 )
 def streets_to_make_safer(
     street_screening: DataFrame,
+    street_peak: DataFrame,
     street_site: DataFrame,
     area_boundary: DataFrame,
     crash_costs: CrashCosts,
@@ -40,10 +41,14 @@ def streets_to_make_safer(
     order = Window.orderBy(F.desc("excess"), F.desc("expected"), "site_id")
     places = street_site.select("site_id", "kind", "name", "metres", "latitude", "longitude")
     costs = street_screening.join(places, "site_id").select("site_id", "kind", "expected_cost")
+    peaks = street_peak.drop("as_of", "data_through").withColumnRenamed(
+        "starts_at", "peak_starts_at"
+    )
     taken = costs.groupBy().applyInPandas(chosen, CHOSEN)
     listed = (
         street_screening.join(places, "site_id")
         .join(taken, "site_id")
+        .join(peaks, "site_id", "left")
         .withColumns(
             {
                 "rank": F.row_number().over(order),

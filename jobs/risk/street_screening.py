@@ -9,8 +9,7 @@ from lakehouse.declare import job
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.tables import city, risk
 from lakehouse.transform.screened import SCREENED, screened
-
-MONTHS = 60  # three to five years (Highway Safety Manual 2010, section 4.3)
+from lakehouse.transform.street_record import known_before, on_record, since
 
 
 @job(
@@ -27,22 +26,18 @@ def street_screening(
     A crash that hurt somebody costs what those of the whole network do on average: the few in which
     somebody was killed would else decide alone.
     """
-    known = site_crash.where(
-        (F.col("known_at") < F.lit(as_of)) & (F.col("happened_on") < F.lit(as_of))
-    )
-    since = F.add_months(F.lit(as_of), -MONTHS)
+    known = known_before(site_crash, as_of)
     span = known.agg(
         F.min("happened_on").alias("first"), F.max("happened_on").alias("data_through")
     )
     span = span.select(
         "data_through",
         F.greatest(
-            F.lit(0.25), F.months_between(F.lit(as_of), F.greatest("first", since)) / 12
+            F.lit(0.25), F.months_between(F.lit(as_of), F.greatest("first", since(as_of))) / 12
         ).alias("years"),
     ).where("data_through is not null")
-    record = known.where((F.col("happened_on") >= since) & F.col("site_id").isNotNull())
     cost = dict(crash_costs.cost)
-    record = record.withColumn("cost", _cost(cost))
+    record = on_record(known, as_of).withColumn("cost", _cost(cost))
     average = record.agg(
         F.coalesce(
             F.expr("sum(if(has_injury, cost, 0)) / nullif(count_if(has_injury), 0)"),

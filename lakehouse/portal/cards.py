@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lakehouse.portal import alerts, load
+from lakehouse.portal import alerts, hours, load, speeds
 from lakehouse.portal.answer import answer
 from lakehouse.portal.axis import Bar
 from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision
 from lakehouse.portal.figures import OPEN
+from lakehouse.portal.hour_rows import axis_of as hours_axis
+from lakehouse.portal.hour_rows import watched
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import axis_of, rows_of
 from lakehouse.portal.voice import Voice
@@ -49,7 +51,8 @@ class Card:
 
 def card(decision: Decision, words: Words) -> Card:
     """The card of any decision."""
-    made = {"list": _list, "alerts": _alerts, "load": _load}[decision.kind](decision, words)
+    of_kind = {"list": _list, "alerts": _alerts, "load": _load, "hours": _hours, "speeds": _speeds}
+    made = of_kind[decision.kind](decision, words)
     title, says, picture, label, doubt, quiet = made
     voice = Voice(words, decision.name)
     as_of, through = (
@@ -128,3 +131,31 @@ def _load(decision: Decision, words: Words) -> _Made:
     chances = (one.chance or 0, hospitals.first.share if hospitals.first else 0)
     quiet = round(100 * max(chances)) < OPEN
     return title, says, picture, words("load.drawn", **pair), doubt, quiet
+
+
+def _hours(decision: Decision, words: Words) -> _Made:
+    said, voice = hours.watch_of(decision, words), Voice(words, decision.name)
+    shown = decision.rows.sort_values("place").head(SHOWN)
+    rows = watched(shown, voice, hours_axis(shown)) if len(shown) else []
+    picture = tuple(Drawn(row.bar, str(row.rank)) for row in rows if row.bar)
+    if not picture:
+        return said.title, Markup(said.says), (), words("card.undrawn"), words("card.unsure"), True
+    one = rows[0]
+    doubt = words("hours.doubt", name=one.name, value=one.value, low=one.low, high=one.high)
+    label = words.plural("card.label", len(picture))
+    return said.title, Markup(said.says), picture, label, doubt, said.quiet
+
+
+def _speeds(decision: Decision, words: Words) -> _Made:
+    found = speeds.detectors_of(decision.rows, words)
+    title = speeds.title_of(found, words)
+    if not found or not found[0].worst:
+        return title, words("speeds.none"), (), words("card.undrawn"), words("card.unsure"), True
+    one, last = found[0], found[0].worst
+    pair = {"title": one.title, "hour": last.at, "expected": last.expected}
+    pair |= {"low": last.low, "high": last.high}
+    picture = (Drawn(one.bar, tick=one.usual_at, firm=one.slow),) if one.bar else ()
+    sure = speeds.sure_of(decision.rows, words, "speeds.doubt")
+    doubt = Markup(sure) if sure else words("card.unsure")
+    says, drawn = words("speeds.first", **pair), words("speeds.drawn", **pair)
+    return title, says, picture, drawn, doubt, not one.slow

@@ -12,12 +12,14 @@ import pandas as pd
 from lakehouse.portal.data import PageData
 from lakehouse.portal.figures import as_day, text_of
 
-Kind = Literal["list", "alerts", "load"]
+Kind = Literal["list", "alerts", "load", "hours", "speeds"]
 DOMAINS = ("traffic", "medical", "safety", "city services", "environment", "other")
 # Results in the order of the pages, with their domain; one that is not named here comes last.
 KNOWN = {
     "intersections_to_make_safer": "traffic",
     "streets_to_make_safer": "traffic",
+    "hours_and_places_to_watch": "traffic",
+    "speeds_to_expect": "traffic",
     "health_alerts": "medical",
     "hospital_load": "medical",
     "areas_with_excess_risk": "medical",
@@ -81,12 +83,20 @@ def decisions(data: PageData) -> list[Decision]:
 
 
 def kind_of(rows: pd.DataFrame) -> Kind | None:
-    """A list has ranks and a chance or an expected count, alerts a level, a load quantiles."""
+    """What a result is: a list has ranks and a chance or an expected count, alerts have a level,
+
+    a load has quantiles; what is expected by hour is of areas, or the speed at detectors.
+    """
     columns = set(rows.columns)
     if {"resource", "day", "q05", "q50", "q95"} <= columns:
         return "load"
     if {"series", "day", "observed", "level"} <= columns:
         return "alerts"
+    if {"day", "hour", "expected"} <= columns:
+        if {"place", "community_area", "observed"} <= columns:
+            return "hours"
+        if {"detector_id", "last_speed", "usual_speed"} <= columns:
+            return "speeds"
     return "list" if "rank" in columns and columns & {"probability", "expected"} else None
 
 

@@ -43,7 +43,10 @@ class Cluster:
 
 
 def germs_of(rows: pd.DataFrame, words: Words) -> list[Germ]:
-    """Every germ, as published: most expected first, those withheld last."""
+    """Every germ: most expected first, those withheld last."""
+    if not len(rows):
+        return []
+    rows = rows.sort_values("disease").sort_values("expected", ascending=False, kind="stable")
     return [_germ(cells, words) for cells in rows.to_dict("records")]
 
 
@@ -52,7 +55,8 @@ def clusters_of(rows: pd.DataFrame, words: Words) -> list[Cluster]:
     if not len(rows):
         return []
     out = rows["stands_out"].map(lambda cell: known(cell) and bool(cell)).astype(bool)
-    return [_cluster(cells, words) for cells in rows[out].to_dict("records")]
+    shown = rows[out].sort_values(["p", "syndrome", "place"])
+    return [_cluster(cells, words) for cells in shown.to_dict("records")]
 
 
 def rest_of(rows: pd.DataFrame) -> list[tuple[str, int]]:

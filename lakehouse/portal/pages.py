@@ -17,6 +17,7 @@ from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import Decision, decisions
 from lakehouse.portal.figures import in_100
 from lakehouse.portal.frontview import front_view, places_view
+from lakehouse.portal.hours import hours_view
 from lakehouse.portal.listview import list_view
 from lakehouse.portal.outline import area_page
 from lakehouse.portal.parts import part_views
@@ -25,6 +26,7 @@ from lakehouse.portal.pulseview import PULSE, pulse_view
 from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
 from lakehouse.portal.riskview import CITY, risk_view
+from lakehouse.portal.speeds import speeds_view
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.withdrawn import releases_view
 from lakehouse.portal.wording import Words, read_words
@@ -103,6 +105,10 @@ def _decision(
 ) -> tuple[str, dict[str, Any]]:
     if decision.kind == "list":
         return "decision.html", list_view(data, decision, names, words)
+    if decision.kind == "hours":
+        return "hours.html", hours_view(decision, names, data.list_level, words)
+    if decision.kind == "speeds":
+        return "speeds.html", speeds_view(decision, words)
     voice = Voice(words, decision.name)
     view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
     if decision.kind == "alerts":

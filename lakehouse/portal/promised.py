@@ -28,6 +28,8 @@ OF_KIND = {
     "list": ("rank", "as_of", "data_through"),
     "alerts": ("series", "day", "observed", "expected", "upper", "level"),
     "load": ("resource", "day", "observed", "q05", "q50", "q95"),
+    "hours": published.hours_and_places_to_watch.column_names,
+    "speeds": published.speeds_to_expect.column_names,
 }
 NAMED = {"premises_to_inspect_first": published.premises_to_inspect_first.column_names}
 

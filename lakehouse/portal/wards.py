@@ -64,7 +64,7 @@ def wards_of(rows: pd.DataFrame, words: Words) -> Wards:
     if not len(rows):
         return Wards()
     ranked = rows[rows["rank"].notna()].sort_values("rank")
-    rest = rows[rows["rank"].isna()]
+    rest = rows[rows["rank"].isna()].sort_values(["resource", "hospital_id"])
     whole = (rest["hospital_id"] == WHOLE) & rest["in_use"].notna()
     return Wards(
         tuple(_ward(row, words) for row in ranked.to_dict("records")),

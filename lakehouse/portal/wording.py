@@ -45,6 +45,10 @@ class Words:
         month = self._month(day)[:3]
         return str(self("format.short_day", day=day.day, month=month, year=day.year))
 
+    def weekday(self, day: date) -> str:
+        """Wednesday."""
+        return self.sentences["format.weekdays"].split()[day.weekday()]
+
     def _month(self, day: date) -> str:
         return self.sentences["format.months"].split()[day.month - 1]
 

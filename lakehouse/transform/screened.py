@@ -18,7 +18,7 @@ SCREENED = (
     "site_id string, expected double, expected_low double, expected_high double, usual double, "
     "excess double, chance_of_excess double, injury_expected double, injury_excess double, "
     "expected_cost double, excess_cost double, crash_rate double, crashes int, "
-    "injury_crashes int, years double, note string"
+    "injury_crashes int, years double, dispersion double, note string"
 )
 
 
@@ -65,6 +65,7 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
             "crashes": seen.to_numpy(dtype=int),
             "injury_crashes": sites["injury_crashes"].to_numpy(dtype=int),
             "years": years,
+            "dispersion": k.to_numpy(dtype=float),
             "note": np.where(_given(sites, logs), kind.says, NO_EXPOSURE),
         }
     )

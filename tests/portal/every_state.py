@@ -120,6 +120,7 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
         yield city(more={"intersections_to_make_safer": drawn.intersections(n)})
     flat = drawn.intersections().assign(expected=2.0)
     yield city(more={"intersections_to_make_safer": flat})
+    yield from every_hour(city)
     yield city(more=drawn.fits("premises_to_inspect_first"))
     files = tuple((f"{name}.csv", "ab" * 32, 2) for name in ("what_fits", "what_capacity_brings"))
     for gain, why in ((1.2, None), (-1.2, None), (0.0, None), (0.0, "Nobody is there.")):
@@ -127,8 +128,21 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
             told = drawn.fits(known, gain, why)
             yield city(more=told | {known: flat}, files=files)
     # The same rows as a list that says only what it is called, asks and counts.
+    flat = flat.assign(peak_says="Between 30 and 191 m.")
     short = ("streets_to_make_safer", "buildings_to_visit", "places_needing_help_first")
     yield city(more=dict.fromkeys((*short, "areas_with_excess_risk"), flat))
+
+
+def every_hour(city: Release) -> Iterator[PageData]:
+    """Releases that reach the sentences on hours to watch and speeds to expect."""
+    watch, speed = "hours_and_places_to_watch", "speeds_to_expect"
+    one = drawn.hours(1).assign(usual=np.nan, expected_low=np.nan)
+    yield city(more={watch: one, speed: drawn.speeds(1, 15)})
+    yield city(more={watch: drawn.hours().iloc[:0], speed: drawn.speeds().iloc[:0]})
+    yield city(more={watch: drawn.hours(151), speed: drawn.speeds(0).assign(error=np.nan)})
+    none = {"error_last": np.nan, "error_usual": np.nan, "coverage": np.nan}
+    yield city(more={speed: drawn.speeds(0, 2).assign(error=np.nan, **none)})
+    yield city(more={speed: drawn.speeds(0, 1)})
 
 
 def every_risk(city: Release) -> Iterator[PageData]:

@@ -34,6 +34,7 @@ KINDS = (
     *("decision-health_alerts.html", "decision-hospital_load.html"),
     *("areas.html", "area-1.html", "trust.html", "data.html", "changes.html", "releases.html"),
     *("rows-premises_to_inspect_first-2.html", "risk.html", "pulse.html"),
+    *("decision-hours_and_places_to_watch.html", "decision-speeds_to_expect.html"),
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -49,6 +49,14 @@ def test_pairs_and_distances_are_shapelys(spark: SparkSession) -> None:
     assert {(r["point_id"], r["line_id"]): r["metres"] for r in found} == pytest.approx(
         expected, abs=1e-4
     )
+    places = {p: shapely.Point(x * wide, y * high) for p, x, y in points}
+    along = {
+        (p, name): flat[name].project(places[p], normalized=True) if flat[name].length else 0.0
+        for p, name in expected
+    }
+    assert {(r["point_id"], r["line_id"]): r["share_along"] for r in found} == pytest.approx(
+        along, abs=1e-6
+    )
 
 
 def test_a_point_without_a_place_and_a_line_without_a_piece_have_no_pair(

@@ -85,6 +85,13 @@ site_crash = Table(
         Column("site_id", "string", "An intersection within 30 m, else the nearest street."),
         Column("metres", "double", "Metres to it.", rule="metres >= 0"),
         Column(
+            "share_along",
+            "double",
+            "Share of the segment's line before it: 0 at the line's first end, 1 at its last. Its "
+            "place is projected on the line; missing at an intersection.",
+            rule="share_along between 0 and 1",
+        ),
+        Column(
             "why_no_site",
             "string",
             "Why it has no site.",

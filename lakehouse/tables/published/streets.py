@@ -2,7 +2,7 @@
 
 from lakehouse.declare import Column, Result
 from lakehouse.tables.risk.shared import COMMUNITY_AREA, REASONS, STAMP, score
-from lakehouse.tables.risk.street import SCREENED
+from lakehouse.tables.risk.street import PEAK, SCREENED
 
 streets_to_make_safer = Result(
     "published.streets_to_make_safer",
@@ -29,6 +29,13 @@ streets_to_make_safer = Result(
             rule="not in_budget or measure is not null",
         ),
         Column("metres", "double", "Length of a segment."),
+        Column(
+            "peak_starts_at",
+            "string",
+            "Name of the intersection at a segment's first end: metres of its peak count from "
+            "there. All that is said of a peak is missing at an intersection.",
+        ),
+        *PEAK,
         *score(*REASONS, "why_no_score"),
         Column("latitude", "double", "Latitude in degrees."),
         Column("longitude", "double", "Longitude in degrees."),

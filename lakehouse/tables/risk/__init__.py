@@ -22,7 +22,7 @@ from lakehouse.tables.risk.medical_signals import (
     emergency_alert,
     emergency_signal,
 )
-from lakehouse.tables.risk.street import street_screening
+from lakehouse.tables.risk.street import street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "lab_nowcast_accuracy",
     "near_repeat",
     "reproduction_number",
+    "street_peak",
     "street_screening",
     "west_nile",
     "west_nile_trials",

@@ -1,4 +1,4 @@
-"""Which streets and intersections have more crashes than their kind and traffic explain."""
+"""Which streets have more crashes than their kind and traffic explain, and where along them."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.risk.shared import STAMP, score
@@ -34,6 +34,22 @@ SCREENED = (
     Column("is_counted", "boolean", "Whether all its traffic was counted."),
 )
 
+PEAK = (
+    Column("peak_from", "double", "Where its peak begins, metres from its first end."),
+    Column("peak_to", "double", "Where it ends.", rule="peak_to > peak_from"),
+    Column("peak_window", "double", "Metres of the shortest window that is known well enough."),
+    Column("peak_crashes", "int", "Crashes on record in it.", rule="peak_crashes >= 0"),
+    Column("peak_excess", "double", "Crashes a year in it beyond the usual for such a length."),
+    Column("peak_cv", "double", "Standard deviation of that excess to itself: 0.5 at most."),
+    Column(
+        "peak_by_chance",
+        "double",
+        "Chance, at most, that as many of its crashes share one such window if they lie evenly.",
+        rule="peak_by_chance between 0 and 1",
+    ),
+    Column("peak_says", "string", "Where its crashes come together, or why that is not known."),
+)
+
 street_screening = Table(
     "risk.street_screening",
     "One row per street segment or intersection: its crashes a year, expected and usual.",
@@ -42,7 +58,33 @@ street_screening = Table(
     columns=(
         Column("site_id", "string", "The site."),
         *SCREENED,
+        Column(
+            "dispersion",
+            "double",
+            "Overdispersion k of its class: variance = mean + k mean squared.",
+            rule="dispersion >= 0",
+        ),
         Column("note", "string", "What stands for what is missing; else empty."),
+        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+    ),
+)
+
+street_peak = Table(
+    "risk.street_peak",
+    "One row per street segment: where along it its crashes come together.",
+    key=("site_id",),
+    owner="Transport",
+    columns=(
+        Column("site_id", "string", "The segment's site."),
+        Column("starts_at", "string", "Name of the intersection at its first end, 0 metres."),
+        Column("worst_from", "double", "Where its worst window begins, metres from there."),
+        Column("worst_to", "double", "Where that ends: 0.1 mile on, or the whole where shorter."),
+        Column(
+            "worst_excess",
+            "double",
+            "Crashes a year beyond the usual in it: what sliding windows score the segment by.",
+        ),
+        *PEAK,
         *(column for column in STAMP if column.name in ("as_of", "data_through")),
     ),
 )

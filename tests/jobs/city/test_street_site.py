@@ -94,6 +94,9 @@ def test_a_crash_belongs_to_its_intersection_else_to_its_street_and_none_is_lost
         "far": (None, "no street within 60 m"),
         "unplaced": (None, "its place is not on record"),
     }
+    # Main's first segment runs from 4.300 to 4.310, and 4.305 is half of it.
+    along = {r["row_id"]: r["share_along"] for r in made}
+    assert along.pop("along") == pytest.approx(0.5, abs=1e-6) and set(along.values()) == {None}
 
 
 def test_a_city_that_never_counted_has_sites_without_traffic(

@@ -15,6 +15,7 @@ from pyspark.sql import SparkSession
 from jobs.published.streets_to_make_safer import streets_to_make_safer
 from jobs.published.unreliable_corridors import unreliable_corridors
 from jobs.published.what_measures_did import what_measures_did
+from jobs.risk.street_peak import street_peak
 from jobs.risk.street_screening import street_screening
 from lakehouse.checks.conform import conform
 from lakehouse.run.settings import load_settings
@@ -25,7 +26,7 @@ DAY = date(2024, 7, 1)
 COSTS = load_settings("sample", {}).city.crash_costs
 assert COSTS is not None
 SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, is_counted boolean, latitude double, longitude double"
-CRASH = "row_id string, site_id string, happened_on date, has_injury boolean, severity string, known_at date"
+CRASH = "row_id string, site_id string, share_along double, happened_on date, has_injury boolean, severity string, known_at date"
 
 
 def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_of: TableOf) -> None:
@@ -51,6 +52,7 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
         (
             str(n),
             site,
+            (0.5 if days % 10 else 0.0) if site == "S7" else 0.9,
             DAY - timedelta(days=30 + 20 * days),
             n % 3 == 0,
             ("fatal" if n % 30 == 0 else "injury") if n % 3 == 0 else "none",
@@ -59,16 +61,21 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
         for n, (site, days) in enumerate(crashes)
     ]
     # Of the years before, of after the day, and told only later: none of them counts.
-    rows += [("old", "S9", date(2018, 1, 1), True, None, date(2018, 1, 2))] * 30
-    rows += [("late", "S9", date(2024, 6, 1), True, None, date(2024, 8, 1))] * 30
+    rows += [("old", "S9", 0.5, date(2018, 1, 1), True, None, date(2018, 1, 2))] * 30
+    rows += [("late", "S9", 0.5, date(2024, 6, 1), True, None, date(2024, 8, 1))] * 30
     places = spark.createDataFrame(sites, SITE)
-    screened = conform(
-        street_screening(places, spark.createDataFrame(rows, CRASH), DAY, COSTS),
-        risk.street_screening,
+    crashed = spark.createDataFrame(rows, CRASH)
+    screened = conform(street_screening(places, crashed, DAY, COSTS), risk.street_screening)
+    corner = spark.createDataFrame(
+        [("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, True, 52.0, 4.3)], SITE
+    )
+    ends = spark.sql("select cast(id as int) segment_id, 1 from_intersection_id from range(60)")
+    peaks = conform(
+        street_peak(screened, places.unionByName(corner), crashed, ends, DAY), risk.street_peak
     )
     listed = conform(
         streets_to_make_safer(
-            screened, places, table_of("area_kind | area", city.area_boundary), COSTS
+            screened, peaks, places, table_of("area_kind | area", city.area_boundary), COSTS
         ),
         published.streets_to_make_safer,
     ).collect()
@@ -85,6 +92,11 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     assert first["fatal_crashes"] > 0 and first["expected_cost"] > first["excess_cost"] > 0
     assert first["injury_expected"] < first["expected"] < fatal
     assert first["cost_basis"] == COSTS.basis
+    # Where along it: 300 m less its ends are two windows, and nine of ten crashes lie at 150 m.
+    assert (first["peak_from"], first["peak_to"]) == (30, 191) and first["peak_cv"] <= 0.5
+    assert first["peak_says"].startswith("Between 30 and 191 m from Street 7 / Back: ")
+    assert first["peak_crashes"] == first["crashes"]
+    assert all(r["peak_says"] and r["peak_starts_at"] for r in listed)
     taken = [r for r in listed if r["in_budget"]]
     assert first["measure"] == "traffic_calming" and first["in_budget"]
     assert 0 < sum(r["price"] for r in taken) <= COSTS.budget
@@ -105,7 +117,7 @@ def test_a_measure_is_judged_beside_places_that_got_nothing(spark: SparkSession)
         rows += [(n, done - timedelta(days=10 + 25 * k)) for k in range(before)]
         rows += [(n, done + timedelta(days=10 + 25 * k)) for k in range(0 if n < 20 else after)]
     crashes = [
-        (str(i), f"N{n}", day, False, "none", day + timedelta(days=1))
+        (str(i), f"N{n}", None, day, False, "none", day + timedelta(days=1))
         for i, (n, day) in enumerate(rows)
     ]
     measures = spark.createDataFrame(

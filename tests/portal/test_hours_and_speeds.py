@@ -1,0 +1,59 @@
+"""The pages of the hours to watch and of the speeds to expect say what their tables say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lakehouse.portal.decision import Decision
+from lakehouse.portal.hours import calendar_of, watch_of
+from lakehouse.portal.pages import pages
+from lakehouse.portal.speeds import detectors_of, title_of
+from lakehouse.portal.wording import read_words
+from tests.portal import drawn_city as drawn
+from tests.portal.conftest import Release
+
+WORDS = read_words()
+
+
+def test_the_week_says_how_many_hours_where_and_beside_what(city: Release) -> None:
+    page = pages(city())["decision-hours_and_places_to_watch.html"]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    rows = drawn.hours()
+    assert "200 hours of areas to watch this week, the most of them on Tuesday" in text
+    assert f"about {rows['expected'].sum():.1f} crashes are expected this week" in text
+    assert "before they had 7.7 a week" in text and "50 more hours follow" in text
+    assert "Tuesday 1 Mar 2022, 7 to 8 h" in text and "3.0" in text
+    assert "on a wet day 4.0 in 100 such hours" in text
+
+
+def test_the_calendar_counts_every_hour_once() -> None:
+    made = calendar_of(drawn.hours(), WORDS)
+    cells = [cell for _, row in made.hours for cell in row]
+    assert len(made.days) == 7 and made.days[0] == "Tue 1"
+    assert sum(int(cell) for cell in cells if cell) == 200
+    assert all(len(row) == 7 for _, row in made.hours)
+
+
+def test_without_an_hour_there_is_nothing_to_watch() -> None:
+    none = Decision("hours_and_places_to_watch", "hours", "traffic", drawn.hours().iloc[:0])
+    said = watch_of(none, WORDS)
+    assert said.quiet and "no crash is on record" in said.title
+
+
+@pytest.mark.parametrize(
+    ("slow", "says"),
+    [
+        (0, "No new action: nowhere is traffic expected to be slow, by 13 detectors"),
+        (1, "Slow traffic at 1 detector: D00, slowest from 16 to\u00a017\u00a0h"),
+        (2, "Slow traffic at 2 detectors, first D00, slowest from 16 to\u00a017\u00a0h"),
+    ],
+)
+def test_the_title_names_where_it_gets_slow(slow: int, says: str) -> None:
+    found = detectors_of(drawn.speeds(slow), WORDS)
+    assert title_of(found, WORDS) == says and sum(one.slow for one in found) == slow
+    # A detector that cannot be told of comes last, with its reason.
+    assert found[-1].why == "it has measured too little" and not found[-1].hours
+    marks = [len(one.plot.marks) for one in found if one.plot]
+    assert marks == [3] * slow + [0] * (13 - slow)
