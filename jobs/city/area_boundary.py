@@ -5,7 +5,7 @@ from functools import reduce
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city, planning
 
 
@@ -18,6 +18,12 @@ from lakehouse.tables import city, planning
         planning.tract_boundary,
     ],
     writes=city.area_boundary,
+    balances=[
+        Balance(planning.community_area_boundary, among=("area_kind", "community_area")),
+        Balance(planning.police_district_boundary, among=("area_kind", "police_district")),
+        Balance(planning.ward_boundary, among=("area_kind", "ward")),
+        Balance(planning.tract_boundary, among=("area_kind", "tract")),
+    ],
 )
 def area_boundary(
     community_area_boundary: DataFrame,

@@ -3,11 +3,15 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city, planning
 
 
-@job(reads=[planning.area_population], writes=city.area_population)
+@job(
+    reads=[planning.area_population],
+    writes=city.area_population,
+    balances=[Balance(planning.area_population, among=("area_kind", "community_area"))],
+)
 def area_population(area_population: DataFrame) -> DataFrame:
     """So far the census is delivered by community area alone."""
     return area_population.select(

@@ -3,7 +3,7 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city, environment
 
 # Beach action value for E. coli, colony-forming units per 100 ml: U.S. EPA, Recreational Water
@@ -11,7 +11,14 @@ from lakehouse.tables import city, environment
 WARN_ABOVE = 235
 
 
-@job(reads=[environment.beach_sample, environment.beach_name], writes=city.beach_day, days_back=0)
+@job(
+    reads=[environment.beach_sample, environment.beach_name],
+    writes=city.beach_day,
+    balances=[
+        Balance(environment.beach_sample, matched="latitude", otherwise="its beach has no place")
+    ],
+    days_back=0,
+)
 def beach_day(beach_sample: DataFrame, beach_name: DataFrame) -> DataFrame:
     """Spellings of one beach share its place; a beach without one keeps its samples."""
     place = beach_name.groupBy(F.col("short_name").alias("beach")).agg(

@@ -3,11 +3,15 @@
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city, health
 
 
-@job(reads=[health.laboratory_report], writes=city.lab_report_day)
+@job(
+    reads=[health.laboratory_report],
+    writes=city.lab_report_day,
+    balances=[Balance(health.laboratory_report, counts="reports")],
+)
 def lab_report_day(laboratory_report: DataFrame) -> DataFrame:
     """Nothing is ever taken back: a day's reports only grow."""
     so_far = Window.partitionBy("disease", "specimen_on").orderBy("known_at")

@@ -5,7 +5,7 @@ from datetime import date
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Balance, job
 from lakehouse.tables import city, transport
 
 END = "from_json(geometry, 'struct<coordinates:array<array<double>>>').coordinates"
@@ -17,6 +17,7 @@ END = "from_json(geometry, 'struct<coordinates:array<array<double>>>').coordinat
     optional=[transport.traffic_count],
     side_by_side=True,
     writes=city.street_site,
+    balances=[Balance(transport.street_segment, among=("kind", "segment"))],
 )
 def street_site(
     street_segment: DataFrame, crash: DataFrame, traffic_count: DataFrame, as_of: date

@@ -78,6 +78,11 @@ def age_in_words(days: int, words: Words) -> str:
     )
 
 
+def right_of_100(share: float, words: Words) -> str:
+    """A share of right rows, rounded down: 100 means that not one row is wrong."""
+    return words.number(floor(1000 * share + 1e-9) / 10, 1)
+
+
 def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
     status, last = status_of(source, as_of), source.last_day
     return Arrival(
@@ -90,10 +95,7 @@ def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
         quarantined=words.number(source.quarantined),
         held_back=source.quarantined > 0,
         files=words.number(source.files),
-        # Rounded down: 100 means that not one row is wrong.
-        quality=""
-        if source.quality is None
-        else words.number(floor(1000 * source.quality) / 10, 1),
+        quality="" if source.quality is None else right_of_100(source.quality, words),
         note=source.note,
         age=age_in_words((as_of - last).days, words) if last and status == "late" else "",
     )

@@ -48,6 +48,8 @@ class PageData:
     ``calibration`` holds, by model name, the reliability table of the chosen candidate:
     probability, observed, low, high. ``changes`` says what moved since the last release, None
     where there is none; ``releases`` lists them all, this one included, the newest first.
+    ``quality`` has, by last name, the worst source each result is made of: the share of its rows
+    that are right, and its feed.
     """
 
     city_title: str
@@ -64,6 +66,7 @@ class PageData:
     calibration: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     changes: Changes | None = None
     releases: tuple[Listed, ...] = ()
+    quality: Mapping[str, tuple[float, str]] = field(default_factory=dict)
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows of a result, none where it is absent."""

@@ -37,6 +37,12 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "who": _said(data, "owner"),
         "decides": _said(data, "decides"),
         "arrivals": arrivals,
+        "right": {
+            name: words(
+                "facts.of_100", n=arrival.right_of_100(share, words), feed=feed.replace("_", " ")
+            )
+            for name, (share, feed) in data.quality.items()
+        },
         "shown_wrong": SHOWN,
         "wrong": [row for row in arrivals if row.status in ("none", "late")],
         "complete": arrival.complete(data.sources, data.as_of) and not data.missing,

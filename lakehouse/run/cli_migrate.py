@@ -16,7 +16,7 @@ def migrate(
     city: City = None,
     wait: Wait = 0,
 ) -> None:
-    """Show what is stored otherwise than declared; rename what contracts say. Needs no Spark."""
+    """Show what is stored otherwise than declared: names, types, keys. Needs no Spark."""
     from lakehouse.run.migrating import migrate as bring
 
     guard(lambda: bring(city, apply, wait))

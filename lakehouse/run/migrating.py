@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from deltalake import DeltaTable
 from lakehouse.declare.errors import PlanError, SettingError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.feed_column import NEW
-from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.reshaping import apply as bring
+from lakehouse.run.reshaping import refuse_repeated, reshapes
 from lakehouse.run.settings import load_settings
-from lakehouse.run.undo.before import LOGS
 from lakehouse.store import delta_log
 from lakehouse.store.lock import hold
 from lakehouse.store.renamed import holds_values, rename_columns
@@ -87,9 +87,11 @@ def _unclear(feed: Feed, found: Landed) -> PlanError:
 
 
 def migrate(city: str | None, apply: bool, wait: float) -> int:
-    """Print what is stored otherwise than declared; with ``apply`` rename what contracts say.
+    """Print what is stored otherwise than declared; with ``apply`` bring it about.
 
-    Refused before any write where one feed is unclear. The exit code.
+    Landed columns get the names that contracts say, columns the wider types that are declared,
+    tables their new key; what else differs the next run makes anew. Refused before any write where
+    a feed is unclear, or rows repeat by a new key. The exit code.
     """
     settings = load_settings(city)
     catalogue = load_catalogue(settings.city)
@@ -102,12 +104,13 @@ def migrate(city: str | None, apply: bool, wait: float) -> int:
             say.say(f"{feed.landed.name}: {old} becomes {new}")
         if each.unclear:
             raise _unclear(feed, each)
-    lines = differing(settings.lake, catalogue.tables.values())
-    for line in lines:
+    shapes = reshapes(settings.lake, catalogue.tables.values())
+    for line in (line for each in shapes for line in each.lines):
         say.say(line)
-    if not todo:
-        say.say("Nothing has to be migrated." + (" The next run does the rest." if lines else ""))
+    if not todo and not any(each.widens or each.key for each in shapes):
+        say.say("Nothing has to be migrated." + (" The next run does the rest." if shapes else ""))
         return 0
+    refuse_repeated(shapes)
     if not apply:
         say.say(f"Nothing was changed: {COMMAND} --apply does it, in one commit a table.")
         return 0
@@ -116,35 +119,7 @@ def migrate(city: str | None, apply: bool, wait: float) -> int:
             path = settings.lake / feed.landed.schema / feed.landed.last
             rename_columns(path, each.renames, {"run": COMMAND})
             say.say(f"{feed.landed.name} v{delta_log.version(path)}: {len(each.renames)} renamed")
+        # Looked at again: another run may have held the lake until now.
+        shapes = reshapes(settings.lake, catalogue.tables.values())
+        bring(settings.lake, shapes, {"run": COMMAND})
     return 0
-
-
-def differing(lake: Path, tables: Iterable[Table]) -> list[str]:
-    """A line for each table that the next run makes anew with other columns or types."""
-    lines = []
-    for table in tables:
-        path = lake / table.schema / table.last
-        kept = table.schema in ("landed", "quarantine") or table in LOGS  # only ever widened
-        if kept or not delta_log.exists(path):
-            continue
-        stored = {f.name: _type(f.type) for f in DeltaTable(str(path)).schema().fields}
-        wants = {c.name: c.type for c in table.columns}
-        said = [f"+{n} {wants[n]}" for n in wants if n not in stored]
-        said += [f"-{n}" for n in stored if n not in wants]
-        said += [
-            f"{n} {stored[n]} -> {wants[n]}" for n in wants if stored.get(n, wants[n]) != wants[n]
-        ]
-        if said:
-            lines.append(f"{table.name}: {', '.join(said)} (made anew by the next run)")
-    return lines
-
-
-SPARK = {"long": "bigint", "integer": "int", "short": "smallint", "byte": "tinyint"}
-
-
-def _type(said: object) -> str:
-    """A Delta type by the name that declarations have for it."""
-    name = getattr(said, "type", "")
-    if isinstance(name, str) and name != "array":
-        return SPARK.get(name, name)
-    return f"array<{_type(getattr(said, 'element_type', None))}>"

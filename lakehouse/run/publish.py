@@ -85,7 +85,8 @@ def _fill(
     manifest |= {"made_of": made_of, "results": about, "files": files}
     made, root = Release(part, manifest), run.settings.published
     history = since_latest(run.settings, run.catalogue, root, made), listed(root, made)
-    data = page_data(run, as_of, results, made_of["missing"], files, known, *history)
+    asked = results, made_of["missing"], files, known
+    data = page_data(run, as_of, *asked, *history, made_of["quality"])
     grade = max((t.grade for t in there), key=GRADES.index, default=GRADES[0])
     told = {"licence": LICENCE, "grade": grade}
     return manifest | {"files": [*files, *(e | told for e in _write_pages(data, part))]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
@@ -40,7 +41,8 @@ def refresh(
         return None
     reads = [f"{name}@{version}" for name, version in referred.items() if version is not None]
     reads = [f"{landed.name}@{lake.version(landed)}", *reads]
-    about = {"run": run, "reads": reads, "made_of": made_of, "rules": contract}
+    about: dict[str, Any] = {"run": run, "reads": reads, "made_of": made_of, "rules": contract}
+    about["keys"] = {table.name: table.key}
     filling = Filling(lake, feed, table, codes, about)
     try:
         done = None

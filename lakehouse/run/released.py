@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -41,11 +42,13 @@ def page_data(
     known: Mapping[str, Mapping[str, float]],
     changes: Changes | None = None,
     releases: tuple[Listed, ...] = (),
+    quality: Mapping[str, tuple[float, str]] = MappingProxyType({}),
 ) -> PageData:
     """The release that a run publishes; ``files`` are the entries of what lies beside the pages.
 
     ``known`` is how good each feed is (``standing.standings``), ``changes`` says what moved since
-    the last release, ``releases`` which there are.
+    the last release, ``releases`` which there are, ``quality`` how right each result's worst
+    source is (``standing.qualities``).
     """
     return PageData(
         city_title=run.settings.city.title,
@@ -59,6 +62,7 @@ def page_data(
         outlines=city_map(run.lake),
         changes=changes,
         releases=releases,
+        quality=quality,
     )
 
 

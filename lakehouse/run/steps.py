@@ -67,6 +67,7 @@ def _step(run: Run, step: Step, as_of: date, again: bool) -> Written | None:
         "reads": run.reads(name),
         "rules": rules_of(step, run.settings.city),
         "as_of": day_of(step, as_of),
+        "keys": {t.name: t.key for t in step.outputs},
     }
     old = before if kept and not again else None
     written, changed = _made(run, step, as_of, about, old)

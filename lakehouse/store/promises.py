@@ -16,6 +16,8 @@ from lakehouse.transform.cases import broken
 from lakehouse.transform.measured import counts, judged
 from lakehouse.transform.typed import RELEASED
 
+FEW = 3  # files of which each has a line of its own, as a rule that many files break would have
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -35,9 +37,7 @@ def judge(lake: Lake, feed: Feed, counted: Counted) -> Judged:
         for row in none.agg(F.count(F.lit(1)).alias("n")).orderBy("why").collect():
             text = f"{row['why']} ({row['n']:,} rows, of which none may be)"
             refused.setdefault(row["delivery"], []).append(text)
-    for each in counted.balance:
-        for reason, number in each["flagged"].items():
-            notices.append(f"{feed.name}: {each['file']}: {reason}: {number:,} (flagged).")
+    notices += _flagged(feed, counted)
     if feed.all_measures:
         collected = [r.asDict() for r in counts(counted.kept, feed).collect()]
         files = {str(b["delivery"]): str(b["file"]) for b in counted.balance}
@@ -51,6 +51,25 @@ def judge(lake: Lake, feed: Feed, counted: Counted) -> Judged:
             else:
                 refused.setdefault(one.delivery, []).append(f"{one.says}, it is {number}")
     return Judged(refused, tuple(notices))
+
+
+def _flagged(feed: Feed, counted: Counted) -> list[str]:
+    """What is said of rows that break a rule and go on: a line per file, or one for many files."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for each in counted.balance:
+        for reason, number in each["flagged"].items():
+            found.setdefault(reason, []).append((int(number), str(each["file"])))
+    said = []
+    for reason, files in found.items():
+        if len(files) <= FEW:
+            said += [f"{feed.name}: {file}: {reason}: {n:,} (flagged)." for n, file in files]
+            continue
+        rows, most = sum(n for n, _ in files), max(files)
+        said.append(
+            f"{feed.name}: {len(files)} files: {reason}: {rows:,} (flagged), "
+            f"most of them in {most[1]} ({most[0]:,})."
+        )
+    return said
 
 
 def rows_before(lake: Lake, feed: Feed) -> int | None:

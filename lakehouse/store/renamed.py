@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote
 
 import pyarrow as pa
 import pyarrow.compute as pac
@@ -15,13 +14,14 @@ from deltalake.schema import Field
 
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.store.committed import add_action, replace_whole
+from lakehouse.store.rewritten import files_of, rewritten
 
 Names = Mapping[str, str]  # the stored name, and the name it gets
 
 
 def holds_values(table: Path, column: str) -> bool:
     """Whether some row has a value in the column, from the files' footers alone."""
-    return any(_values(file, column) for file, _ in _files(table, DeltaTable(str(table))))
+    return any(_values(file, column) for file, _ in files_of(table, DeltaTable(str(table))))
 
 
 def rename_columns(table: Path, names: Names, about: Mapping[str, str]) -> None:
@@ -33,7 +33,7 @@ def rename_columns(table: Path, names: Names, about: Mapping[str, str]) -> None:
     by = delta.metadata().partition_columns
     folder = table / f"data-{uuid.uuid4().hex}"
     adds = []
-    for file, part in _files(table, delta):
+    for file, part in files_of(table, delta):
         if names.keys() & set(pq.read_schema(file).names):
             file = _written(file, folder / f"{uuid.uuid4().hex}.parquet", names)
         adds.append(add_action(table, file, part=part))
@@ -44,14 +44,6 @@ def rename_columns(table: Path, names: Names, about: Mapping[str, str]) -> None:
         if names.get(f.name) not in has
     ]
     replace_whole(table, str(Schema(fields).to_json()), adds, by, about)
-
-
-def _files(root: Path, table: DeltaTable) -> list[tuple[Path, dict[str, str]]]:
-    """The table's files, each with the values of its partition."""
-    by = table.metadata().partition_columns
-    adds = pa.table(table.get_add_actions(flatten=True)).to_pylist()
-    parts = [{name: str(add[f"partition.{name}"]) for name in by} for add in adds]
-    return [(root / unquote(add["path"]), part) for add, part in zip(adds, parts, strict=True)]
 
 
 def _values(file: Path, column: str) -> bool:
@@ -67,21 +59,7 @@ def _values(file: Path, column: str) -> bool:
 
 def _written(file: Path, target: Path, names: Names) -> Path:
     """The file with other names, beside it."""
-    source = pq.ParquetFile(file)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    writer: pq.ParquetWriter | None = None
-    try:
-        for batch in source.iter_batches():
-            rows = _named(pa.Table.from_batches([batch]), names, file)
-            writer = writer or pq.ParquetWriter(target, rows.schema, compression="zstd")
-            writer.write_table(rows)
-    finally:
-        if writer:
-            writer.close()
-    if writer is None:
-        empty = _named(source.schema_arrow.empty_table(), names, file)
-        pq.write_table(empty, target)
-    return target
+    return rewritten(file, target, lambda rows: _named(rows, names, file))
 
 
 def _named(rows: pa.Table, names: Names, file: Path) -> pa.Table:

@@ -29,7 +29,8 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     listed.loc[1, "reason_1"] = "serves alcohol (1 yes): 0 (typical 1)"
     listed.loc[listed["rank"].isna(), "why_no_score"] = None
     yield release(list_rows=listed, example=True, problems=("A.",), sources=(late, none))
-    yield release(sources=(held, undated))
+    worst = {"premises_to_inspect_first": (0.98, "food_violation")}
+    yield replace(release(sources=(held, undated)), quality=worst)
     yield release(sources=(held,), list_rows=rows(0, 3), trials=trials(plain_won=True))
     yield release(sources=(late,), list_rows=rows(0, 0), trials=trials().iloc[:0])
     yield release(sources=(none,), list_rows=rows(9), files=())

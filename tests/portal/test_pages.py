@@ -228,6 +228,13 @@ def test_a_late_source_and_a_problem_are_said_on_every_page(release: Release) ->
     assert "A table was refused." in troubled["index.html"]
 
 
+def test_a_decision_says_how_right_its_worst_source_is(release: Release) -> None:
+    told = replace(release(), quality={LISTED: (0.9876, "food_violation"), "others": (0.5, "dog")})
+    said = "<dt>Rows right in its worst source</dt> <dd>98.7 of 100 (food violation)</dd>"
+    assert said in page(told) and "dog" not in page(told)
+    assert "worst source" not in page(release())
+
+
 @pytest.mark.parametrize("evil", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}{0}"])
 def test_what_people_wrote_stays_text(evil: str, city: Release) -> None:
     texts = {

@@ -19,6 +19,7 @@ from lakehouse.sample import generate
 from lakehouse.store.delivery import inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
 from lakehouse.store.reading import stage
+from lakehouse.store.referred import referred
 from lakehouse.store.session import open_session
 from lakehouse.transform.typed import mask_names, typed
 from tests import small_city
@@ -95,7 +96,7 @@ def test_every_kind_of_defect_is_found(city: City) -> None:
 def test_without_the_contracts_own_rules_defects_slip_through(city: City) -> None:
     held = city.held("food_inspection")
     feed = replace(FEEDS["food_inspection"], rules=())
-    rows = typed(city.lake.read(feed.landed), feed)
+    rows = typed(city.lake.read(feed.landed), feed, referred(city.lake, feed))
     still = rows.where(is_broken(mask_names(feed))).count()
     assert 0 < still < len(held)
 
