@@ -63,6 +63,9 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
     patients |= {
         "risk.health_cluster",
         "published.areas_with_excess_risk",
+        "published.hospitals_at_risk",
+        "published.infections_now",
+        "published.health_clusters",
         "risk.lab_nowcast",
         "risk.lab_nowcast_accuracy",
         "risk.reproduction_number",

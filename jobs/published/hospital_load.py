@@ -6,6 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.declare.forecast import WHOLE
 from lakehouse.tables import published, risk, surveillance
 from lakehouse.tables.risk.medical_load import BANDS, NAIVE
 
@@ -16,7 +17,8 @@ ROUNDED = tuple(c.name for c in (*BANDS, NAIVE[0], NAIVE[2], NAIVE[4]))
 
 @job(reads=[risk.hospital_load, surveillance.hospital_day], writes=published.hospital_load)
 def hospital_load(hospital_load: DataFrame, hospital_day: DataFrame, as_of: date) -> DataFrame:
-    """What was reported by the day for the series that are forecast, then the forecasts."""
+    """What was reported by the day for the city's series that are forecast, then the forecasts."""
+    hospital_load = hospital_load.where(F.col("hospital_id") == WHOLE)
     stamp = ("as_of", "data_through", "model_name", "model_version")
     asked = hospital_load.select("resource", "stratum", *stamp).distinct()
     known = hospital_day.where(F.col("known_at") < F.lit(as_of))

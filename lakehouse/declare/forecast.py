@@ -11,6 +11,9 @@ from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.table import Table
 
+# Stands in the column ``adds_up`` of a series that is the sum of the others.
+WHOLE = "Total"
+
 
 def quantile_name(chance: float) -> str:
     """The column of a quantile: q05 for 0.05, q50 for 0.5, q975 for 0.975."""
@@ -28,7 +31,11 @@ class Forecast:
     ``horizons`` are days after the last day known, of which ``judged`` decides the contest;
     ``quantiles`` hold the middle and come in pairs around it. ``candidates`` are made afresh, the
     plainest first; the one named ``beside`` is published next to the winner. No series may come
-    out worse than with the best plain candidate by more than the share ``tolerance``.
+    out worse than with the best plain candidate by more than the share ``tolerance``. A city may
+    lack ``optional`` tables among ``reads``: they come empty. ``adds_up`` is the column of
+    ``carries`` in which ``WHOLE`` stands for a series that is the sum of those alike in the
+    others: their forecasts are made to agree, ``expected`` adds up, and
+    ``probability_over_by_then`` is the chance of more than the capacity on some day so far.
     Raises :class:`PlanError` when the parts do not fit.
     """
 
@@ -45,6 +52,8 @@ class Forecast:
     tolerance: float = 0.02
     counts: str = ""
     limits: tuple[str, ...] = ()
+    optional: tuple[Table, ...] = ()
+    adds_up: str = ""
     writes: Table
     trials: Table
     owner: str = ""
@@ -69,6 +78,12 @@ class Forecast:
                 f"{did_you_mean(self.beside, self.candidates)}.",
                 "Name one of candidates= in beside=.",
             )
+        if self.adds_up and self.adds_up not in self.keys:
+            raise PlanError(
+                f"{self.name} adds up over {self.adds_up}, which its series do not carry"
+                f"{did_you_mean(self.adds_up, self.keys)}.",
+                "Name a column of carries= in adds_up=.",
+            )
 
     @property
     def parameters(self) -> dict[str, Table]:
@@ -85,11 +100,6 @@ class Forecast:
         return (self.series,)
 
     @property
-    def optional(self) -> tuple[Table, ...]:
-        """None: a question needs all that it reads."""
-        return ()
-
-    @property
     def keys(self) -> tuple[str, ...]:
         """The columns that tell the series apart."""
         return tuple(c.name for c in self.carries)
@@ -100,4 +110,5 @@ class Forecast:
         ours = [quantile_name(q) for q in self.quantiles]
         theirs = [f"naive_{name}" for name in ours]
         chance = ("capacity", "probability_over_capacity", "candidate", "why_no_forecast")
-        return (*self.keys, "day", "days_ahead", *ours, *theirs, *chance)
+        agreed = ("expected", "probability_over_by_then") if self.adds_up else ()
+        return (*self.keys, "day", "days_ahead", *ours, *theirs, *chance, *agreed)

@@ -10,11 +10,13 @@ from lakehouse.portal import alerts, hours, load, speeds
 from lakehouse.portal.answer import answer
 from lakehouse.portal.axis import Bar
 from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision
+from lakehouse.portal.figures import OPEN
 from lakehouse.portal.hour_rows import axis_of as hours_axis
 from lakehouse.portal.hour_rows import watched
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import axis_of, rows_of
 from lakehouse.portal.voice import Voice
+from lakehouse.portal.wards import wards_of
 from lakehouse.portal.wording import Words
 
 SHOWN = 5
@@ -111,7 +113,8 @@ def _alerts(decision: Decision, words: Words) -> _Made:
 
 def _load(decision: Decision, words: Words) -> _Made:
     found = load.loads_of(decision.rows, words)
-    title = load.title_of(found, words)
+    hospitals = wards_of(decision.beside, words)
+    title = load.title_of(found, words, hospitals)
     if not found:
         return title, words("load.nothing"), (), words("card.undrawn"), words("card.unsure"), True
     one = found[0]
@@ -125,7 +128,8 @@ def _load(decision: Decision, words: Words) -> _Made:
         if last.chance
         else words("load.no_chance")
     )
-    quiet = one.chance is None or round(100 * one.chance) < 20
+    chances = (one.chance or 0, hospitals.first.share if hospitals.first else 0)
+    quiet = round(100 * max(chances)) < OPEN
     return title, says, picture, words("load.drawn", **pair), doubt, quiet
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -30,18 +30,24 @@ KNOWN = {
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }
+# A result that is told on the page of another.
+TOLD_WITH = {"hospital_load": "hospitals_at_risk"}
 # Nothing has to be done about these while every chance on them is unlikely.
 ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A result that somebody acts on: its last name, its shape, its domain and its rows."""
+    """A result that somebody acts on: its last name, its shape, its domain and its rows.
+
+    ``beside``: the rows of the result that is told on the same page.
+    """
 
     name: str
     kind: Kind
     domain: str
     rows: pd.DataFrame
+    beside: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def page(self) -> str:
@@ -68,7 +74,7 @@ def decisions(data: PageData) -> list[Decision]:
     """The decisions of a release in the order of the pages."""
     order = list(KNOWN)
     found = [
-        Decision(name, kind, KNOWN.get(name, "other"), rows)
+        Decision(name, kind, KNOWN.get(name, "other"), rows, data.rows(TOLD_WITH.get(name, "")))
         for name, rows in data.results.items()
         if (kind := kind_of(rows)) is not None
     ]

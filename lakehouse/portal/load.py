@@ -12,7 +12,11 @@ from lakehouse.portal.decision import first_text
 from lakehouse.portal.fan import fan_plot, values_of
 from lakehouse.portal.figures import CLOSE, OPEN, about, as_day, chance_key, in_100, known, text_of
 from lakehouse.portal.plots import Plot
+from lakehouse.portal.wards import Wards
+from lakehouse.portal.wards import title_of as title_of_wards
 from lakehouse.portal.wording import Words
+
+NONE = Wards()
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,11 @@ def loads_of(rows: pd.DataFrame, words: Words) -> list[Load]:
     )
 
 
-def title_of(found: list[Load], words: Words) -> Markup:
-    """Whether beds run short: by the highest chance of more than the capacity."""
+def title_of(found: list[Load], words: Words, wards: Wards = NONE) -> Markup:
+    """Whether beds run short: by the highest chance of more than the capacity.
+
+    Where the city has beds enough, what is said of the hospital most likely to run over.
+    """
     chances = [one.chance for one in found if one.chance is not None]
     if not found or not chances:
         return words("load.no_capacity" if found else "load.nothing")
@@ -74,11 +81,9 @@ def title_of(found: list[Load], words: Words) -> Markup:
     short = [one for one in found if round(100 * (one.chance or 0)) >= OPEN]
     if written >= CLOSE:
         return words("load.short", first=found[0].title)
-    return (
-        words.plural("load.open", len(short), first=found[0].title)
-        if short
-        else words("load.enough")
-    )
+    if short:
+        return words.plural("load.open", len(short), first=found[0].title)
+    return title_of_wards(wards, words) or words("load.enough")
 
 
 def _load(title: str, own: pd.DataFrame, words: Words) -> Load:

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from lakehouse.portal import alerts, load
+from lakehouse.portal import alerts, infections, load, wards
 from lakehouse.portal.areaview import area_pages, area_view
 from lakehouse.portal.changeview import changes_view
 from lakehouse.portal.data import TRIALS, PageData
@@ -114,9 +114,13 @@ def _decision(
     if decision.kind == "alerts":
         series = alerts.series_of(decision.rows, words)
         view |= {"series": series, "drawn": alerts.DRAWN}
+        if decision.name == infections.BESIDE:
+            view |= infections.infections_view(data, words)
         return "alerts.html", view | {"title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)
-    return "load.html", view | {"loads": loads, "title": load.title_of(loads, words)}
+    hospitals = wards.wards_of(decision.beside, words)
+    view |= {"wards": hospitals, "wards_title": wards.title_of(hospitals, words)}
+    return "load.html", view | {"loads": loads, "title": load.title_of(loads, words, hospitals)}
 
 
 def _by_model(data: PageData) -> dict[str, str]:

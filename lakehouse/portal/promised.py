@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
+from lakehouse.portal.infections import CLUSTERS, GERMS
 from lakehouse.portal.pulseview import PULSE
 from lakehouse.portal.riskview import CITY, DISTRICTS
+from lakehouse.portal.wards import RESULT as WARDS
 from lakehouse.tables import published
 
 NEEDED = {
@@ -18,6 +20,9 @@ NEEDED = {
     CITY: published.city_risk.column_names,
     DISTRICTS: published.district_risk.column_names,
     PULSE: published.city_pulse.column_names,
+    GERMS: published.infections_now.column_names,
+    CLUSTERS: published.health_clusters.column_names,
+    WARDS: published.hospitals_at_risk.column_names,
 }
 OF_KIND = {
     "list": ("rank", "as_of", "data_through"),

@@ -69,7 +69,11 @@ def again(
     """Metrics of the recorded candidate, the hash of all scores, and which features differ."""
     lake.spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
     frames = {
-        parameter: as_it_was(lake, table, was).repartition(partitions)
+        parameter: (
+            as_it_was(lake, table, was).repartition(partitions)
+            if table.name in was.tables or table not in asked.optional
+            else lake.empty(table)  # what the city lacked then
+        )
         for parameter, table in asked.parameters.items()
     }
     if isinstance(asked, Forecast):

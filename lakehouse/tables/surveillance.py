@@ -125,3 +125,39 @@ hospital_day = Table(
         *SOURCE,
     ),
 )
+
+hospital_census = Table(
+    "surveillance.hospital_census",
+    "One row per day, hospital, resource and status: beds and ventilators of each hospital.",
+    key=("day", "hospital_id", "resource", "status"),
+    happened_at="day",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("day", "date", "The day that is reported.", required=True),
+        Column("hospital_id", "string", "Number of the hospital.", rule="hospital_id <> 'Total'"),
+        Column("name", "string", "Name of the hospital.", required=True),
+        Column(
+            "resource",
+            "string",
+            "ventilator, icu_bed or hospital_bed (all beds).",
+            rule="resource in ('ventilator', 'icu_bed', 'hospital_bed')",
+        ),
+        Column(
+            "status",
+            "string",
+            "capacity (all that are staffed) or in_use.",
+            rule="status in ('capacity', 'in_use')",
+        ),
+        Column(
+            "amount",
+            "int",
+            "How many beds or ventilators; in use in one hospital that may be a few patients.",
+            rule="amount >= 0",
+            required=True,
+            grade="internal",
+        ),
+        KNOWN_AT,
+        *SOURCE,
+    ),
+)

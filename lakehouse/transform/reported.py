@@ -15,11 +15,14 @@ from pyspark.sql import functions as F
 LONGEST, RECENT = 35, 182
 HISTORY, SHOWN, WINDOW = 400, 90, 7
 WAYS = 100
+# A week's range takes more than the reproduction number, whose own doubt is larger.
+DRAWS = 1000
 # Accuracy is told of the nowcasts made every third day of the last year.
 WATCHED, EVERY = 365, 3
 NOWCAST = (
     "disease string, specimen_on date, age int, reported int, share double, expected double, "
-    "low double, high double, data_through date"
+    "low double, high double, week_reported int, week_expected double, week_low double, "
+    "week_high double, data_through date"
 )
 ACCURACY = (
     "disease string, age int, nowcasts int, error double, reported_error double, bias double, "
@@ -77,13 +80,21 @@ def reports_of(rows: pd.DataFrame, history: int = HISTORY) -> Reports:
 
 def nowcasted(rows: pd.DataFrame) -> pd.DataFrame:
     """``NOWCAST`` of one germ for its last ``SHOWN`` days; no row before any day is complete."""
-    from lakehouse.methods.nowcast import nowcast, reporting_triangle
+    from lakehouse.methods.nowcast import nowcast, nowcast_draws, reporting_triangle
 
     seen = reports_of(rows)
     if seen.today < LONGEST:
         return empty(NOWCAST)
     triangle = reporting_triangle(seen.happened, seen.known, seen.today, LONGEST)
-    made = nowcast(triangle, recent=RECENT).tail(SHOWN)
+    made = nowcast(triangle, recent=RECENT)
+    # Ends of a week's range are not the sum of its days': late reports do not agree that well.
+    ways = pd.DataFrame(nowcast_draws(triangle, DRAWS, recent=RECENT).T).rolling(WINDOW).sum()
+    made = made.assign(
+        week_reported=made["reported"].rolling(WINDOW).sum().astype("Int64"),
+        week_expected=made["expected"].rolling(WINDOW).sum(),
+        week_low=ways.quantile(0.05, axis=1),
+        week_high=ways.quantile(0.95, axis=1),
+    ).tail(SHOWN)
     made = made.assign(specimen_on=seen.dates(made["day"]), age=seen.today - made["day"])
     return stamped(made.assign(reported=made["reported"].astype(int)), seen, NOWCAST)
 

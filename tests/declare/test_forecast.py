@@ -42,6 +42,7 @@ def test_parts_that_fit_make_a_forecast() -> None:
     assert made.outputs == (TRIALS, AHEAD)
     assert made.functions == (series,) and made.optional == () and made.keys == ("place",)
     assert made.answered[:5] == ("place", "day", "days_ahead", "q05", "q25")
+    assert "expected" in forecast(adds_up="place").answered
     assert {"naive_q50", "probability_over_capacity", "why_no_forecast"} <= set(made.answered)
 
 
@@ -66,6 +67,7 @@ def misspelt(countd: Any) -> Any:
         ({"quantiles": (0.05, 0.5, 0.9)}, "do not come in pairs around 0.5"),
         ({"quantiles": (0.25, 0.75)}, "do not come in pairs around 0.5"),
         ({"quantiles": (0.5,)}, "do not come in pairs around 0.5"),
+        ({"adds_up": "plac"}, r"adds up over plac, .* do not carry \(did you mean place\?\)"),
         ({"beside": "naiv"}, r"naiv, which is no candidate \(did you mean naive\?\)"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lakehouse.tables import published
 from lakehouse.tables.published.signals import WITHHELD
 
 AREAS = tuple(str(n) for n in range(1, 13))
@@ -69,6 +70,53 @@ def intersections(n: int = 240, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
     made["last_three_years"] = np.arange(n)[::-1]
     made["all_years"] = np.arange(n)[::-1] * 3
     return stamped(made, CRASHES, "test_intersections")
+
+
+def infections() -> pd.DataFrame:
+    """A germ with all numbers, one that is not passed on, and one of which few are known."""
+    rows = [
+        {"disease": "covid_19", "reported": 21, "expected": 34.2, "low": 28.0, "high": 41.0,
+         "usual": 20.3, "reproduction": 1.4, "reproduction_low": 1.1, "reproduction_high": 1.8},
+        {"disease": "salmonella", "reported": 6, "expected": 9.0, "low": 6.0, "high": 13.0,
+         "usual": 7.5, "why_no_reproduction": "hardly passed on"},
+        {"disease": "norovirus", "why_none": "fewer than 5", "why_no_reproduction": "fewer than 5"},
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).reindex(columns=published.infections_now.column_names)
+    return made.assign(data_through=HEALTH, as_of=HEALTH)
+
+
+def clusters(rare: bool = True) -> pd.DataFrame:
+    """A cluster that stands out if ``rare``, one that does not, one of few patients."""
+    rows = [
+        {"syndrome": "respiratory", "place": 1, "cases": 25, "areas": "Old Mill, Riverside",
+         "first_day": HEALTH, "usual": 16, "p": 0.002, "recurrence": 500,
+         "stands_out": rare},
+        {"syndrome": "other", "place": 1, "cases": 10, "areas": "Ashton", "first_day": HEALTH,
+         "usual": 9, "p": 0.7, "recurrence": 1, "stands_out": False},
+        {"syndrome": "other", "place": 2, "why_none": "fewer than 5 visits are in it"},
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).reindex(columns=published.health_clusters.column_names)
+    return made.assign(data_through=HEALTH, as_of=HEALTH)
+
+
+def hospitals(over: float = 0.7) -> pd.DataFrame:
+    """Two hospitals and the city with beds; their few patients in intensive care withheld."""
+    rows = [
+        {"rank": 1, "hospital_id": "H02", "name": "Harbour Hospital", "probability_over": over,
+         "first_day_at_risk": HEALTH + timedelta(days=3), "in_use": 17, "capacity": 17,
+         "reason_1": "17 of 17 staffed beds were in use on 1 March 2022"},
+        {"rank": 2, "hospital_id": "H01", "name": "City Hospital", "probability_over": 0.004,
+         "in_use": 27, "capacity": 48},
+        {"hospital_id": "Total", "name": "Total", "probability_over": np.nan, "in_use": 44,
+         "capacity": 65, "why_no_score": "the whole city"},
+    ]  # fmt: skip
+    few = [{"hospital_id": h, "name": h, "resource": "icu_bed", "why_no_score": "fewer than 5"}
+           for h in ("H01", "H02")]  # fmt: skip
+    told = {"resource": "hospital_bed", "worst_day": HEALTH + timedelta(days=9), "low": 11,
+            "expected_in_use": 19.4, "high": 27, "naive_low": 9, "naive_high": 30}  # fmt: skip
+    made = pd.DataFrame([*({**told, **row} for row in rows), *few])
+    made = made.reindex(columns=published.hospitals_at_risk.column_names)
+    return stamped(made, HEALTH, "test_beds")
 
 
 def beaches(best: float = 0.62, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
@@ -293,6 +341,9 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "intersections_to_make_safer": intersections(codes=codes),
         "health_alerts": alerts(),
         "hospital_load": beds(),
+        "hospitals_at_risk": hospitals(),
+        "infections_now": infections(),
+        "health_clusters": clusters(),
         "beaches_to_close": beaches(codes=codes),
         "traps_to_treat": traps(codes=codes),
         "area_side_by_side": side_by_side(),

@@ -97,6 +97,18 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     yield city(more={"health_alerts": alerts.iloc[:0], "hospital_load": beds.iloc[:0]})
     calm = {"traps_to_treat": drawn.traps(), "hospital_load": drawn.beds(0.0)}
     yield replace(city(), results=calm)
+    for over in (0.3, 0.01):
+        yield city(
+            more={"hospital_load": drawn.beds(0), "hospitals_at_risk": drawn.hospitals(over)}
+        )
+    one = drawn.hospitals().iloc[:4].assign(low=None, naive_low=None)
+    one["resource"] = ["ventilator", "icu_bed", "ventilator", "icu_bed"]
+    yield city(more={"hospital_load": beds, "hospitals_at_risk": one})
+    beside = ("hospitals_at_risk", "infections_now", "health_clusters")
+    yield replace(city(), results={}, missing=dict.fromkeys(beside, "surveillance.hospital_census"))
+    for rows in (drawn.clusters(rare=False), drawn.clusters().iloc[:2]):
+        both = pd.concat([rows, rows.tail(1)])
+        yield city(more={"health_alerts": alerts, "health_clusters": both})
     both = pd.concat([beds, beds.assign(stratum="children")])
     yield city(more={"hospital_load": both.assign(probability_over_capacity=0.3)})
     yield replace(city(), results={"lists": drawn.lamps(), "traps_to_treat": drawn.traps()})

@@ -83,6 +83,8 @@ def test_each_series_has_quantiles_for_two_weeks(answered: Answered) -> None:
     assert answered.written.rows == len(made) == 28 and answered.written.quarantined == 0
     assert made["q50"].notna().all() and (made["q05"] <= made["q95"]).all()
     assert (made["naive_q05"] <= made["naive_q50"]).all()
+    assert set(made["hospital_id"]) == {"Total"}, "a city whose hospitals do not report each"
+    assert made["expected"].between(made["q05"], made["q95"]).all()
     assert set(made["as_of"]) == {AS_OF} and set(made["data_through"]) == {THROUGH}
     assert made["day"].min() == date(2020, 8, 19) and made["day"].max() == date(2020, 9, 1)
 

@@ -12,6 +12,7 @@ from lakehouse.sample.hospital import stays
 from lakehouse.sample.laboratory import DISEASES, expected
 from lakehouse.sample.parameters import BEDS_FROM, FIRST_DAY, LAST_DAY
 from lakehouse.sample.people import residents
+from lakehouse.sample.wards import hospitals
 from tests.sample.whole import planned, whole
 
 SEED = 7
@@ -25,7 +26,12 @@ def admissions() -> pd.DataFrame:
 
 @cache
 def bed_days() -> pd.DataFrame:
-    return whole(beds.SOURCES[0], planned(SEED))["hospital_beds"].set_index("day")
+    return drawn_beds()["hospital_beds"].set_index("day")
+
+
+@cache
+def drawn_beds(seed: int = SEED) -> dict[str, pd.DataFrame]:
+    return whole(beds.SOURCES[0], planned(seed))
 
 
 @cache
@@ -56,6 +62,38 @@ def test_beds_reach_back_into_the_archive_without_filling_up_first() -> None:
     assert (day["ventilators_in_use"] <= day["icu_in_use"]).all()
     assert (day["icu_in_use"] <= day["beds_in_use"]).all()
     assert (day["beds_in_use"] <= day["beds"]).mean() > 0.95
+
+
+def test_the_citys_beds_are_the_sum_of_its_hospitals() -> None:
+    each = drawn_beds()["hospital_census"]
+    summed = each.groupby("day")[list(beds.NUMBERS)].sum()
+    assert summed.equals(bed_days()[list(beds.NUMBERS)]) and each["hospital"].nunique() == 3
+    assert (each["icu_in_use"] <= each["beds_in_use"]).all()
+
+
+@pytest.mark.parametrize("seed", [7, 11, 13])
+def test_one_hospital_alone_has_too_few_beds_since_its_wards_closed(seed: int) -> None:
+    drawn = drawn_beds(seed)
+    truth = drawn["truth/hospitals"].set_index("hospital")
+    short, (closed,) = truth.index[truth["short"] == 1], set(truth["closed_from"]) - {""}
+    each, city = drawn["hospital_census"], drawn["hospital_beds"]
+    over = (each["beds_in_use"] > each["beds"]).groupby(
+        [each["hospital"].isin(short), each["day"] >= closed]
+    )
+    share = over.mean()
+    assert len(short) == 1 and share[True, True] > 0.3
+    assert share[[(True, False), (False, False), (False, True)]].max() < 0.05
+    later = city[city["day"] >= closed]
+    assert (later["beds_in_use"] > later["beds"]).mean() < 0.05, "the city's feed does not show it"
+    kept = truth.loc[short[0]]
+    assert kept["staffed_at_last"] == pytest.approx(0.9 * kept["expected_in_use"], abs=1)
+
+
+def test_more_people_have_more_hospitals_of_unequal_size() -> None:
+    for scale, count in ((0.02, 3), (1, 3), (4, 6), (20, 13)):
+        share = hospitals(planned(SEED, scale))["share"]
+        assert len(share) == count and share.is_monotonic_decreasing
+        assert share.sum() == pytest.approx(1) and share.iloc[0] > 1.5 * share.iloc[-1]
 
 
 def test_stays_are_as_long_and_as_many_as_documented() -> None:

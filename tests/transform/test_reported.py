@@ -44,6 +44,12 @@ def test_the_last_days_are_expected_as_they_turn_out_beside_what_is_reported() -
     true = truth.to_numpy()[-14:]
     assert (true >= last["low"]).mean() > 0.7 and (true <= last["high"]).mean() > 0.7
     assert abs(last["expected"].sum() - true.sum()) < 0.35 * (true.sum() - last["reported"].sum())
+    week = made.iloc[-1]
+    assert week["week_reported"] == made["reported"].tail(7).sum()
+    assert abs(week["week_expected"] - made["expected"].tail(7).sum()) < 1e-9
+    days = made.tail(7)
+    assert week["week_high"] - week["week_low"] < 0.8 * (days["high"] - days["low"]).sum()
+    assert week["week_low"] <= true[-7:].sum() <= week["week_high"]
     assert made["share"].iloc[0] == 1 and made["expected"].iloc[0] == made["reported"].iloc[0]
 
 

@@ -34,15 +34,23 @@ class Bands:
     step: float = 0.0
 
     def around(
-        self, values: Array, path: Path, horizons: Sequence[int], quantiles: Sequence[float]
+        self,
+        values: Array,
+        path: Path,
+        horizons: Sequence[int],
+        quantiles: Sequence[float],
+        last: bool = False,
     ) -> Array:
         """Quantiles of shape (days, horizons, quantiles), in order and not below zero.
 
-        Row t uses errors that were known on day t; missing before ``LEAST_ERRORS`` of them.
+        Row t uses errors that were known on day t; missing before ``LEAST_ERRORS`` of them. Who
+        needs the ``last`` day alone is spared the days before, where it does not depend on them.
         """
+        first = len(values) - 1 if last and not self.step else 0
         made = np.full((len(values), len(horizons), len(quantiles)), np.nan)
         for i, h in enumerate(horizons):
-            made[:, i] = self._ahead(values, path, i, h, np.asarray(quantiles, dtype=float))
+            levels = np.asarray(quantiles, dtype=float)
+            made[:, i] = self._ahead(values, path, i, h, levels, first)
         return made
 
     def _scale(self, center: Array, trend: Array, h: int) -> Array:
@@ -52,12 +60,14 @@ class Bands:
         spread = level + (self.share * level) ** 2 + (self.trend * level * trend * h) ** 2
         return np.asarray(np.sqrt(spread))
 
-    def _ahead(self, values: Array, path: Path, i: int, h: int, quantiles: Array) -> Array:
+    def _ahead(
+        self, values: Array, path: Path, i: int, h: int, quantiles: Array, first: int
+    ) -> Array:
         center, days = path.center[:, i], len(values)
         scale = self._scale(center, path.trend, h)
         errors = (ahead(values, h) - center) / scale
         made, width = np.full((days, len(quantiles)), np.nan), 1.0
-        for t in range(days):
+        for t in range(first, days):
             if t >= h:
                 width = self._wider(width, values[t], made[t - h], quantiles)
             seen = np.flatnonzero(np.isfinite(errors[: max(t - h + 1, 0)]))

@@ -14,6 +14,7 @@ from lakehouse.modelling.forecasting.paths import (
     damped_trend,
     same_weekday,
 )
+from lakehouse.modelling.forecasting.returning import returning
 from lakehouse.modelling.forecasting.ridge import ridge
 from lakehouse.modelling.ties import Array
 
@@ -42,14 +43,18 @@ class Candidate(Protocol):
 
 
 def quantiles_of(
-    candidate: Candidate, values: Array, horizons: Sequence[int], quantiles: Sequence[float]
+    candidate: Candidate,
+    values: Array,
+    horizons: Sequence[int],
+    quantiles: Sequence[float],
+    last: bool = False,
 ) -> Array:
     """A candidate's quantiles as seen from each day, shape (days, horizons, quantiles).
 
-    Row t depends on values up to day t alone.
+    Row t depends on values up to day t alone; with ``last`` no other row need be right.
     """
     path = candidate.path(values, horizons)
-    return candidate.bands.around(values, path, horizons, quantiles)
+    return candidate.bands.around(values, path, horizons, quantiles, last)
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,19 @@ class RidgeGrowth:
     def path(self, values: Array, horizons: Sequence[int]) -> Path:
         """See :class:`Candidate`."""
         return ridge(values, horizons, penalty=self.penalty)
+
+
+@dataclass(frozen=True)
+class Returning:
+    """Back to the level and the weekdays of eight weeks, as fast as it came back before."""
+
+    bands: Bands = PLAIN
+    plain: bool = False
+    says: str = "Learns from its own past how soon odd days give way to the usual level."
+
+    def path(self, values: Array, horizons: Sequence[int]) -> Path:
+        """See :class:`Candidate`."""
+        return returning(values, horizons)
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,23 @@ import pandas as pd
 from lakehouse.declare.forecast import quantile_name
 from lakehouse.modelling.forecasting.candidates import Candidate, quantiles_of
 from lakehouse.modelling.forecasting.paths import CARRIED
+from lakehouse.modelling.forecasting.summed import agreed
 from lakehouse.modelling.ties import Array
 
 
 @dataclass(frozen=True)
 class FinalForecast:
-    """What forecasts: the winner, the plain candidate beside it, horizons and quantiles."""
+    """What forecasts: the winner, the plain candidate beside it, horizons and quantiles.
+
+    ``adds_up``: whether series are parts of others, and have to agree with these.
+    """
 
     name: str
     candidate: Candidate
     beside: Candidate
     horizons: tuple[int, ...]
     quantiles: tuple[float, ...]
+    adds_up: bool = False
 
     @property
     def columns(self) -> list[str]:
@@ -33,7 +38,8 @@ class FinalForecast:
         """Quantiles for the days after the last of ``history`` (series, day, value).
 
         One row per series and horizon: series, day, days_ahead, ``columns``, why_no_forecast,
-        which says in words why a series has no quantiles.
+        which says in words why a series has no quantiles. Where series add up, ``history`` has
+        capacity and adds_to as well, and rows what ``summed.agreed`` adds.
         """
         days = pd.to_datetime(history["day"])
         last, parts = days.max(), []
@@ -43,14 +49,15 @@ class FinalForecast:
             parts.append(self._ahead(values).assign(series=series))
         made = pd.concat(parts, ignore_index=True)
         made["day"] = last + pd.to_timedelta(made["days_ahead"], unit="D")
-        return made[["series", "day", "days_ahead", *self.columns, "why_no_forecast"]]
+        made = made[["series", "day", "days_ahead", *self.columns, "why_no_forecast"]]
+        return agreed(made, history, self.candidate, self.quantiles) if self.adds_up else made
 
     def _ahead(self, values: Array) -> pd.DataFrame:
         known = np.flatnonzero(np.isfinite(values))
         since = len(values) - 1 - known[-1] if len(known) else len(values)
         whole = np.column_stack(
             [
-                quantiles_of(each, values, self.horizons, self.quantiles)[-1]
+                quantiles_of(each, values, self.horizons, self.quantiles, last=True)[-1]
                 for each in (self.candidate, self.beside)
             ]
         )

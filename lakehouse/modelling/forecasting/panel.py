@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.forecast import WHOLE
 from lakehouse.modelling.forecasting.candidates import Candidate, quantiles_of
 from lakehouse.modelling.ties import Array
 
@@ -57,8 +58,19 @@ def panel_of(rows: pd.DataFrame, keys: Sequence[str]) -> Panel:
 
 
 def names_of(rows: pd.DataFrame, keys: Sequence[str]) -> pd.Series:
-    """The name of each row's series: the values of its keys, such as ``icu_bed covid``."""
-    return rows[list(keys)].astype(str).agg(" ".join, axis=1)
+    """The name of each row's series: the values of its keys, such as ``icu_bed covid``.
+
+    The word for a whole is left out, so that a sum has the name it had before it had parts.
+    """
+    said = rows[list(keys)].astype(str)
+    return said.agg(lambda values: " ".join(v for v in values if v != WHOLE), axis=1)
+
+
+def sums_of(rows: pd.DataFrame, keys: Sequence[str], adds_up: str) -> pd.Series:
+    """The name of the series that each row's is a part of, '' for none; see ``Forecast``."""
+    wholes = set(names_of(rows[rows[adds_up] == WHOLE], keys)) if len(rows) else set()
+    above = names_of(rows.assign(**{adds_up: WHOLE}), keys)
+    return above.where((rows[adds_up] != WHOLE) & above.isin(wholes), "")
 
 
 def rolling(
@@ -75,5 +87,5 @@ def rolling(
         hidden = known_on[: t + 1] > t
         if hidden.any():
             then = np.where(hidden, np.nan, values[: t + 1])
-            made[t] = quantiles_of(candidate, then, horizons, levels)[-1]
+            made[t] = quantiles_of(candidate, then, horizons, levels, last=True)[-1]
     return made

@@ -16,10 +16,11 @@ from lakehouse.modelling.forecasting.card import forecast_card
 from lakehouse.modelling.forecasting.chances import chance_above
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.modelling.forecasting.final import FinalForecast
-from lakehouse.modelling.forecasting.panel import names_of
+from lakehouse.modelling.forecasting.panel import names_of, sums_of
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import write_gates
-from lakehouse.run.answers.trained import HISTORY, play_forecast, train_forecast
+from lakehouse.run.answers.step import handed
+from lakehouse.run.answers.trained import asked_with, play_forecast, train_forecast
 from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.plan import call
 from lakehouse.run.settings import Settings
@@ -35,8 +36,7 @@ def forecast(
 
     Raises :class:`TooEarly` when too few days have passed to judge anything.
     """
-    frames = {name: lake.read(table) for name, table in asked.parameters.items()}
-    history = known_history(frames, asked, as_of)
+    history = known_history(handed(lake, asked), asked, as_of)
     played = play_forecast(asked, history, as_of)
     through = pd.Timestamp(history["day"].max()).date()
     stamp: dict[str, Any] = {"as_of": as_of, "data_through": through}
@@ -59,6 +59,8 @@ def known_history(frames: Mapping[str, DataFrame], asked: Forecast, as_of: date)
     )  # fmt: skip
     made = pd.DataFrame(kept.toPandas())
     made["series"] = names_of(made, asked.keys) if len(made) else pd.Series(dtype=object)
+    if asked.adds_up:
+        made["adds_to"] = sums_of(made, asked.keys, asked.adds_up) if len(made) else ""
     made["day"] = pd.to_datetime(made["day"])
     return made.sort_values(["series", "day"]).reset_index(drop=True)
 
@@ -81,14 +83,14 @@ def _champion(
         kept = Record(
             name,
             made_of,
-            tables={t.name: lake.version(t) for t in asked.reads},
-            paths={t.name: lake.path(t) for t in asked.reads},
+            tables={t.name: lake.version(t) for t in asked.reads if lake.exists(t)},
+            paths={t.name: lake.path(t) for t in asked.reads if lake.exists(t)},
             about={**stamp, "horizon": played.horizon, "quantiles": played.quantiles},
             card=forecast_card(
                 played, question=asked.asks, outcome=asked.counts, limits=asked.limits
             ),
             lists={"series": played.series},
-            inputs=HISTORY,
+            inputs=asked_with(asked),
             pictures=forecast_pictures(played),
             scores=made.scores,
             code=str(about.get("code", "")),
@@ -100,12 +102,21 @@ def _champion(
 
 def answers(asked: Forecast, final: FinalForecast, history: pd.DataFrame) -> pd.DataFrame:
     """One row per series and day ahead, with the chance of needing more than there is."""
-    made = final.predict(history[list(HISTORY)])
+    made = final.predict(history[list(asked_with(asked))])
     last = history.groupby("series")[[*asked.keys, "capacity"]].last().reset_index()
     rows = made.merge(last, on="series", how="left")
     names = [quantile_name(q) for q in final.quantiles]
-    rows["probability_over_capacity"] = [
+    read_off = [
         chance_above(limit, quantiles, final.quantiles)
         for limit, quantiles in zip(rows["capacity"], rows[names].to_numpy(), strict=True)
     ]
-    return rows.assign(candidate=final.name)
+    if "probability_over_by_then" not in rows:
+        return rows.assign(probability_over_capacity=read_off, candidate=final.name)
+    # Where parts agree with their sum the chances were counted, over futures; else read off.
+    chance = rows["probability_over_capacity"].fillna(pd.Series(read_off, rows.index))
+    by_then = rows["probability_over_by_then"].clip(lower=chance.groupby(rows["series"]).cummax())
+    return rows.assign(
+        probability_over_capacity=chance,
+        probability_over_by_then=by_then,
+        candidate=final.name,
+    )

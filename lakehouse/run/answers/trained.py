@@ -27,6 +27,8 @@ WARM_UP = 35
 JUDGED_AT_LEAST = 21
 # What a forecast is asked with.
 HISTORY = {"series": "string", "day": "datetime", "value": "double"}
+# And with, where series are parts of others.
+SUMS = {"capacity": "double", "adds_to": "string"}
 # Rows kept beside a model, so that who asks it sees what with.
 EXAMPLES = 5
 P = TypeVar("P", Contest, ForecastContest)
@@ -61,9 +63,15 @@ def train_forecast(
         played.candidates[asked.beside],
         asked.horizons,
         asked.quantiles,
+        bool(asked.adds_up),
     )
-    ahead = final.predict(history[list(HISTORY)])
+    ahead = final.predict(history[list(asked_with(asked))])
     return Trained(played, final, score_hash([played.judged, ahead]))
+
+
+def asked_with(asked: Forecast) -> dict[str, str]:
+    """The columns that a forecast's model is asked with, and MLflow's types of them."""
+    return HISTORY | SUMS if asked.adds_up else HISTORY
 
 
 def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.DataFrame) -> Contest:

@@ -8,7 +8,9 @@ from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import inspections_this_week, premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
+from lakehouse.tables.published.hospitals import hospitals_at_risk
 from lakehouse.tables.published.incidents import places_needing_help_first
+from lakehouse.tables.published.infections import health_clusters, infections_now
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
@@ -33,10 +35,13 @@ __all__ = [
     "district_risk",
     "hazards_overdue",
     "health_alerts",
+    "health_clusters",
     "hospital_load",
+    "hospitals_at_risk",
     "hours_and_places_to_watch",
     "how_good_are_the_models",
     "how_long_requests_take",
+    "infections_now",
     "inspections_this_week",
     "intersections_to_make_safer",
     "places_needing_help_first",

@@ -30,6 +30,10 @@ lab_nowcast = Table(
             "low", "double", "Low end: 9 times in 10 there will be no fewer, no more than high."
         ),
         Column("high", "double", "High end of the same range.", rule="high >= low"),
+        Column("week_reported", "int", "Reports so far of the seven days that end on the day."),
+        Column("week_expected", "double", "Reports of these seven days to expect in all."),
+        Column("week_low", "double", "Low end of the week's range, 9 times in 10."),
+        Column("week_high", "double", "High end of it.", rule="week_high >= week_low"),
         *DAYS,
     ),
 )

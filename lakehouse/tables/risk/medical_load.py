@@ -7,6 +7,11 @@ SERIES = (
     Column("resource", "string", "ventilator, icu_bed, acute_bed or hospital_bed."),
     Column("stratum", "string", "Who uses it: all, or covid for COVID-19 patients."),
 )
+HOSPITAL = Column(
+    "hospital_id",
+    "string",
+    "Number of the hospital; Total for all of the city's hospitals together.",
+)
 BANDS = (
     Column("q05", "double", "As much or less 1 time in 20.", rule="q05 >= 0"),
     Column("q25", "double", "As much or less 1 time in 4.", rule="q25 >= q05"),
@@ -27,6 +32,21 @@ CAPACITY = (
         rule="probability_over_capacity between 0 and 1",
     ),
 )
+AGREED = (
+    Column(
+        "expected",
+        "double",
+        "Mean of the forecast's distribution; the city's is the sum of its hospitals' where each "
+        "of these has a forecast.",
+        rule="expected >= 0",
+    ),
+    Column(
+        "probability_over_by_then",
+        "double",
+        "Chance that more will be needed than there are on this or an earlier day ahead.",
+        rule="probability_over_by_then >= probability_over_capacity",
+    ),
+)
 CANDIDATE = Column("candidate", "string", "The candidate that won and made the quantiles.")
 WHY = Column(
     "why_no_forecast",
@@ -37,16 +57,19 @@ WHY = Column(
 
 hospital_load = Table(
     "risk.hospital_load",
-    "One row per resource, group and day ahead: quantiles of how many will be in use.",
-    key=("resource", "stratum", "day"),
+    "One row per resource, group, hospital or all of them, and day ahead: quantiles of how many "
+    "will be in use.",
+    key=("resource", "stratum", "hospital_id", "day"),
     owner="Health",
     columns=(
         *SERIES,
+        HOSPITAL,
         Column("day", "date", "The day that is forecast."),
         AHEAD,
         *BANDS,
         *NAIVE,
         *CAPACITY,
+        *AGREED,
         CANDIDATE,
         WHY,
         *STAMP,

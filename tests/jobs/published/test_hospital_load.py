@@ -19,9 +19,10 @@ from lakehouse.tables import published, risk, surveillance
 TableOf = Callable[..., DataFrame]
 AS_OF = date(2020, 9, 30)
 AHEAD = """
-    resource | stratum | day        | days_ahead | q05   | q25  | q50  | q75  | q95  | naive_q05 | naive_q25 | naive_q50 | naive_q75 | naive_q95 | capacity | probability_over_capacity | candidate | why_no_forecast | as_of      | data_through | model_version
-    icu_bed  | all     | 2020-09-29 | 1          | 79.96 | 90   | 95   | 99   | 110  | 70        | 80        | 90        | 100       | 120       | 105      | 0.1                       | trend     |                 | 2020-09-30 | 2020-09-28   | 3
-    icu_bed  | covid   | 2020-09-29 | 1          |       |      |      |      |      |           |           |           |           |           |          |                           | trend     | too few days    | 2020-09-30 | 2020-09-28   | 3
+    resource | stratum | hospital_id | day        | days_ahead | q05   | q25  | q50  | q75  | q95  | naive_q05 | naive_q25 | naive_q50 | naive_q75 | naive_q95 | capacity | probability_over_capacity | candidate | why_no_forecast | as_of      | data_through | model_version
+    icu_bed  | all     | Total       | 2020-09-29 | 1          | 79.96 | 90   | 95   | 99   | 110  | 70        | 80        | 90        | 100       | 120       | 105      | 0.1                       | trend     |                 | 2020-09-30 | 2020-09-28   | 3
+    icu_bed  | covid   | Total       | 2020-09-29 | 1          |       |      |      |      |      |           |           |           |           |           |          |                           | trend     | too few days    | 2020-09-30 | 2020-09-28   | 3
+    icu_bed  | all     | H01         | 2020-09-29 | 1          | 79.96 | 90   | 95   | 99   | 110  | 70        | 80        | 90        | 100       | 120       | 105      | 0.1                       | trend     |                 | 2020-09-30 | 2020-09-28   | 3
 """
 REPORTED = """
     day        | resource  | status   | stratum   | amount | known_at

@@ -11,6 +11,7 @@ from lakehouse.modelling.forecasting.candidates import (
     Blend,
     Candidate,
     DampedTrend,
+    Returning,
     RidgeGrowth,
     WeekAverage,
     WeekdayNaive,
@@ -48,6 +49,7 @@ def candidates() -> dict[str, Candidate]:
         "one week": one,
         "two weeks": two,
         "ridge": RidgeGrowth(),
+        "back": Returning(),
         "both": Blend((one, two), (1, 1)),
     }
 

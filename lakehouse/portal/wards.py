@@ -1,0 +1,117 @@
+"""Hospitals that may run over their capacity, as rows beside the city's beds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from lakehouse.declare.forecast import WHOLE
+from lakehouse.portal.answer import unscored
+from lakehouse.portal.figures import (
+    CLOSE,
+    OPEN,
+    as_day,
+    chance_key,
+    in_100,
+    known,
+    number_in,
+    text_of,
+)
+from lakehouse.portal.wording import Words
+
+RESULT = "hospitals_at_risk"
+
+
+@dataclass(frozen=True)
+class Ward:
+    """One resource of one hospital, numbers as written, '' where not known; ``share`` 0 to 1."""
+
+    name: str
+    resource: str
+    now: str
+    capacity: str
+    share: float
+    chance: str
+    word: str
+    first_day: str
+    worst_day: str
+    expected: str
+    low: str
+    high: str
+    naive_low: str
+    naive_high: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wards:
+    """Those with a rank, the whole city below them, and why the others are not shown."""
+
+    ranked: tuple[Ward, ...] = ()
+    city: tuple[Ward, ...] = ()
+    without: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def first(self) -> Ward | None:
+        """The one most likely to run over."""
+        return self.ranked[0] if self.ranked else None
+
+
+def wards_of(rows: pd.DataFrame, words: Words) -> Wards:
+    """The rows of the result as they are shown."""
+    if not len(rows):
+        return Wards()
+    ranked = rows[rows["rank"].notna()].sort_values("rank")
+    rest = rows[rows["rank"].isna()].sort_values(["resource", "hospital_id"])
+    whole = (rest["hospital_id"] == WHOLE) & rest["in_use"].notna()
+    return Wards(
+        tuple(_ward(row, words) for row in ranked.to_dict("records")),
+        tuple(_ward(row, words) for row in rest[whole].to_dict("records")),
+        tuple(unscored(rest[~whole])),
+    )
+
+
+def title_of(found: Wards, words: Words) -> Markup | None:
+    """What is said of the one most likely to run over; None where that is unlikely."""
+    if found.first is None:
+        return None
+    written = round(100 * found.first.share)
+    if written < OPEN:
+        return None
+    key = "wards.short" if written >= CLOSE else "wards.open"
+    return words(key, name=found.first.name, resource=found.first.resource)
+
+
+def _ward(cells: dict[str, object], words: Words) -> Ward:
+    share = number_in(cells["probability_over"])
+
+    def day(name: str) -> str:
+        found = as_day(cells[name])
+        return words.short_day(found) if found else ""
+
+    def number(name: str, decimals: int = 0) -> str:
+        found = number_in(cells[name])
+        return "" if found is None else words.number(found, decimals)
+
+    whole = text_of(cells["hospital_id"]) == WHOLE
+    return Ward(
+        name=str(words("wards.city")) if whole else text_of(cells["name"]),
+        resource=str(words(f"wards.resource.{text_of(cells['resource'])}")),
+        now=number("in_use"),
+        capacity=number("capacity"),
+        share=share or 0.0,
+        chance="" if share is None else in_100(share),
+        word="" if share is None else chance_key(share),
+        first_day=day("first_day_at_risk"),
+        worst_day=day("worst_day"),
+        expected=number("expected_in_use", 1),
+        low=number("low"),
+        high=number("high"),
+        naive_low=number("naive_low"),
+        naive_high=number("naive_high"),
+        reasons=tuple(
+            text_of(cells[f"reason_{n}"]) for n in (1, 2, 3) if known(cells[f"reason_{n}"])
+        ),
+    )

@@ -1,0 +1,92 @@
+"""Reports so far stand beside those to come, clusters have names, few patients are not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+from pyspark.sql import DataFrame
+
+from jobs.published.health_clusters import health_clusters
+from jobs.published.infections_now import FEW, UNSURE, infections_now
+from lakehouse.checks.conform import conform
+from lakehouse.checks.evaluated import evaluated
+from lakehouse.run.releases.disclosure import attacked
+from lakehouse.tables import city, published, risk
+
+TableOf = Callable[..., DataFrame]
+AS_OF = date(2024, 6, 29)
+NOWCAST = """
+    disease    | specimen_on | age | week_reported | week_expected | week_low | week_high | data_through
+    covid_19   | 2024-06-28  | 0   | 21            | 34.26         | 28       | 41        | 2024-06-28
+    covid_19   | 2024-06-27  | 1   | 25            | 35            | 28       | 41        | 2024-06-28
+    covid_19   | 2024-06-21  | 7   | 20            | 21            | 20       | 23        | 2024-06-28
+    covid_19   | 2024-06-14  | 14  | 18            | 18            | 18       | 18        | 2024-06-28
+    salmonella | 2024-06-28  | 0   | 9             | 10.1          | 9        | 13        | 2024-06-28
+    norovirus  | 2024-06-28  | 0   | 4             | 12.4          | 7        | 18        | 2024-06-28
+    norovirus  | 2024-06-21  | 7   | 2             | 2             | 2        | 2         | 2024-06-28
+    influenza  | 2024-06-28  | 0   | 8             | 9.4           | 8        | 12        | 2024-06-28
+"""  # noqa: E501
+SPREAD = """
+    disease    | day        | mean  | low  | high | sure  | why_none   | data_through
+    covid_19   | 2024-06-28 | 1.404 | 1.1  | 1.81 | true  |            | 2024-06-28
+    covid_19   | 2024-06-27 | 9     | 8    | 10   | true  |            | 2024-06-28
+    salmonella | 2024-06-28 |       |      |      | false | not passed | 2024-06-28
+    norovirus  | 2024-06-28 | 1.2   | 1    | 1.4  | true  |            | 2024-06-28
+    influenza  | 2024-06-28 | 4     | 0.5  | 12   | false |            | 2024-06-28
+"""
+CLUSTERS = """
+    syndrome    | place | areas   | first_day  | last_day   | cases | usual | ratio | p     | recurrence | why_none
+    respiratory | 1     | 1, 12   | 2024-06-17 | 2024-06-28 | 29    | 15.59 | 1.86  | 0.002 | 500        |
+    respiratory | 2     | 2       | 2024-06-28 | 2024-06-28 | 4     | 0.81  | 4.9   | 0.9   | 1          |
+    other       | 1     |         | 2024-06-28 | 2024-06-28 |       |       |       |       |            | too few days
+"""  # noqa: E501
+AREAS = """
+    area_kind      | area | name
+    community_area | 12   | Old Mill
+    community_area | 1    | Riverside
+    ward           | 1    | Ward 1
+"""
+
+
+def test_a_germ_has_its_reports_so_far_beside_those_to_come(table_of: TableOf) -> None:
+    result = published.infections_now
+    known = (table_of(NOWCAST, risk.lab_nowcast), table_of(SPREAD, risk.reproduction_number))
+    made = conform(infections_now(*known, AS_OF), result)
+    assert evaluated(made, result).broken().isEmpty()
+    told = made.toPandas().set_index("disease")
+    assert told.index.tolist() == ["covid_19", "salmonella", "influenza", "norovirus"]
+    first = told.loc["covid_19"]
+    assert first[["reported", "expected", "low", "high"]].tolist() == [21, 34.3, 28, 41]
+    assert first["usual"] == 19.5, "whole weeks before, not the days between"
+    assert first[["reproduction", "reproduction_low", "reproduction_high"]].tolist() == [
+        1.4, 1.1, 1.81
+    ]  # fmt: skip
+    assert told["why_no_reproduction"].to_dict() == {
+        "covid_19": None, "salmonella": "not passed", "influenza": UNSURE, "norovirus": FEW,
+    }  # fmt: skip
+    assert told.loc["influenza", "reproduction_high"] != told.loc["influenza", "reproduction_high"]
+    few = told.loc["norovirus"]
+    assert few["why_none"] == FEW and few[list(result.withheld)].isna().all()
+    assert pd.isna(few["usual"]), "two in all of the weeks before are few as well"
+    assert attacked(result, made.toPandas(), {}) == []
+
+
+def test_a_cluster_is_told_by_the_names_of_its_areas(table_of: TableOf) -> None:
+    result = published.health_clusters
+    known = (table_of(CLUSTERS, risk.health_cluster), table_of(AREAS, city.area_boundary))
+    made = conform(health_clusters(*known, AS_OF), result)
+    assert evaluated(made, result).broken().isEmpty()
+    rows = made.toPandas()
+    first = rows.iloc[0]
+    assert (first["areas"], first["cases"], first["stands_out"]) == (
+        "Old Mill, Riverside",
+        25,
+        True,
+    )
+    assert (first["usual"], first["recurrence"]) == (16, 500)
+    few = rows[(rows["syndrome"] == "respiratory") & (rows["place"] == 2)].iloc[0]
+    assert few[list(result.withheld)].isna().all() and few["why_none"].startswith("fewer than 5")
+    assert rows.loc[rows["syndrome"] == "other", "why_none"].tolist() == ["too few days"]
+    assert attacked(result, rows, {}) == []
