@@ -132,6 +132,7 @@ def test_training_again_from_the_tables_as_they_were_gives_the_same_scores(
     assert "The same:" in done.out and "the hash of all scores" in done.out
 
 
+@pytest.mark.whole
 def test_a_record_that_was_tampered_with_is_found_out(
     first: Made, tmp_path: Path, citylake_here: Callable[..., Any]
 ) -> None:

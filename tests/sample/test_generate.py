@@ -23,7 +23,10 @@ def hashes(made: Manifest) -> dict[str, str]:
     return {f.path: f.sha256 for f in made.files}
 
 
-@pytest.mark.parametrize("partitions", [1, 2, 8])
+@pytest.mark.parametrize(
+    "partitions",
+    [pytest.param(1, marks=pytest.mark.whole), pytest.param(2, marks=pytest.mark.whole), 8],
+)
 def test_the_same_seed_writes_the_same_bytes_in_any_number_of_partitions(
     spark: SparkSession, tmp_path: Path, partitions: int
 ) -> None:

@@ -58,7 +58,7 @@ def declared(of: Table) -> tuple[Feature, ...]:
         Feature(f"{mine}_bare", "m", of, "count(*) {rows}", ("area",), 7, "bad"),
         Feature(f"{mine}_costs", "m", of, "sum(cost) {rows}", ("area",), 30),
     ]
-    for days in (None, 1, 7, 30, 400):
+    for days in (None, 1, 30):
         for link in ("place", "area"):
             name = f"{mine}_{link}_{days}"
             made += [
