@@ -19,7 +19,7 @@ PATIENCE = 1800
 # What tells runs apart on purpose; a model registered twice because of a kill counts on.
 MOMENTS = {"_landed_at", "landed_at", "found_at", "due_on", "closed_at"}
 MOMENTS |= {"next_due_on", "median_days"}
-OWN = {"_run", "run", "model_version", *MOMENTS}
+OWN = {"_run", "run", "by_run", "release", "model_version", "moved_at", *MOMENTS}
 OWN_TABLES = {"governance.run_step"}
 
 
