@@ -10,6 +10,7 @@ from lakehouse.declare import job
 from lakehouse.methods.pulse_indicators import BY_NAME
 from lakehouse.tables import ambulance, city, environment, health, published, services, surveillance
 from lakehouse.transform.pulsed import PULSED, pulsed
+from lakehouse.transform.weeks import WEEK
 
 # Indicator: which events count.
 EVENTS = {
@@ -24,8 +25,6 @@ EVENTS = {
 VISITS = "emergency_visits_reported"
 IN_TIME = 480  # seconds
 A_DAY = 86_400
-# Weeks end on Sunday.
-WEEK = "next_day(date_sub(day, 1), 'SUN')"
 
 
 @job(

@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
 from lakehouse.tables.published.infections import LEAST, RARE_DAYS
+from lakehouse.transform.told import told_where
 
 FEW = f"fewer than {LEAST} visits are in it"
 
@@ -43,12 +44,8 @@ def health_clusters(health_cluster: DataFrame, area_boundary: DataFrame, as_of: 
         F.when(few, F.lit(FEW)).otherwise(F.col("why_none")).alias("why_none"),
         F.col("last_day").alias("data_through"),
     )
-    shown = F.coalesce(F.col("cases") >= LEAST, F.lit(False))
     return (
-        made.withColumn("shown", shown)
-        .withColumns(
-            {n: F.when(F.col("shown"), F.col(n)) for n in published.health_clusters.withheld}
-        )
+        told_where(F.col("cases") >= LEAST, made, published.health_clusters)
         .withColumn("as_of", F.lit(as_of))
         .select(*published.health_clusters.column_names)
         .sort(F.asc_nulls_last("p"), *key)

@@ -9,6 +9,7 @@ from lakehouse.declare import job
 from lakehouse.declare.forecast import WHOLE
 from lakehouse.tables import published, risk, surveillance
 from lakehouse.tables.published.hospitals import AT_RISK, LEAST
+from lakehouse.transform.told import told_where
 from lakehouse.transform.wards import KEY, last_reports, telling_of_few, with_whole
 
 FEW = f"fewer than {LEAST} are in use, or it would tell of so few elsewhere"
@@ -43,11 +44,11 @@ def hospitals_at_risk(
     first = Window.partitionBy(ranked).orderBy(
         F.desc("probability_over"), F.desc("expected_in_use"), *KEY
     )
-    shown = {n: F.when(~F.col("few"), F.col(n)) for n in published.hospitals_at_risk.withheld}
+    listed = told.withColumn("why_no_score", why).withColumn(
+        "rank", F.when(ranked, F.row_number().over(first))
+    )
     return (
-        told.withColumn("why_no_score", why)
-        .withColumn("rank", F.when(ranked, F.row_number().over(first)))
-        .withColumns(shown)
+        told_where(~F.col("few"), listed, published.hospitals_at_risk)
         .select(*published.hospitals_at_risk.column_names)
         .sort(F.asc_nulls_last("rank"), *KEY)
     )

@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import published, risk
 from lakehouse.tables.published.infections import LEAST
+from lakehouse.transform.told import told_where
 
 FEW = f"fewer than {LEAST} were reported so far"
 UNSURE = "too few cases to be sure"
@@ -43,15 +44,15 @@ def infections_now(
     made = week.join(spread, "disease", "left").join(usual, "disease", "left")
     few = F.col("reported") < LEAST
     nothing = F.coalesce("why_no_reproduction", F.when(F.col("reproduction").isNull(), UNSURE))
+    told = made.withColumns(
+        {
+            "why_none": F.when(few, F.lit(FEW)),
+            "why_no_reproduction": F.when(few, F.lit(FEW)).otherwise(nothing),
+            "as_of": F.lit(as_of),
+        }
+    )
     return (
-        made.withColumns(
-            {
-                "why_none": F.when(few, F.lit(FEW)),
-                "why_no_reproduction": F.when(few, F.lit(FEW)).otherwise(nothing),
-                "as_of": F.lit(as_of),
-            }
-        )
-        .withColumns({n: F.when(~few, F.col(n)) for n in published.infections_now.withheld})
+        told_where(~few, told, published.infections_now)
         .select(*published.infections_now.column_names)
         .sort(F.desc_nulls_last("expected"), "disease")
     )

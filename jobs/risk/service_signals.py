@@ -9,8 +9,8 @@ from pyspark.sql import functions as F
 from lakehouse.declare import WEEKLY, Monitor, Table
 from lakehouse.tables import city, police, risk, services
 from lakehouse.transform.place import in_area
+from lakehouse.transform.weeks import WEEK
 
-WEEK = "next_day(date_sub(day, 1), 'SUN')"  # weeks end on Sunday
 PERIODS = 104
 # Of one series a false alarm in four years; q keeps the share of false ones among hundreds low.
 ALERT, WARNING = 0.005, 0.02

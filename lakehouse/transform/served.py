@@ -18,21 +18,19 @@ Z = float(norm.ppf(0.975))
 
 
 def served_by(*keys: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
-    """:func:`served` for groups of the columns ``keys``, texts, which lead its row."""
+    """What makes one row, led by the columns ``keys`` (texts), of the needs of a group by them."""
 
     def served_here(rows: pd.DataFrame) -> pd.DataFrame:
-        told = served(rows.assign(community_area=""))
-        return told.drop(columns="community_area").assign(
-            **{key: str(rows[key].iloc[0]) for key in keys}
-        )
+        group = {key: str(rows[key].iloc[0]) for key in keys}
+        return pd.DataFrame([group | _told(rows)]).astype(object)
 
     return served_here
 
 
-def served(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row for the area of ``rows``; missing where too little was done to say.
+def _told(rows: pd.DataFrame) -> dict[str, object]:
+    """The numbers of a group of needs; missing where too little was done to say.
 
-    ``rows``, one per need: community_area, reports (how often it was told), days until it was
+    ``rows``, one per need: reports (how often it was told), days until it was
     closed (missing while open), due (days within which three quarters of its category are closed
     in the city) and usual (the category's median days). A need that is open counts as longer than
     any closed one. The median's interval is that of order statistics (David and Nagaraja 2003,
@@ -46,8 +44,7 @@ def served(rows: pd.DataFrame) -> pd.DataFrame:
     late = rows["days"].fillna(np.inf) > rows["due"]
     share, ends = _wilson(1 - float(late.mean()), n)
     beside = (rows["days"].fillna(np.inf) / rows["usual"]).median()
-    told = {
-        "community_area": str(rows["community_area"].iloc[0]),
+    return {
         "needs": n,
         "requests": int(rows["reports"].sum()),
         "open": int(rows["days"].isna().sum()),
@@ -59,7 +56,9 @@ def served(rows: pd.DataFrame) -> pd.DataFrame:
         "in_time_high": ends[1],
         "times_usual": _finite(float(beside)),
     }
-    return pd.DataFrame([told]).astype(object)
+
+
+served = served_by("community_area")
 
 
 def _finite(value: float) -> float | None:

@@ -1,7 +1,7 @@
 """When and where crashes are to be expected in the coming week."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import STAMP
+from lakehouse.tables.risk.shared import DATES
 
 hours_and_places_to_watch = Result(
     "published.hours_and_places_to_watch",
@@ -36,6 +36,6 @@ hours_and_places_to_watch = Result(
         Column("why", "string", "What stands behind it, in words."),
         Column("candidate", "string", "Who tells it."),
         Column("judged", "string", "How that was decided on weeks not learnt from."),
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )

@@ -8,7 +8,7 @@ from lakehouse.tables.published.fire import buildings_to_visit
 from lakehouse.tables.published.food import premises_to_inspect_first
 from lakehouse.tables.published.streets import streets_to_make_safer
 from lakehouse.tables.published.traffic import intersections_to_make_safer
-from lakehouse.tables.risk.shared import STAMP
+from lakehouse.tables.risk.shared import DATES
 
 # The lists that a city may set a capacity for.
 LISTS = (
@@ -19,7 +19,6 @@ LISTS = (
     traps_to_treat,
 )
 
-DAYS = tuple(column for column in STAMP if column.name in ("as_of", "data_through"))
 ABOUT: dict[str, Any] = {
     "owner": "Data office",
     "audience": "Whoever sends crews, inspectors or money",
@@ -50,7 +49,7 @@ what_fits = Result(
             "boolean",
             "Whether going down the list, passing over what no longer fits, takes it too.",
         ),
-        *DAYS,
+        *DATES,
     ),
     **ABOUT,
 )
@@ -78,7 +77,7 @@ what_capacity_brings = Result(
         Column("scarce", "string", "The resource that holds back most; missing where none does."),
         Column("one_more", "double", "What one unit more of it would bring, at the margin."),
         Column("why", "string", "Why nothing can be taken, where that is so."),
-        *DAYS,
+        *DATES,
     ),
     **ABOUT,
 )

@@ -1,7 +1,7 @@
 """How fast traffic will flow in the coming hours."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import STAMP
+from lakehouse.tables.risk.shared import DATES
 
 speeds_to_expect = Result(
     "published.speeds_to_expect",
@@ -44,6 +44,6 @@ speeds_to_expect = Result(
             "Why there is none.",
             rule="(why_no_forecast is null) = (expected is not null)",
         ),
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )

@@ -1,7 +1,7 @@
 """What the transport department decides from: where to rebuild, and what rebuilding did."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import COMMUNITY_AREA, REASONS, STAMP, score
+from lakehouse.tables.risk.shared import COMMUNITY_AREA, DATES, REASONS, STAMP, score
 from lakehouse.tables.risk.street import PEAK, SCREENED
 
 streets_to_make_safer = Result(
@@ -70,7 +70,7 @@ what_measures_did = Result(
         Column("placebo_low", "double", "Low end of its 95 % interval."),
         Column("placebo_high", "double", "High end."),
         Column("verdict", "string", "What can be said of it.", required=True),
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )
 
@@ -123,6 +123,6 @@ unreliable_corridors = Result(
             "is_reliable", "boolean", "Whether that is below 1.5; missing without enough hours."
         ),
         Column("why_no_index", "string", "Why there are no indices."),
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )

@@ -1,7 +1,7 @@
 """Where crashes lie together more than chance would have it, square by square."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.risk.shared import STAMP
+from lakehouse.tables.risk.shared import DATES
 
 crash_hot_spot = Table(
     "risk.crash_hot_spot",
@@ -40,6 +40,6 @@ crash_hot_spot = Table(
         Column("note", "string", "Why nothing can be said; else empty."),
         Column("latitude", "double", "Latitude of its middle in degrees."),
         Column("longitude", "double", "Longitude of its middle in degrees."),
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )

@@ -9,6 +9,9 @@ STAMP = (
     Column("model_version", "string", "Version of the registered model."),
 )
 
+# Of what no model made.
+DATES = STAMP[:2]
+
 COMMUNITY_AREA = Column(
     "community_area",
     "string",

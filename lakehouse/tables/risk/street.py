@@ -1,7 +1,7 @@
 """Which streets have more crashes than their kind and traffic explain, and where along them."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.risk.shared import STAMP, score
+from lakehouse.tables.risk.shared import DATES, score
 
 SCREENED = (
     Column("facility", "string", "Its class: sites of one class are compared.", required=True),
@@ -65,7 +65,7 @@ street_screening = Table(
             rule="dispersion >= 0",
         ),
         Column("note", "string", "What stands for what is missing; else empty."),
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )
 
@@ -85,6 +85,6 @@ street_peak = Table(
             "Crashes a year beyond the usual in it: what sliding windows score the segment by.",
         ),
         *PEAK,
-        *(column for column in STAMP if column.name in ("as_of", "data_through")),
+        *DATES,
     ),
 )
