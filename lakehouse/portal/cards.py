@@ -16,6 +16,7 @@ from lakehouse.portal.hour_rows import watched
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import axis_of, rows_of
 from lakehouse.portal.voice import Voice
+from lakehouse.portal.wards import RESULT as HOSPITALS
 from lakehouse.portal.wards import wards_of
 from lakehouse.portal.wording import Words
 
@@ -113,7 +114,7 @@ def _alerts(decision: Decision, words: Words) -> _Made:
 
 def _load(decision: Decision, words: Words) -> _Made:
     found = load.loads_of(decision.rows, words)
-    hospitals = wards_of(decision.beside, words)
+    hospitals = wards_of(decision.told_with(HOSPITALS), words)
     title = load.title_of(found, words, hospitals)
     if not found:
         return title, words("load.nothing"), (), words("card.undrawn"), words("card.unsure"), True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,8 +31,11 @@ KNOWN = {
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
 }
-# A result that is told on the page of another.
-TOLD_WITH = {"hospital_load": "hospitals_at_risk"}
+# Results that are told on the page of another.
+TOLD_WITH = {
+    "hospital_load": ("hospitals_at_risk",),
+    "health_alerts": ("infections_now", "health_clusters"),
+}
 # Nothing has to be done about these while every chance on them is unlikely.
 ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")
 
@@ -40,14 +44,18 @@ ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")
 class Decision:
     """A result that somebody acts on: its last name, its shape, its domain and its rows.
 
-    ``beside``: the rows of the result that is told on the same page.
+    ``beside``: the rows of the results that are told on the same page, by last name.
     """
 
     name: str
     kind: Kind
     domain: str
     rows: pd.DataFrame
-    beside: pd.DataFrame = field(default_factory=pd.DataFrame)
+    beside: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def told_with(self, name: str) -> pd.DataFrame:
+        """The rows of a result on the same page, none where it is told elsewhere."""
+        return self.beside.get(name, pd.DataFrame())
 
     @property
     def page(self) -> str:
@@ -74,13 +82,17 @@ def decisions(data: PageData) -> list[Decision]:
     """The decisions of a release in the order of the pages."""
     order = list(KNOWN)
     found = [
-        Decision(name, kind, KNOWN.get(name, "other"), rows, data.rows(TOLD_WITH.get(name, "")))
+        Decision(name, kind, KNOWN.get(name, "other"), rows, _beside(name, data))
         for name, rows in data.results.items()
         if (kind := kind_of(rows)) is not None
     ]
     return sorted(
         found, key=lambda d: (order.index(d.name) if d.name in order else len(order), d.name)
     )
+
+
+def _beside(name: str, data: PageData) -> dict[str, pd.DataFrame]:
+    return {told: data.rows(told) for told in TOLD_WITH.get(name, ())}
 
 
 def kind_of(rows: pd.DataFrame) -> Kind | None:

@@ -35,10 +35,7 @@ def fits_said(data: PageData, voice: Voice) -> Markup | None:
     if known(row["scarce"]) and float(row["one_more"]) >= SEEN:
         more = voice.words.number(float(row["one_more"]), 1)
         said.append(voice("fits.scarce", scarce=text_of(row["scarce"]), more=more))
-    names = [f"{table}.csv" for table in (ITEMS, CURVE)]
-    there = {name for name, *_ in data.files}
-    links = [Markup('<a href="{0}">{0}</a>').format(name) for name in names if name in there]
-    if links:
+    if links := _links(data, ITEMS, CURVE):
         said.append(voice("fits.files", files=Markup(", ").join(links)))
     return Markup(" ").join(said)
 
@@ -49,9 +46,7 @@ def week_said(data: PageData, voice: Voice) -> Markup | None:
     rows = data.rows(name)
     if not name or rows.empty:
         return None
-    file = f"{name}.csv"
-    there = file in {known_file for known_file, *_ in data.files}
-    link = Markup('<a href="{0}">{0}</a>').format(file) if there else Markup(file)
+    (link,) = _links(data, name) or [Markup(f"{name}.csv")]
     lot = voice.words.number(int(rows["by_lot"].sum()))
     capacity = text_of(rows["capacity"].iloc[0])
     return voice.plural("week", len(rows), capacity=capacity, lot=lot, file=link)
@@ -61,3 +56,10 @@ def capacity_said(data: PageData, voice: Voice) -> Markup | None:
     """All that is said of a list's capacity: of the whole of it, and of this week."""
     said = [one for one in (fits_said(data, voice), week_said(data, voice)) if one]
     return Markup(" ").join(said) if said else None
+
+
+def _links(data: PageData, *tables: str) -> list[Markup]:
+    """To the files of the tables, those that are there."""
+    there = {name for name, *_ in data.files}
+    names = [name for table in tables if (name := f"{table}.csv") in there]
+    return [Markup('<a href="{0}">{0}</a>').format(name) for name in names]

@@ -64,8 +64,12 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
             if decision.kind == "alerts"
             for one in alerts.series_of(decision.rows, words)[:SERIES]
         ],
-        "loads": [one for d in found if d.kind == "load" for one in load.loads_of(d.rows, words)],
-        "pages_of": {d.kind: d.page for d in found},
+        "loads": [
+            (decision, one)
+            for decision in found
+            if decision.kind == "load"
+            for one in load.loads_of(decision.rows, words)
+        ],
         "dates": dates,
         "questions": questions_of(data.rows(TRIALS), data.trial_level, words),
     }

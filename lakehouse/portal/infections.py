@@ -8,13 +8,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from lakehouse.portal.data import PageData
+from lakehouse.portal.decision import Decision
 from lakehouse.portal.figures import as_day, known, number_in, text_of
 from lakehouse.portal.wording import Words
 
 GERMS, CLUSTERS = "infections_now", "health_clusters"
-# The decision on whose page they are read.
-BESIDE = "health_alerts"
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,9 @@ class Cluster:
     days: str
 
 
-def infections_view(data: PageData, words: Words) -> dict[str, Any]:
-    """What the page's template needs."""
-    germs, clusters = data.rows(GERMS), data.rows(CLUSTERS)
+def infections_view(decision: Decision, words: Words) -> dict[str, Any]:
+    """What the page's template needs; nothing where they are told elsewhere."""
+    germs, clusters = decision.told_with(GERMS), decision.told_with(CLUSTERS)
     return {
         "germs": germs_of(germs, words),
         "germs_through": days_of(germs, words),

@@ -114,11 +114,10 @@ def _decision(
     if decision.kind == "alerts":
         series = alerts.series_of(decision.rows, words)
         view |= {"series": series, "drawn": alerts.DRAWN}
-        if decision.name == infections.BESIDE:
-            view |= infections.infections_view(data, words)
+        view |= infections.infections_view(decision, words)
         return "alerts.html", view | {"title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)
-    hospitals = wards.wards_of(decision.beside, words)
+    hospitals = wards.wards_of(decision.told_with(wards.RESULT), words)
     view |= {"wards": hospitals, "wards_title": wards.title_of(hospitals, words)}
     return "load.html", view | {"loads": loads, "title": load.title_of(loads, words, hospitals)}
 

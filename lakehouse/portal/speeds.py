@@ -10,8 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.axis import Bar, bar_of
-from lakehouse.portal.decision import Decision
-from lakehouse.portal.figures import known, number_in, text_of
+from lakehouse.portal.decision import Decision, first_text
+from lakehouse.portal.figures import known, number_in
 from lakehouse.portal.hour_rows import span
 from lakehouse.portal.plots import Plot
 from lakehouse.portal.speed_plot import speed_plot
@@ -103,14 +103,14 @@ def speeds_view(decision: Decision, words: Words) -> dict[str, Any]:
 
 
 def _detector(name: str, own: pd.DataFrame, words: Words) -> Detector:
-    street = first_of(own, "street")
+    street = first_text(own, "street")
     title = str(words("speeds.detector", street=street, name=name)) if street else name
     told = own.dropna(subset=["expected", "expected_low", "expected_high"])
     last = number_in(own["last_speed"].iloc[-1])
     shared = {"title": title, "last": "" if last is None else words.number(last)}
     if told.empty:
         return Detector(
-            share=1.0, worst=None, why=first_of(own, "why_no_forecast"), hours=(), bar=None,
+            share=1.0, worst=None, why=first_text(own, "why_no_forecast"), hours=(), bar=None,
             usual_at=None, plot=None, **shared,
         )  # fmt: skip
     top = float(told["expected"].max())
@@ -144,8 +144,3 @@ def _hour(row: Mapping[Any, Any], top: float, words: Words) -> Hour:
         usual=said("usual_speed"),
         slow=float(row["expected"]) < SLOW * top,
     )
-
-
-def first_of(rows: pd.DataFrame, column: str) -> str:
-    """The first text of a column, '' without one."""
-    return next((text_of(cell) for cell in rows[column] if text_of(cell)), "")
