@@ -54,6 +54,11 @@ def limits_of(items: pd.DataFrame, capacity: pd.DataFrame) -> Limits:
     return Limits(pd.DataFrame(costs, items.index), available, group, float(share or 0))
 
 
+def uses_of(cost: pd.DataFrame) -> list[str]:
+    """What each item takes of the resources, in words; of a long list only those to be told of."""
+    return [Limits(cost, dict(row)).words for _, row in cost.iterrows()]
+
+
 def fitted(benefit: pd.Series, limits: Limits) -> Allocation:
     """The best choice within the limits; ``benefit`` is one number an item, not below 0.
 
@@ -74,9 +79,8 @@ def chosen(items: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
     limits = limits_of(items, capacity)
     made = fitted(items["benefit"], limits)
     ranked = down_the_list(items["benefit"], limits.cost, limits.available)
-    told = items.assign(also_by_rank=ranked)[made.taken.to_numpy()]
-    costs = limits.cost[made.taken.to_numpy()]
-    told["uses"] = [Limits(costs, dict(row)).words for _, row in costs.iterrows()]
+    taken = made.taken.to_numpy()
+    told = items.assign(also_by_rank=ranked)[taken].assign(uses=uses_of(limits.cost[taken]))
     told = told.sort_values(["list_rank", "entity_id"], kind="stable")
     return told.assign(place=range(1, len(told) + 1))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.methods.allocation import allocated
-from lakehouse.methods.fitting import Limits, limits_of
+from lakehouse.methods.fitting import Limits, limits_of, uses_of
 
 BY_LOT = 0.1  # of all that there is; 5 to 10 % of visits keep an evaluation honest
 
@@ -29,8 +29,8 @@ def this_week(items: pd.DataFrame, capacity: pd.DataFrame) -> pd.DataFrame:
     best = allocated(items["benefit"].loc[others], limits.cost.loc[others], left)
     taken = by_lot.copy()
     taken.loc[best.taken.index[best.taken]] = True
-    uses = [Limits(limits.cost, dict(row)).words for _, row in limits.cost.iterrows()]
-    told = items.assign(by_lot=by_lot, uses=uses, capacity=limits.words)[taken]
+    told = items.assign(by_lot=by_lot, capacity=limits.words)[taken]
+    told = told.assign(uses=uses_of(limits.cost[taken]))
     told = told.sort_values(["benefit", "entity_id"], ascending=[False, True], kind="stable")
     return told.assign(place=np.arange(1, len(told) + 1))
 

@@ -15,9 +15,9 @@ from lakehouse.run import say
 from lakehouse.run.undo.before import LOGS
 from lakehouse.store import delta_log
 from lakehouse.store.lineage import said_of
-from lakehouse.store.retyped import WIDER, repeats, widened
+from lakehouse.store.retyped import DELTA, WIDER, repeats, widened
 
-SPARK = {"long": "bigint", "integer": "int", "short": "smallint", "byte": "tinyint"}
+SPARK = {delta: ours for ours, delta in DELTA.items()}
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,6 @@ def refuse_repeated(found: Iterable[Reshape]) -> None:
             f"{broken.repeats:,} rows are not the only one.",
             "Nothing was changed. Add what tells them apart to the key, or mend the job.",
         )
-
-
-def differing(lake: Path, tables: Iterable[Table]) -> list[str]:
-    """The plan of :func:`reshapes`, as lines."""
-    return [line for each in reshapes(lake, tables) for line in each.lines]
 
 
 def _beside(path: Path, table: Table) -> Reshape:

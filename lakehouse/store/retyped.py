@@ -64,7 +64,7 @@ def widened(root: Path, types: Mapping[str, str]) -> Widened:
         return Widened(root, str(delta.schema().to_json()), by)
     folder = root / f"data-{uuid.uuid4().hex}"
     fields = [
-        Field(f.name, PrimitiveType(_delta(types[f.name])), nullable=f.nullable)
+        Field(f.name, PrimitiveType(DELTA.get(types[f.name], types[f.name])), nullable=f.nullable)
         if f.name in types
         else f
         for f in delta.schema().fields
@@ -86,10 +86,6 @@ def repeats(root: Path, key: Sequence[str]) -> int:
     rows = DeltaTable(str(root)).to_pyarrow_dataset().to_table(columns=list(key))
     each = rows.group_by(list(key)).aggregate([([], "count_all")])["count_all"]
     return int(pac.sum(pac.if_else(pac.greater(each, 1), each, 0)).as_py() or 0)
-
-
-def _delta(name: str) -> str:
-    return DELTA.get(name, name)
 
 
 def _cast(rows: pa.Table, types: Mapping[str, str]) -> pa.Table:

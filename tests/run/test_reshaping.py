@@ -14,7 +14,7 @@ from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.run import migrating
 from lakehouse.run.migrating import migrate
-from lakehouse.run.reshaping import apply, differing, reshapes
+from lakehouse.run.reshaping import apply, reshapes
 from lakehouse.store.lineage import said_of
 from lakehouse.store.retyped import repeats, widened
 from tests.store.parks import dog_table
@@ -34,6 +34,11 @@ def visits(*key: str, weight: str = "double", count: str = "bigint") -> Table:
             Column("weight", weight, "Its weight."),
         ),
     )
+
+
+def differing(lake: Path, tables: list[Table]) -> list[str]:
+    """The plan, as lines."""
+    return [line for each in reshapes(lake, tables) for line in each.lines]
 
 
 def stored(lake: Path, *rows: tuple[str, str], key: tuple[str, ...] = ("tag",)) -> Path:

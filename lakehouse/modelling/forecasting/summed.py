@@ -48,16 +48,17 @@ def agreed(
     told = made.assign(**{EXPECTED: np.nan, OVER: np.nan, BY_THEN: np.nan}).sort_values(
         ["series", "days_ahead"]
     )
-    rows = {str(name): own.index for name, own in told.groupby("series")}
+    own = {str(name): rows for name, rows in told.groupby("series")}
     for group in groups:
-        possible, agree = _possible(group, values, told, candidate, levels)
+        possible, agree = _possible(group, values, own, candidate, levels)
         for name, ours in possible.items():
-            told.loc[rows[name], EXPECTED] = ours.mean(axis=0)
-            told.loc[rows[name], BY_THEN] = over_by_then(ours, float(limit[name]))
+            at = own[name].index
+            told.loc[at, EXPECTED] = ours.mean(axis=0)
+            told.loc[at, BY_THEN] = over_by_then(ours, float(limit[name]))
             if agree:
                 spread = np.quantile(ours, levels, axis=0, method="inverted_cdf").T
-                told.loc[rows[name], columns] = spread
-                told.loc[rows[name], OVER] = over(ours, float(limit[name]))
+                told.loc[at, columns] = spread
+                told.loc[at, OVER] = over(ours, float(limit[name]))
     return told.sort_index()
 
 
@@ -73,16 +74,15 @@ def _side_by_side(history: pd.DataFrame) -> dict[str, Array]:
 def _possible(
     group: tuple[str, tuple[str, ...]],
     values: Mapping[str, Array],
-    told: pd.DataFrame,
+    own: Mapping[str, pd.DataFrame],
     candidate: Candidate,
     levels: Sequence[float],
 ) -> tuple[dict[str, Array], bool]:
     """The futures of the sum and its parts, and whether these agree; else of each alone."""
     whole, parts = group
     names, columns = (whole, *parts), [quantile_name(q) for q in levels]
-    by_series = dict(tuple(told.groupby("series")))
-    horizons = by_series[whole]["days_ahead"].tolist()
-    bands = {n: by_series[n][columns].to_numpy(dtype=float) for n in names}
+    horizons = own[whole]["days_ahead"].tolist()
+    bands = {n: own[n][columns].to_numpy(dtype=float) for n in names}
     errors = {
         n: past_errors(values[n], candidate.path(values[n], horizons), horizons) for n in names
     }
@@ -101,5 +101,5 @@ def _possible(
         return {whole: total, **dict(zip(parts, each, strict=True))}, True
     if not parts:
         return {}, False
-    alone = [_possible((n, ()), values, told, candidate, levels)[0] for n in names]
+    alone = [_possible((n, ()), values, own, candidate, levels)[0] for n in names]
     return {name: ours for one in alone for name, ours in one.items()}, False

@@ -80,11 +80,12 @@ def _champion(
     version = tracking.known_version(name, made_of)
     if version is None:
         made = train_forecast(asked, played, history)
+        there = [t for t in asked.reads if lake.exists(t)]
         kept = Record(
             name,
             made_of,
-            tables={t.name: lake.version(t) for t in asked.reads if lake.exists(t)},
-            paths={t.name: lake.path(t) for t in asked.reads if lake.exists(t)},
+            tables={t.name: lake.version(t) for t in there},
+            paths={t.name: lake.path(t) for t in there},
             about={**stamp, "horizon": played.horizon, "quantiles": played.quantiles},
             card=forecast_card(
                 played, question=asked.asks, outcome=asked.counts, limits=asked.limits
@@ -110,7 +111,7 @@ def answers(asked: Forecast, final: FinalForecast, history: pd.DataFrame) -> pd.
         chance_above(limit, quantiles, final.quantiles)
         for limit, quantiles in zip(rows["capacity"], rows[names].to_numpy(), strict=True)
     ]
-    if "probability_over_by_then" not in rows:
+    if not asked.adds_up:
         return rows.assign(probability_over_capacity=read_off, candidate=final.name)
     # Where parts agree with their sum the chances were counted, over futures; else read off.
     chance = rows["probability_over_capacity"].fillna(pd.Series(read_off, rows.index))
