@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare.feed import Feed
 from lakehouse.store.counted import Counted
 from lakehouse.store.files import part_frame
+from lakehouse.store.held import at_hand, holding
 from lakehouse.store.lake import Lake
 from lakehouse.store.raw_rows import any_open
 from lakehouse.tables.quarantine import row as quarantine_row
@@ -30,27 +31,24 @@ def hold_cases(
     found = broken(counted.rows, feed)
     earlier = None if new is None else _earlier(lake, feed, new)
     if earlier is None:
-        if len(counted.balance) > 1:
-            found = followed(found, counted.rows, feed, counted.balance)
+        if held and len(counted.balance) > 1:
+            found = followed(at_hand(found), counted.rows, feed, counted.balance)
         lake.quarantine(feed.name, as_kept(found) if held else None, new)
         return
     assert new is not None
-    cases = earlier.where(OPEN).withColumn("_sequence", F.lit(0).cast("bigint")).unionByName(found)
-    after = followed(cases, counted.rows, feed, counted.balance).persist()
-    try:
+    opened = earlier.where(OPEN).withColumn("_sequence", F.lit(0).cast("bigint"))
+    cases = at_hand(opened.unionByName(found) if held else opened)
+    with holding() as hold:
+        after = at_hand(followed(cases, counted.rows, feed, counted.balance), hold)
         mended = ~F.col("delivery").isin(sorted(new)) & ~F.col("closed_by").eqNullSafe(
             F.col("_was")
         )
-        closed = {
-            r["delivery"] for r in after.where(mended).select("delivery").distinct().collect()
-        }
+        closed = {r["delivery"] for r in after.where(mended).select("delivery").collect()}
         if held or closed:
             changed = sorted({*new, *closed})
             stay = earlier.where(f"not ({OPEN})").unionByName(as_kept(after))
             stay = stay.where(F.col("delivery").isin(changed))
             lake.quarantine(feed.name, stay, changed)
-    finally:
-        after.unpersist()
 
 
 def _earlier(lake: Lake, feed: Feed, new: Collection[str]) -> DataFrame | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from lakehouse.transform.measured import flagged
 from lakehouse.transform.typed import numbered, valued
 
 FEW = 1_000_000  # keys that fit into the memory of every worker
+LISTED = 5_000  # keys that fit into the text of a query, which then asks for them without a join
 DELIVERED = ("_delivery", "_sequence", "_file", "_landed_at", "_run")
 
 
@@ -72,10 +73,12 @@ def count(lake: Lake, landed: DataFrame, feed: Feed) -> Counted:
         F.sum("w").alias("waiting"),
         *(F.sum(f"flag_{i}").alias(f"flag_{i}") for i in range(len(flags))),
         F.sum(F.expr("if(n > 1, 1, 0)")).alias("again"),
+        F.expr(f"slice(collect_list(if(n > 1, _key, null)), 1, {LISTED})").alias("keys"),
     )
     # Sorted here: Spark would look at the rows once more to part them.
     each = sorted((r.asDict() for r in found.collect()), key=lambda r: int(r["_sequence"]))
-    rows, again = _numbered_where_equal(kept, feed, sum(r.pop("again") for r in each))
+    keys_again = [key for r in each for key in r.pop("keys")]
+    rows, again = _numbered_where_equal(kept, feed, sum(r.pop("again") for r in each), keys_again)
     for row in each:
         numbers = {name: row.pop(f"flag_{i}") for i, name in enumerate(flags)}
         row["flagged"] = {name: n for name, n in numbers.items() if n}
@@ -86,21 +89,32 @@ def count(lake: Lake, landed: DataFrame, feed: Feed) -> Counted:
 
 
 def _numbered_where_equal(
-    kept: DataFrame, feed: Feed, keys: int
+    kept: DataFrame, feed: Feed, keys: int, listed: Sequence[int]
 ) -> tuple[DataFrame, dict[str, int]]:
-    """The rows with their number among equals, and how many each delivery repeats wrongly."""
+    """The rows with their number among equals, and how many each delivery repeats wrongly.
+
+    ``keys`` is how many keys stand more than once in their delivery; ``listed`` are some of them.
+    """
     if not keys:
         return numbered(kept, feed, repeated=False), {}
     if keys > FEW:
         rows = numbered(kept, feed)
     else:
-        twice = F.broadcast(kept.groupBy("_key").agg(F.count(F.lit(1)).alias("n")).where("n > 1"))
-        once = numbered(kept.join(twice, "_key", "left_anti"), feed, repeated=False)
-        rows = once.unionByName(numbered(kept.join(twice, "_key", "left_semi"), feed))
+        alone, several = _parted(kept, listed if keys <= LISTED else None)
+        rows = numbered(alone, feed, repeated=False).unionByName(numbered(several, feed))
     if feed.repeats:
         return rows, {}
     counted = rows.where("_repeats").groupBy("_delivery").agg(F.count(F.lit(1)).alias("n"))
     return rows, {r["_delivery"]: r["n"] for r in counted.collect()}
+
+
+def _parted(kept: DataFrame, listed: Sequence[int] | None) -> tuple[DataFrame, DataFrame]:
+    """The rows whose key stands once, and the others, whose keys are ``listed`` or looked for."""
+    if listed is not None:
+        again = F.col("_key").isin(*listed)
+        return kept.where(~again), kept.where(again)
+    twice = F.broadcast(kept.groupBy("_key").agg(F.count(F.lit(1)).alias("n")).where("n > 1"))
+    return kept.join(twice, "_key", "left_anti"), kept.join(twice, "_key", "left_semi")
 
 
 def staging_of(lake: Lake, feed: Feed) -> Path:

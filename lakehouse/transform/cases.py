@@ -67,7 +67,9 @@ def followed(
     found when it was broken first: a second broken delivery buys no time.
     """
     place = ["delivery", "row"]
-    first = _answers(cases, rows, feed).groupBy(*place).agg(F.min("told").alias("told"))
+    deliveries = list(deliveries)
+    released = any(d["file"].startswith(RELEASED) for d in deliveries)
+    first = _answers(cases, rows, feed, released).groupBy(*place).agg(F.min("told").alias("told"))
     known = cases.withColumn("_was", F.col("closed_by")).join(first, place, "left")
     if feed.mode == "snapshot":
         later = F.filter(_deliveries(deliveries), lambda d: d["sequence"] > F.col("_sequence"))
@@ -92,21 +94,22 @@ def as_kept(cases: DataFrame) -> DataFrame:
     return cases.select(*quarantine_row.column_names)
 
 
-def _answers(cases: DataFrame, rows: DataFrame, feed: Feed) -> DataFrame:
+def _answers(cases: DataFrame, rows: DataFrame, feed: Feed, released: bool) -> DataFrame:
     """Delivery and row of a case, and ``told``: a later good row that says that it is closed."""
     how = F.expr("if(_deleted, 'deleted', 'repaired')")
     told = F.struct("_sequence", "_delivery", "_landed_at", how).cast(TOLD)
     fit = rows.where(~is_broken(mask_names(feed)))
-    wanted = cases.where("identity is not null").select("identity").distinct()
     again = fit.select(known_identity(feed).alias("identity"), told.alias("told"))
-    again = again.join(wanted, "identity", "left_semi")
     named = cases.select("delivery", "row", "identity", "_sequence").join(again, "identity")
     named = named.where("told.sequence > _sequence").select("delivery", "row", "told")
+    if not released:
+        return named
     parts = F.split(REPAIRS, ":")
-    released = fit.where(f"{REPAIRS} is not null").select(
-        parts[0].alias("delivery"), parts[1].cast("bigint").alias("row"), told.alias("told")
+    return named.unionByName(
+        fit.where(f"{REPAIRS} is not null").select(
+            parts[0].alias("delivery"), parts[1].cast("bigint").alias("row"), told.alias("told")
+        )
     )
-    return named.unionByName(released)
 
 
 def _deliveries(deliveries: Iterable[Mapping[str, Any]]) -> SparkColumn:
