@@ -17,6 +17,7 @@ from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.modelling.ties import Array
 
 MISSING = "(missing)"
+FLAG = "missingindicator_"  # before the name of a flag, as scikit-learn names it
 RARE = 20  # categories with fewer training rows are taken together
 
 
@@ -80,7 +81,7 @@ def some_counted(y: npt.NDArray[np.generic]) -> Array:
 
 @dataclass(frozen=True)
 class Design:
-    """A fitted encoding: which features are words, and the transformer with one part for each."""
+    """A fitted encoding: which features are words, and the transformer of these and of numbers."""
 
     features: tuple[str, ...]
     categories: frozenset[str]
@@ -95,11 +96,10 @@ def fit_design(X: pd.DataFrame, *, linear: bool) -> Design:
     """
     features = tuple(map(str, X.columns))
     categories = frozenset(f for f in features if is_category(X[f]))
-    parts = [
-        (f"part{i}", _encoder(feature in categories, linear), [feature])
-        for i, feature in enumerate(features)
-    ]
-    transformer = ColumnTransformer(parts)
+    told = [f for f in features if f in categories]
+    measured = [f for f in features if f not in categories]
+    parts = [("numbers", _of_numbers(linear), measured), ("words", _of_words(linear), told)]
+    transformer = ColumnTransformer([part for part in parts if part[-1]])
     transformer.fit(_tidy(X, features, categories))
     return Design(features, categories, transformer)
 
@@ -115,14 +115,15 @@ def encoded(design: Design, X: pd.DataFrame) -> Array:
         return made
     tidy = _tidy(X, design.features, design.categories)
     if tidy.empty:
-        return np.empty((0, sum(part.stop - part.start for part in parts_of(design))))
+        return np.empty((0, sum(map(len, parts_of(design)))))
     return np.asarray(design.transformer.transform(tidy), dtype=float)
 
 
-def parts_of(design: Design) -> list[slice]:
+def parts_of(design: Design) -> list[npt.NDArray[np.intp]]:
     """For each feature, which encoded columns are made of it."""
-    where = design.transformer.output_indices_
-    return [where[f"part{i}"] for i in range(len(design.features))]
+    made = [name.split("__", 1)[1] for name in design.transformer.get_feature_names_out()]
+    made_of = np.array([name.removeprefix(FLAG) for name in made])
+    return [np.flatnonzero(made_of == feature) for feature in design.features]
 
 
 def fold_back(design: Design, by_column: Array, index: pd.Index) -> pd.DataFrame:
@@ -131,16 +132,26 @@ def fold_back(design: Design, by_column: Array, index: pd.Index) -> pd.DataFrame
     return pd.DataFrame(dict(zip(design.features, sums, strict=True)), index=index)
 
 
-def _encoder(category: bool, linear: bool) -> object:
-    if category:
-        one_hot = OneHotEncoder(
-            min_frequency=RARE, handle_unknown="infrequent_if_exist", sparse_output=False
-        )
-        return make_pipeline(one_hot, StandardScaler(with_std=False)) if linear else one_hot
+def _of_numbers(linear: bool) -> object:
     if not linear:
         return "passthrough"
     imputer = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
     return make_pipeline(imputer, StandardScaler())
+
+
+def _of_words(linear: bool) -> object:
+    one_hot = OneHotEncoder(
+        min_frequency=RARE,
+        handle_unknown="infrequent_if_exist",
+        sparse_output=False,
+        feature_name_combiner=_name_of,
+    )
+    return make_pipeline(one_hot, StandardScaler(with_std=False)) if linear else one_hot
+
+
+def _name_of(feature: str, category: object) -> str:
+    """An encoded column is named after its feature alone, to be summed back into it."""
+    return feature
 
 
 def _tidy(X: pd.DataFrame, features: tuple[str, ...], categories: frozenset[str]) -> pd.DataFrame:

@@ -68,11 +68,12 @@ class BoostedTrees:
         return FittedTrees(design, booster, self.nthread)
 
     def _settings(self, design: Design) -> dict[str, object]:
-        signs: list[int] = []
-        for feature, part in zip(design.features, parts_of(design), strict=True):
+        parts = parts_of(design)
+        signs = np.zeros(sum(map(len, parts)), dtype=int)
+        for feature, part in zip(design.features, parts, strict=True):
             # A category has no direction in which it could rise.
-            sign = 0 if feature in design.categories else self.monotone.get(feature, 0)
-            signs += [sign] * (part.stop - part.start)
+            if feature not in design.categories:
+                signs[part] = self.monotone.get(feature, 0)
         return {
             "objective": "count:poisson" if self.counts else "binary:logistic",
             "tree_method": "hist",
@@ -80,7 +81,7 @@ class BoostedTrees:
             "learning_rate": self.learning_rate,
             # The second derivative of a row is at most a quarter, of a count the expected one.
             "min_child_weight": self.least_rows if self.counts else self.least_rows / 4,
-            "monotone_constraints": tuple(signs),
+            "monotone_constraints": tuple(signs.tolist()),
             "seed": self.seed,
             "nthread": self.nthread,
         }
