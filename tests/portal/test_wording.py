@@ -126,6 +126,7 @@ def test_plural_forms_come_in_pairs_with_the_same_places() -> None:
             assert places[0] <= places[1] | {"n"}, key
 
 
+@pytest.mark.whole
 def test_every_sentence_is_used_in_some_state(
     release: Release, city: Release, make_rows: MakeFrame, make_trials: MakeFrame
 ) -> None:

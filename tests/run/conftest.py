@@ -130,11 +130,11 @@ def _copy(made: Made, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory, citylake: Citylake) -> Made:
+def first(tmp_path_factory: pytest.TempPathFactory, citylake_here: Citylake) -> Made:
     """The city's first run, everything new."""
     work = tmp_path_factory.mktemp("first") / "work"
     generate(work / "sample", seed=7, scale=SCALE, only=SOURCES)
-    return Made(work, citylake(work, "run", "--city", "sample"))
+    return Made(work, citylake_here(work, "run", "--city", "sample"))
 
 
 @pytest.fixture(scope="session")

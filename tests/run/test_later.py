@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from jobs.risk.food_premises import food_premises
+from tests.chaos.runs import contents
 from tests.run.sample_run import CATALOGUE
 
 pytestmark = pytest.mark.doors
@@ -58,6 +60,16 @@ def test_an_unchanged_run_is_written_down_as_one(again: Made) -> None:
 def test_an_unchanged_step_names_the_version_it_found(again: Made) -> None:
     steps = again.frame(OWN)
     assert steps.loc[steps["outcome"] == "unchanged", "version"].notna().all()
+
+
+@pytest.mark.whole
+def test_a_process_of_its_own_makes_the_same_tables(
+    first: Made, citylake: Any, tmp_path: Path
+) -> None:
+    shutil.copytree(first.delivered, tmp_path / "sample")
+    done = citylake(tmp_path, "run", "--city", "sample")
+    assert done.code == 0 and not done.err.strip(), done.err
+    assert contents(tmp_path) == contents(first.work)
 
 
 # An earlier day.
