@@ -27,9 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place_in_line)
 
 
-# Each query of a test runs once over a few rows: compiling its code and planning it anew between
-# stages costs more than running it. Cities run by ``citylake`` itself and ``make whole`` do both.
+# Each query of a test runs once over a few rows: compiling its code, planning it anew between
+# stages and parting its rows cost more than running it. Cities run by ``citylake`` itself and
+# ``make whole`` do all three.
 ONCE = {
+    "spark.sql.shuffle.partitions": "1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
@@ -39,10 +41,10 @@ ONCE = {
 @pytest.fixture(scope="session")
 def spark(request: pytest.FixtureRequest, tmp_path_factory: Any) -> SparkSession:
     conf = dict(load_settings("sample").spark)
+    conf["spark.sql.shuffle.partitions"] = "2"
     if request.config.option.markexpr != "whole":
         conf |= ONCE
     conf["spark.master"] = "local[2]"
-    conf["spark.sql.shuffle.partitions"] = "2"
     # Tests run each query once: the second compiler would never pay.
     conf["spark.driver.extraJavaOptions"] += " -XX:TieredStopAtLevel=1"
     conf["spark.sql.warehouse.dir"] = str(tmp_path_factory.mktemp("warehouse"))

@@ -81,7 +81,8 @@ class Lake:
 
     def empty(self, table: Table) -> DataFrame:
         """A frame with the declared columns and no row."""
-        return self.spark.createDataFrame([], schema_of(table))
+        blanks = (f"cast(null as {c.type}) as `{c.name}`" for c in table.columns)
+        return self.spark.sql(f"select {', '.join(blanks)} where false")
 
     def write(self, table: Table, frame: DataFrame, about: About, check: Check = passed) -> Written:
         """Replace the table by ``frame`` in one commit, its rules checked in the pass that writes.
