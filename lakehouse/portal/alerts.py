@@ -96,8 +96,14 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
         plot=band_plot(own, words),
         as_of=_day(cell.get("as_of"), words),
         data_through=_day(cell.get("data_through"), words),
-        algorithm=text_of(cell.get("algorithm")),
+        algorithm=_method(text_of(cell.get("algorithm")), words),
     )
+
+
+def _method(name: str, words: Words) -> str:
+    """What epidemiologists call a method."""
+    key = f"alerts.method.{name}"
+    return str(words(key)) if key in words.sentences else name
 
 
 def _period(cell: dict[str, object], words: Words) -> Period:
@@ -129,4 +135,4 @@ def _written(value: float | None, words: Words) -> str:
 
 def _day(cell: object, words: Words) -> str:
     day: date | None = as_day(cell)
-    return words.short_day(day) if day else ""
+    return words.short_day(day)

@@ -136,7 +136,7 @@ def _places(one: InAreas, code: str, words: Words) -> PlacesIn:
         says = words.plural("area.none_here", len(ranked))
     else:
         says = words.plural("area.here", len(inside), all=words.number(len(ranked)))
-    as_of = words.day(decision.as_of) if decision.as_of else ""
+    as_of = words.day(decision.as_of)
     return PlacesIn(decision, one.voice.title, as_of, says, tuple(rows))
 
 

@@ -89,7 +89,7 @@ def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
         name=source.name,
         owner=source.owner,
         status=status,
-        last_day=words.day(last) if last else "",
+        last_day=words.day(last),
         delivered=words.number(source.delivered),
         good=words.number(source.good),
         quarantined=words.number(source.quarantined),

@@ -78,7 +78,7 @@ def dates_of(found: list[Decision], measures: pd.DataFrame, words: Words) -> Dat
             domain=domain,
             name=name,
             page=page,
-            as_of=words.short_day(as_of) if as_of else "",
+            as_of=words.short_day(as_of),
             data_through=words.short_day(end),
             at=place(end),
             start=place(start) if start else None,

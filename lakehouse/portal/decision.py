@@ -35,6 +35,7 @@ KNOWN = {
 TOLD_WITH = {
     "hospital_load": ("hospitals_at_risk",),
     "health_alerts": ("infections_now", "health_clusters"),
+    "service_alerts": ("how_long_requests_take", "what_each_district_gets"),
 }
 # Nothing has to be done about these while every chance on them is unlikely.
 ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")

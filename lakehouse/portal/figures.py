@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from lakehouse.portal.wording import Words
+
 FIRM, CLOSE, OPEN = 80, 50, 20
 
 
@@ -75,3 +77,9 @@ def text_of(value: object) -> str:
 def number_in(cell: object) -> float | None:
     """A cell as a number, None where it is missing."""
     return float(cell) if known(cell) else None  # type: ignore[arg-type]
+
+
+def written(cell: object, words: Words, decimals: int = 0) -> str:
+    """A number as the reader writes it, '' where it is missing."""
+    found = number_in(cell)
+    return "" if found is None else words.number(found, decimals)

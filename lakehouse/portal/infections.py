@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.decision import Decision
-from lakehouse.portal.figures import as_day, known, number_in, text_of
+from lakehouse.portal.figures import as_day, known, text_of, written
 from lakehouse.portal.wording import Words
 
 GERMS, CLUSTERS = "infections_now", "health_clusters"
@@ -82,39 +82,33 @@ def rest_of(rows: pd.DataFrame) -> list[tuple[str, int]]:
 def days_of(rows: pd.DataFrame, words: Words) -> Markup | str:
     """The last day of the data, '' without one."""
     days = [] if not len(rows) else [d for d in map(as_day, rows["data_through"]) if d]
-    return words.day(max(days)) if days else ""
-
-
-def _number(cells: dict[str, object], name: str, decimals: int, words: Words) -> str:
-    found = number_in(cells[name])
-    return "" if found is None else words.number(found, decimals)
+    return words.day(max(days, default=None))
 
 
 def _germ(cells: dict[str, object], words: Words) -> Germ:
     return Germ(
         name=_plain(cells["disease"]),
-        reported=_number(cells, "reported", 0, words),
-        expected=_number(cells, "expected", 0, words),
-        low=_number(cells, "low", 0, words),
-        high=_number(cells, "high", 0, words),
-        usual=_number(cells, "usual", 1, words),
-        spread=_number(cells, "reproduction", 1, words),
-        spread_low=_number(cells, "reproduction_low", 1, words),
-        spread_high=_number(cells, "reproduction_high", 1, words),
+        reported=written(cells["reported"], words),
+        expected=written(cells["expected"], words),
+        low=written(cells["low"], words),
+        high=written(cells["high"], words),
+        usual=written(cells["usual"], words, 1),
+        spread=written(cells["reproduction"], words, 1),
+        spread_low=written(cells["reproduction_low"], words, 1),
+        spread_high=written(cells["reproduction_high"], words, 1),
         why=text_of(cells["why_none"]),
         why_no_spread=text_of(cells["why_no_reproduction"]),
     )
 
 
 def _cluster(cells: dict[str, object], words: Words) -> Cluster:
-    since = as_day(cells["first_day"])
     return Cluster(
         syndrome=_plain(cells["syndrome"]),
         areas=text_of(cells["areas"]),
-        cases=_number(cells, "cases", 0, words),
-        usual=_number(cells, "usual", 0, words),
-        since=words.short_day(since) if since else "",
-        days=_number(cells, "recurrence", 0, words),
+        cases=written(cells["cases"], words),
+        usual=written(cells["usual"], words),
+        since=words.short_day(as_day(cells["first_day"])),
+        days=written(cells["recurrence"], words),
     )
 
 

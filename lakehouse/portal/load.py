@@ -99,7 +99,7 @@ def _load(title: str, own: pd.DataFrame, words: Words) -> Load:
     return Load(
         title=title[:1].upper() + title[1:],
         now=words.number(float(past["observed"].iloc[-1])) if len(past) else "",
-        now_day=words.short_day(day) if day else "",
+        now_day=words.short_day(day),
         capacity=words.number(about(capacity)) if capacity else "",
         chance=max(seen, default=None),
         ahead=tuple(_ahead(row, words) for row in ahead.to_dict("records")),
@@ -117,7 +117,7 @@ def _ahead(row: dict[str, object], words: Words) -> Ahead:
     day, chance = as_day(row["day"]), row.get("probability_over_capacity")
     share = float(chance) if known(chance) else None  # type: ignore[arg-type]
     return Ahead(
-        day=words.short_day(day) if day else "",
+        day=words.short_day(day),
         middle=said("q50"),
         low=said("q05"),
         high=said("q95"),

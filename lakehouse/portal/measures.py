@@ -68,7 +68,7 @@ def measured(cells: dict[str, object], words: Words) -> Measured:
     """One row of the table as it is shown."""
     rank, of = (int(cells[n]) if known(cells[n]) else None for n in ("rank", "of"))  # type: ignore[call-overload]
     days = [as_day(cells[name]) for name in ("period_from", "data_through", "as_of")]
-    start, end, as_of = (words.short_day(day) if day else "" for day in days)
+    start, end, as_of = (words.short_day(day) for day in days)
     return Measured(
         measure=text_of(cells["measure"]).replace("_", " "),
         meaning=text_of(cells["meaning"]).rstrip("."),

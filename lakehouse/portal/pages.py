@@ -28,6 +28,7 @@ from lakehouse.portal.release import data_view, release_view
 from lakehouse.portal.riskview import CITY, risk_view
 from lakehouse.portal.speeds import speeds_view
 from lakehouse.portal.voice import Voice
+from lakehouse.portal.waits import waits_view
 from lakehouse.portal.withdrawn import releases_view
 from lakehouse.portal.wording import Words, read_words
 
@@ -114,7 +115,7 @@ def _decision(
     if decision.kind == "alerts":
         series = alerts.series_of(decision.rows, words)
         view |= {"series": series, "drawn": alerts.DRAWN}
-        view |= infections.infections_view(decision, words)
+        view |= infections.infections_view(decision, words) | waits_view(decision, words)
         return "alerts.html", view | {"title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)
     hospitals = wards.wards_of(decision.told_with(wards.RESULT), words)

@@ -10,6 +10,7 @@ from lakehouse.portal.decision import decisions
 from lakehouse.portal.infections import CLUSTERS, GERMS
 from lakehouse.portal.pulseview import PULSE
 from lakehouse.portal.riskview import CITY, DISTRICTS
+from lakehouse.portal.waits import SERVED, WAITS
 from lakehouse.portal.wards import RESULT as WARDS
 from lakehouse.tables import published
 
@@ -22,6 +23,8 @@ NEEDED = {
     PULSE: published.city_pulse.column_names,
     GERMS: published.infections_now.column_names,
     CLUSTERS: published.health_clusters.column_names,
+    WAITS: published.how_long_requests_take.column_names,
+    SERVED: published.what_each_district_gets.column_names,
     WARDS: published.hospitals_at_risk.column_names,
 }
 OF_KIND = {

@@ -112,7 +112,7 @@ def _beat(name: str, own: pd.DataFrame, words: Words) -> Beat:
         misses=known(cells["misses_target"]) and bool(cells["misses_target"]),
         trend=text_of(cells["trend"]) if known(cells["value"]) else "",
         why=text_of(cells["why_no_status"]),
-        data_through=words.day(through) if through else "",
+        data_through=words.day(through),
         weeks=weeks,
         plot=_plot(own, words),
     )
@@ -128,7 +128,7 @@ def _week(cells: dict[Any, Any], words: Words) -> Week:
     if held:
         # Neither the count nor what was expected of it.
         value, low, high = str(words("mark.withheld")), "", ""
-    return Week(words.short_day(day) if day else "", value, low, high, text_of(cells["status"]))
+    return Week(words.short_day(day), value, low, high, text_of(cells["status"]))
 
 
 def _written(value: float | None, words: Words) -> str:

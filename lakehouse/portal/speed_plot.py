@@ -39,4 +39,4 @@ def speed_plot(told: pd.DataFrame, slow: Sequence[bool], words: Words) -> Plot:
 
 def _moment(row: pd.Series, words: Words) -> str:
     day = as_day(row["day"])
-    return str(words("speeds.moment", day=words.short_day(day) if day else "", hour=row["hour"]))
+    return str(words("speeds.moment", day=words.short_day(day), hour=row["hour"]))

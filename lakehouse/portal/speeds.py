@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lakehouse.portal.axis import Bar, bar_of
 from lakehouse.portal.decision import Decision, first_text
-from lakehouse.portal.figures import known, number_in
+from lakehouse.portal.figures import known, number_in, written
 from lakehouse.portal.hour_rows import span
 from lakehouse.portal.plots import Plot
 from lakehouse.portal.speed_plot import speed_plot
@@ -106,8 +106,7 @@ def _detector(name: str, own: pd.DataFrame, words: Words) -> Detector:
     street = first_text(own, "street")
     title = str(words("speeds.detector", street=street, name=name)) if street else name
     told = own.dropna(subset=["expected", "expected_low", "expected_high"])
-    last = number_in(own["last_speed"].iloc[-1])
-    shared = {"title": title, "last": "" if last is None else words.number(last)}
+    shared = {"title": title, "last": written(own["last_speed"].iloc[-1], words)}
     if told.empty:
         return Detector(
             share=1.0, worst=None, why=first_text(own, "why_no_forecast"), hours=(), bar=None,
@@ -133,14 +132,11 @@ def _detector(name: str, own: pd.DataFrame, words: Words) -> Detector:
 
 
 def _hour(row: Mapping[Any, Any], top: float, words: Words) -> Hour:
-    def said(name: str) -> str:
-        return words.number(float(row[name])) if known(row[name]) else ""
-
     return Hour(
         at=span(int(row["hour"]), words),
-        expected=said("expected"),
-        low=said("expected_low"),
-        high=said("expected_high"),
-        usual=said("usual_speed"),
+        expected=written(row["expected"], words),
+        low=written(row["expected_low"], words),
+        high=written(row["expected_high"], words),
+        usual=written(row["usual_speed"], words),
         slow=float(row["expected"]) < SLOW * top,
     )

@@ -39,7 +39,7 @@ def ten_places(lists: list[Decision], names: Mapping[str, str], words: Words) ->
             row=row,
             decision=decision,
             list_name=Voice(words, decision.name).title,
-            as_of=words.short_day(decision.as_of) if decision.as_of else "",
+            as_of=words.short_day(decision.as_of),
             area=names.get(row.area, ""),
             area_page=area_page(row.area) if row.area in names else "",
         )

@@ -18,6 +18,7 @@ from lakehouse.portal.figures import (
     known,
     number_in,
     text_of,
+    written,
 )
 from lakehouse.portal.wording import Words
 
@@ -88,12 +89,10 @@ def _ward(cells: dict[str, object], words: Words) -> Ward:
     share = number_in(cells["probability_over"])
 
     def day(name: str) -> str:
-        found = as_day(cells[name])
-        return words.short_day(found) if found else ""
+        return words.short_day(as_day(cells[name]))
 
     def number(name: str, decimals: int = 0) -> str:
-        found = number_in(cells[name])
-        return "" if found is None else words.number(found, decimals)
+        return written(cells[name], words, decimals)
 
     whole = text_of(cells["hospital_id"]) == WHOLE
     return Ward(

@@ -36,12 +36,16 @@ class Words:
         swap = {",": self.sentences["format.thousands"], ".": self.sentences["format.decimal"]}
         return "".join(swap.get(character, character) for character in plain)
 
-    def day(self, day: date) -> str:
-        """16 April 2014."""
+    def day(self, day: date | None) -> str:
+        """16 April 2014, '' for none."""
+        if day is None:
+            return ""
         return str(self("format.day", day=day.day, month=self._month(day), year=day.year))
 
-    def short_day(self, day: date) -> str:
-        """16 Apr 2014."""
+    def short_day(self, day: date | None) -> str:
+        """16 Apr 2014, '' for none."""
+        if day is None:
+            return ""
         month = self._month(day)[:3]
         return str(self("format.short_day", day=day.day, month=month, year=day.year))
 

@@ -99,6 +99,43 @@ def clusters(rare: bool = True) -> pd.DataFrame:
     return made.assign(data_through=HEALTH, as_of=HEALTH)
 
 
+def waits() -> pd.DataFrame:
+    """Two categories, one of which two districts wait longer for, and one that is hardly closed."""
+    rows = [
+        {"category": "Graffiti", "police_district": "all", "median_days": 4},
+        {"category": "Street light", "police_district": "all", "median_days": 12.4,
+         "median_days_low": 11, "median_days_high": 14, "due_days": 21},
+        {"category": "Street light", "police_district": "11", "median_days": 30, "says": "slower"},
+        {"category": "Street light", "police_district": "2", "median_days": 30, "says": "slower"},
+        {"category": "Potholes", "police_district": "all"},
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).reindex(columns=published.how_long_requests_take.column_names)
+    return made.assign(requests=400, needs=300, open=12, data_through=HEALTH, as_of=HEALTH)
+
+
+def served(slow: int = 2) -> pd.DataFrame:
+    """Three areas, the first ``slow`` of them served later than the city."""
+    made = pd.DataFrame(
+        {
+            "name": ["Old Mill", "Riverside", "Ashton"],
+            "in_time": [0.6, 0.5, 0.8],
+            "times_usual": [1.4, 1.9, 1.0],
+            "says": ["slower"] * slow + ["like the city"] * (3 - slow),
+        }
+    ).reindex(columns=published.what_each_district_gets.column_names)
+    made = made.assign(in_time_low=0.4, in_time_high=0.9, per_1000=210.0)
+    return made.assign(data_through=HEALTH, as_of=HEALTH)
+
+
+def services(slow: int = 2) -> dict[str, pd.DataFrame]:
+    """What stands on the page of requests and calls."""
+    return {
+        "service_alerts": many_alerts(),
+        "how_long_requests_take": waits(),
+        "what_each_district_gets": served(slow),
+    }
+
+
 def hospitals(over: float = 0.7) -> pd.DataFrame:
     """Two hospitals and the city with beds; their few patients in intensive care withheld."""
     rows = [
@@ -155,7 +192,7 @@ def alerts(level: str = "alert", periods: int = 104) -> pd.DataFrame:
                 "series": series, "day": day, "title": series.replace("_", " ").capitalize(),
                 "observed": np.minimum(observed, upper) if said == "none" else observed,
                 "expected": expected if bound else np.nan, "upper": upper if bound else np.nan,
-                "score": 1.0, "p": 0.01, "q": 0.03, "algorithm": "Farrington",
+                "score": 1.0, "p": 0.01, "q": 0.03, "algorithm": "farrington_flexible",
                 "level": said, "lasting": last and level == "alert",
                 "why_no_bound": why,
             })  # fmt: skip

@@ -114,7 +114,12 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     yield replace(city(), results={"lists": drawn.lamps(), "traps_to_treat": drawn.traps()})
     loud = {"health_alerts": alerts, "hospital_load": drawn.beds(0.9)}
     yield replace(city(), results=loud)
-    yield city(more={"service_alerts": drawn.many_alerts()})
+    for slow in (0, 1, 2):
+        yield city(more=drawn.services(slow))
+    hardly = {"how_long_requests_take": drawn.waits().assign(median_days=np.nan)}
+    yield city(more=drawn.services() | hardly)
+    asked = ("how_long_requests_take", "what_each_district_gets")
+    yield replace(city(), results={}, missing=dict.fromkeys(asked, "services.request"))
     yield city(more=drawn.week())
     for name, made in (("beaches_to_close", drawn.beaches), ("traps_to_treat", drawn.traps)):
         yield city(more={name: made(best=0.7)})

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from lakehouse.methods.ladder import METHODS
 from lakehouse.portal import PageData, pages
 from lakehouse.portal.alerts import series_of
 from lakehouse.portal.wording import read_words
@@ -90,3 +91,10 @@ def test_of_many_series_those_in_alarm_are_drawn_and_the_others_listed(city: Rel
     assert {'href="decision-service_alerts.html"', 'href="decision-health_alerts.html"'} <= {
         *re.findall(r'href="decision-\w+_alerts.html"', front.split('id="tops-title"')[1])
     }
+
+
+def test_each_method_is_named_as_epidemiologists_name_it() -> None:
+    names = {f"alerts.method.{name}" for name in METHODS}
+    assert names == {key for key in read_words().sentences if key.startswith("alerts.method.")}
+    (series,) = series_of(two_days("none", 5.0).assign(algorithm="ears_c1"), read_words())
+    assert series.algorithm == "EARS C1"

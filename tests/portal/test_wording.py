@@ -164,4 +164,4 @@ def test_plurals(words: Words) -> None:
 
 
 def _family(key: str) -> str:
-    return re.sub(r"\.(one|many)$", "", key)
+    return re.sub(r"\.(one|many)$|(?<=^alerts\.method)\..*", "", key)
