@@ -123,13 +123,10 @@ def test_in_a_random_tessellation_each_point_has_one_area_and_shapely_agrees(
     points = np.vstack([rng.uniform(-0.2, 1.2, (300, 2)), corners])
     areas = Areas("cell", codes, [shapely.to_geojson(s) for s in shapes])
     index, reason = areas.find(*points.T)
-    for point, i, why in zip(points, index, reason, strict=True):
-        held = [int(c) for c, s in zip(codes, shapes, strict=True) if s.intersects(_at(point))]
+    cells, each = np.array(shapes)[:, None], shapely.points(points)[None, :]
+    holds, inner = shapely.intersects(cells, each), shapely.contains(cells, each).sum(axis=0)
+    for n, (i, why) in enumerate(zip(index, reason, strict=True)):
+        held = [int(codes[k]) for k in np.flatnonzero(holds[:, n])]
         assert (areas.codes[i] if i >= 0 else "") == (str(min(held)) if held else "")
-        inner = sum(s.contains(_at(point)) for s in shapes)
-        many_hold = ON_BORDER if inner < 2 else OVERLAP
+        many_hold = ON_BORDER if inner[n] < 2 else OVERLAP
         assert why == (OUTSIDE if not held else LOCATED if len(held) == 1 else many_hold)
-
-
-def _at(point: np.ndarray) -> shapely.Point:
-    return shapely.Point(*point)

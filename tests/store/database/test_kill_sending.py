@@ -81,6 +81,7 @@ def test_a_kill_between_two_tables_leaves_the_old_set_and_the_way_free(reports: 
     assert reports.send("r2", 2.0, ROWS) and seen(reports) == "r2"
 
 
+@pytest.mark.whole
 def test_kills_at_random_moments_leave_no_reader_with_a_mix(reports: Reports) -> None:
     reports.send("r1", 1.0, ROWS)
     draw, met, cut = random.Random(SEED), {"r1"}, 0
