@@ -90,7 +90,7 @@ def areas_of(rows: pd.DataFrame, words: Words) -> list[Area]:
 
 def _wait(cells: dict[str, Any], slower: dict[str, str], words: Words) -> Wait:
     return Wait(
-        category=text_of(cells["category"]),
+        category=_title(text_of(cells["category"])),
         half=written(cells["median_days"], words),
         low=written(cells["median_days_low"], words),
         high=written(cells["median_days_high"], words),
@@ -109,6 +109,10 @@ def _area(cells: dict[str, Any], words: Words) -> Area:
         high=_share(cells["in_time_high"]),
         times=written(cells["times_usual"], words, 1),
     )
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:].replace("_", " ")
 
 
 def _share(cell: object) -> str:

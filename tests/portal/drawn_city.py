@@ -103,10 +103,10 @@ def waits() -> pd.DataFrame:
     """Two categories, one of which two districts wait longer for, and one that is hardly closed."""
     rows = [
         {"category": "Graffiti", "police_district": "all", "median_days": 4},
-        {"category": "Street light", "police_district": "all", "median_days": 12.4,
+        {"category": "street_light", "police_district": "all", "median_days": 12.4,
          "median_days_low": 11, "median_days_high": 14, "due_days": 21},
-        {"category": "Street light", "police_district": "11", "median_days": 30, "says": "slower"},
-        {"category": "Street light", "police_district": "2", "median_days": 30, "says": "slower"},
+        {"category": "street_light", "police_district": "11", "median_days": 30, "says": "slower"},
+        {"category": "street_light", "police_district": "2", "median_days": 30, "says": "slower"},
         {"category": "Potholes", "police_district": "all"},
     ]  # fmt: skip
     made = pd.DataFrame(rows).reindex(columns=published.how_long_requests_take.column_names)

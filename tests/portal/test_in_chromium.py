@@ -20,6 +20,7 @@ from lakehouse.portal import PageData, pages
 from lakehouse.portal.change import Parts
 from lakehouse.portal.withdrawn import with_notice
 from lakehouse.portal.wording import read_words
+from tests.portal import drawn_city as drawn
 from tests.portal.changed import BOTH, changes, every_release, listed_change, still
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,7 @@ KINDS = (
     *("areas.html", "area-1.html", "trust.html", "data.html", "changes.html", "releases.html"),
     *("rows-premises_to_inspect_first-2.html", "risk.html", "pulse.html"),
     *("decision-hours_and_places_to_watch.html", "decision-speeds_to_expect.html"),
+    "decision-service_alerts.html",
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -68,7 +70,8 @@ def folder(
     rows.loc[3:5, ["probability", "probability_low", "probability_high"]] = None
     rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
     moved = changes(listed_change(BOTH, Parts(1, 0, 0)), still())
-    shown = replace(city(list_rows=rows, example=True), changes=moved, releases=every_release())
+    whole = city(list_rows=rows, example=True, more=drawn.services())
+    shown = replace(whole, changes=moved, releases=every_release())
     for name, text in pages(shown).items():
         told = with_notice(text, "Wrong.", read_words()) if name == "releases.html" else text
         (tmp_path / name).write_text(told, "utf-8")
