@@ -70,7 +70,7 @@ def folder(
     rows.loc[3:5, ["probability", "probability_low", "probability_high"]] = None
     rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
     moved = changes(listed_change(BOTH, Parts(1, 0, 0)), still())
-    whole = city(list_rows=rows, example=True, more=drawn.services())
+    whole = city(list_rows=rows, example=True, more=drawn.everything() | drawn.services())
     shown = replace(whole, changes=moved, releases=every_release())
     for name, text in pages(shown).items():
         told = with_notice(text, "Wrong.", read_words()) if name == "releases.html" else text

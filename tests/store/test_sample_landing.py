@@ -27,7 +27,7 @@ pytestmark = pytest.mark.doors
 ENOUGH, SCALE = 0.99, 0.1
 # A file of each format, and feeds that refer and correct; `make whole` lands all the rest.
 FEW = (
-    *("food_inspection", "sanitation_request", "police_call"),
+    *("food_inspection", "sanitation_request", "police_call", "weather_day"),
     *("emergency_visit", "detector_hour", "street_segment", "area_population"),
 )
 # Feeds in whose contracts every rule is exact, so that nothing is missed and nothing else held.
