@@ -44,6 +44,7 @@ bench: $(READY) ## Ratios against DuckDB, a model in memory, a plain Spark write
 	$(BIN)/python -m tests.benchmarks.food
 	$(BIN)/python -m tests.benchmarks.features --days 48
 	$(BIN)/python -m tests.benchmarks.scoring
+	$(BIN)/python -m tests.benchmarks.training
 	$(BIN)/python -m tests.benchmarks.checked_write
 	$(BIN)/python -m tests.benchmarks.place
 	$(BIN)/python -m tests.benchmarks.sample

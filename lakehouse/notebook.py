@@ -17,7 +17,8 @@ from lakehouse.declare.job import OF_CITY, Job
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
 from lakehouse.run.answers.groups import with_groups
-from lakehouse.run.answers.matrix import data_through, known_windows, matrix_frame, write_matrix
+from lakehouse.run.answers.matrix import data_through, known_windows, write_matrix
+from lakehouse.run.answers.past_cases import past_cases
 from lakehouse.run.answers.ranking import record_of
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import play_contest, train_ranking
@@ -72,8 +73,9 @@ def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
     stretches = known_windows(lake, asked, day)
     scratch = replace(lake, scratch=SCRATCH)
     write_matrix(scratch, asked, frames, stretches, day, {"run": "notebook"})
-    matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
-    return play_contest(asked, stretches, matrix)
+    models = load_settings(lake.root.name).models
+    cases = with_groups(lake, asked, past_cases(scratch, asked, models))
+    return play_contest(asked, stretches, cases)
 
 
 def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[str, str]:
@@ -88,12 +90,14 @@ def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[st
     if name.removeprefix(f"{settings.city.name}_") in own:
         raise PlanError(f"{name} is a model of the city.", "Choose a name of your own.")
     scratch = replace(lake, scratch=SCRATCH)
-    day: date = scratch.frame(asked.matrix)["as_of"].max()
+    day: date = scratch.frame(asked.matrix, columns=["as_of"])["as_of"].max()
     stamp = {"as_of": day, "data_through": data_through(lake, asked, day), "model_name": name}
-    matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
-    made = train_ranking(asked, played, matrix)
+    cases = past_cases(scratch, asked, settings.models)
+    made = train_ranking(asked, played, cases)
     tracking.connect(settings.tracking, lake.root / "_models", name)
-    kept = record_of(scratch, asked, made, matrix, stamp, {"made_of": f"notebook {made.scores}"})
+    kept = record_of(
+        scratch, asked, made, cases.sample, stamp, {"made_of": f"notebook {made.scores}"}
+    )
     return record(played, made.final, kept), kept.card
 
 

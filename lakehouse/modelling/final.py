@@ -17,6 +17,7 @@ from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.count_calibration import EXPECTED, count_calibrator_of
 from lakehouse.modelling.design import wanted
 from lakehouse.modelling.learners import Fitted
+from lakehouse.modelling.on_spark.learner import FittedOnSpark
 from lakehouse.modelling.reasons import Typical, reasons, typical
 from lakehouse.modelling.rounds import CHANCES, calibrator_of
 from lakehouse.modelling.ties import Array
@@ -80,12 +81,14 @@ def final_model(
     matrix: pd.DataFrame,
     meanings: Mapping[str, str],
     completed_by: date | None = None,
+    sample: pd.DataFrame | None = None,
 ) -> FinalModel:
     """Fit the contest's winner on all windows that are over.
 
     ``matrix`` as in ``contest``; ``meanings`` puts features in plain words; ``completed_by``
     leaves out windows that end after it (by default none). The calibrator learns from all of the
-    winner's out-of-time scores of those windows. PlanError when no window is left.
+    winner's out-of-time scores of those windows. ``sample``: cases that have all features where
+    the matrix lacks some, for what is typical of them. PlanError when no window is left.
     """
     last = completed_by or max(window.end for window in played.windows)
     done = [window for window in played.windows if window.end <= last]
@@ -102,11 +105,14 @@ def final_model(
         )
     X = rows[list(played.features)]
     fitted = played.candidates[played.winner].fit(X, rows["outcome"].to_numpy(dtype=np.int64))
+    if isinstance(fitted, FittedOnSpark):
+        fitted = fitted.of
+    usual = X if sample is None else sample
     return FinalModel(
         name=played.winner,
         fitted=fitted,
         calibrator=_calibrator(played, known),
-        typical={feature: typical(X[feature]) for feature in fitted.features},
+        typical={feature: typical(usual[feature]) for feature in fitted.features},
         meanings={f: meanings.get(f, f.replace("_", " ")) for f in fitted.features},
         completed_by=last,
         gives=EXPECTED if played.counts else CHANCES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,10 +65,11 @@ class BoostedTrees:
         wanted(rows, tuple(self.monotone))
         design = fit_design(rows, linear=False)
         matrix = xgboost.DMatrix(encoded(design, rows), outcomes, nthread=self.nthread)
-        booster = xgboost.train(self._settings(design), matrix, num_boost_round=self.trees)
+        booster = xgboost.train(self.settings(design), matrix, num_boost_round=self.trees)
         return FittedTrees(design, booster, self.nthread)
 
-    def _settings(self, design: Design) -> dict[str, object]:
+    def settings(self, design: Design) -> dict[str, Any]:
+        """xgboost's parameters, but for the number of trees."""
         parts = parts_of(design)
         signs = np.zeros(sum(map(len, parts)), dtype=int)
         for feature, part in zip(design.features, parts, strict=True):

@@ -18,7 +18,8 @@ from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.run import say
 from lakehouse.run.answers.forecast import known_history
 from lakehouse.run.answers.groups import with_groups
-from lakehouse.run.answers.matrix import known_windows, matrix_frame, write_matrix
+from lakehouse.run.answers.matrix import known_windows, write_matrix
+from lakehouse.run.answers.past_cases import past_cases, past_frame
 from lakehouse.run.answers.trained import (
     play_contest,
     play_forecast,
@@ -28,6 +29,7 @@ from lakehouse.run.answers.trained import (
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.commands import holding
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
+from lakehouse.run.settings import Models
 from lakehouse.store import tracking
 from lakehouse.store.environment import environment
 from lakehouse.store.lake import Lake
@@ -52,7 +54,8 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
             f"{was.model}, run {was.run}, as of {was.as_of}: trained again from "
             f"{len(asked.reads)} tables as they were, each in {partitions} partition(s)."
         )
-        metrics, scores, odd = again(held.lake, asked, was, partitions)
+        models = held.settings.models
+        metrics, scores, odd = again(held.lake, asked, was, partitions, models)
     found = [*_metrics(was, metrics), *odd]
     if scores == was.scores and not found:
         say.say(f"The same: {len(metrics)} metrics and the hash of all scores ({scores}).")
@@ -64,7 +67,7 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
 
 
 def again(
-    lake: Lake, asked: Ranking | Forecast, was: Recorded, partitions: int
+    lake: Lake, asked: Ranking | Forecast, was: Recorded, partitions: int, models: Models
 ) -> tuple[dict[str, float], str, list[str]]:
     """Metrics of the recorded candidate, the hash of all scores, and which features differ."""
     lake.spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
@@ -87,12 +90,13 @@ def again(
     scratch = replace(lake, scratch=SCRATCH)
     try:
         write_matrix(scratch, asked, frames, stretches, was.as_of, {"run": "reproduce"})
-        matrix = with_groups(lake, asked, matrix_frame(scratch, asked))
+        cases = with_groups(lake, asked, past_cases(scratch, asked, models))
+        contest = play_contest(asked, stretches, cases)
+        trained = train_ranking(asked, contest, cases)
     finally:
         shutil.rmtree(scratch.path(asked.matrix).parent, ignore_errors=True)
-    contest = play_contest(asked, stretches, matrix)
-    trained = train_ranking(asked, contest, matrix)
-    return _of(contest, was.candidate), trained.scores, list(_features(lake, asked, matrix, was))
+    odd = list(_features(lake, asked, cases.rows, was))
+    return _of(contest, was.candidate), trained.scores, odd
 
 
 def as_it_was(lake: Lake, table: Table, was: Recorded) -> DataFrame:
@@ -127,13 +131,13 @@ def _metrics(was: Recorded, now: Mapping[str, float]) -> Iterator[str]:
 
 
 def _features(lake: Lake, asked: Ranking, matrix: pd.DataFrame, was: Recorded) -> Iterator[str]:
-    """Columns of the matrix that are not what they were."""
-    frame = lake.frame(asked.matrix, was.tables[asked.matrix.name])
-    past = frame[frame["outcome"].notna()].sort_values(["as_of", "case_id"])
+    """Columns of the matrix that are not what they were, of those in memory."""
+    held = [name for name in asked.matrix.column_names if name in matrix.columns]
+    past = past_frame(lake, asked, held, was.tables[asked.matrix.name])
     if len(past) != len(matrix):
         yield f"{len(past):,} cases became {len(matrix):,}"
         return
-    for name in asked.matrix.column_names:
+    for name in held:
         if not past[name].reset_index(drop=True).equals(matrix[name].reset_index(drop=True)):
             yield f"{name} has other values"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,17 @@ class City:
 
 
 @dataclass(frozen=True)
+class Models:
+    """How models are trained: numbers (cases times features) that the process keeps in memory.
+
+    Beyond that, learners are trained on Spark by ``workers`` tasks that run at the same time.
+    """
+
+    cells_in_memory: int = 100_000_000
+    workers: int = 1
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one run; paths are absolute."""
 
@@ -55,6 +66,7 @@ class Settings:
     tracking: str
     spark: Mapping[str, str] = field(default_factory=dict)
     results: Mapping[str, Any] = field(default_factory=dict)
+    models: Models = field(default_factory=Models)
 
 
 def conf_folder(environ: Mapping[str, str]) -> Path:
@@ -81,11 +93,11 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     profile = _profile_file(conf, from_env.get("profile", values.get("profile", "laptop")))
     merge(values, read_toml(profile))
     merge(values, from_env)
-    unknown = set(values) - {*TEXT, "spark", "results"}
+    unknown = set(values) - {*TEXT, "spark", "results", "models"}
     for name in sorted(unknown):
         raise SettingError(
             f"{conf.name}/ has the unknown setting '{name}'{did_you_mean(name, TEXT)}.",
-            f"Settings are: {', '.join(TEXT)} and the tables [spark] and [results].",
+            f"Settings are: {', '.join(TEXT)} and the tables [spark], [results] and [models].",
         )
     home = conf.parent
     work = _path(values["work"], home, {})
@@ -95,7 +107,20 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     tracking = values.get("tracking") or f"sqlite:///{lake}/mlflow.db"
     published = _path(values["published"], home, places) / found.name
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
-    return Settings(found, conf, lake, published, work, tracking, spark, values.get("results", {}))
+    results, models = values.get("results", {}), _models(values.get("models", {}))
+    return Settings(found, conf, lake, published, work, tracking, spark, results, models)
+
+
+def _models(said: Mapping[str, Any]) -> Models:
+    """The table [models]; raises :class:`SettingError`."""
+    known = [f.name for f in fields(Models)]
+    for name, value in said.items():
+        if name not in known or type(value) is not int or value < 1:
+            raise SettingError(
+                f"[models] says {name} = {value!r}{did_you_mean(name, known)}.",
+                f"It takes whole numbers from 1: {', '.join(known)}.",
+            )
+    return Models(**said)
 
 
 def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:

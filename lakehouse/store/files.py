@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -83,11 +84,19 @@ def part_frame(spark: SparkSession, path: Path, part: tuple[str, str]) -> DataFr
     return rows.withColumn(part[0], F.lit(part[1])).select(*schema.fieldNames())
 
 
-def read_frame(path: Path, table: Table | None = None, version: int | None = None) -> pd.DataFrame:
-    """A Delta table as a pandas frame, without Spark; raises :class:`NotFound`."""
+def read_frame(
+    path: Path,
+    table: Table | None = None,
+    version: int | None = None,
+    columns: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """A Delta table, or some columns of it, as a pandas frame without Spark.
+
+    Raises :class:`NotFound`.
+    """
     if not delta_log.exists(path):
         raise NotFound(
             f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
         )
-    names = table.column_names if table else None
-    return DeltaTable(str(path), version=version).to_pandas(columns=names)
+    names = columns or (table.column_names if table else None)
+    return DeltaTable(str(path), version=version).to_pandas(columns=names and list(names))

@@ -175,6 +175,8 @@ class Lake:
             only = ("delivery", deliveries) if deliveries else None
             self.replace_part(quarantine_row, rows, "source", source, only)
 
-    def frame(self, table: Table, version: int | None = None) -> pd.DataFrame:
-        """The whole table in memory, read without Spark: for small tables only."""
-        return read_frame(self.path(table), table, version)
+    def frame(
+        self, table: Table, version: int | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """The whole table or some columns in memory, read without Spark: for what is small."""
+        return read_frame(self.path(table), table, version, columns)

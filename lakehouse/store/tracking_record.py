@@ -19,6 +19,7 @@ from mlflow.entities import Metric
 from mlflow.models import ModelSignature, infer_signature
 from mlflow.types.schema import ColSpec, Schema
 
+from lakehouse.modelling.on_spark.learner import OnSpark
 from lakehouse.store.environment import environment
 from lakehouse.store.tracking import Final, Kept
 
@@ -112,8 +113,13 @@ def _inputs(kept: Record) -> None:
 
 
 def _params(candidate: Any, kept: Record) -> dict[str, Any]:
+    where = {"trained_in": "memory"}
+    if isinstance(candidate, OnSpark):
+        where = {"trained_in": f"Spark, {candidate.workers} worker(s)"}
+        candidate = candidate.of
     said = asdict(candidate) if is_dataclass(candidate) else {}  # type: ignore[arg-type]
     return {
+        **where,
         **{f"candidate.{k}": str(v)[:250] for k, v in said.items()},
         **{f"version.{table}": v for table, v in kept.tables.items()},
         **kept.about,

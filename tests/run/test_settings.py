@@ -235,3 +235,14 @@ def test_the_projects_own_cities_load(tmp_path: Path) -> None:
     chicago = load_settings("chicago", {"CITYLAKE_DATA": str(tmp_path)})
     assert chicago.city.delivered.is_relative_to(tmp_path)
     assert not chicago.city.example
+
+
+def test_how_models_are_trained_is_a_table_of_whole_numbers(project: Path) -> None:
+    base = project / "conf" / "base.toml"
+    assert load_settings(None, env(project)).models.workers == 1
+    base.write_text(BASE + "[models]\nworkers = 3\n")
+    assert load_settings(None, env(project)).models.workers == 3
+    for wrong in ("worker = 3", 'workers = "3"', "workers = 0", "cells_in_memory = true"):
+        base.write_text(BASE + f"[models]\n{wrong}\n")
+        with pytest.raises(SettingError, match=wrong.split(" ")[0]):
+            load_settings(None, env(project))

@@ -12,7 +12,9 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.modelling.after_release import drift_rows, list_ends, outcome_row
 from lakehouse.modelling.final import FinalModel
+from lakehouse.run.answers.past_cases import CASE, learnt_and_asked, past_frame
 from lakehouse.run.answers.trials import frame_of
+from lakehouse.run.settings import Models
 from lakehouse.store.lake import Lake
 from lakehouse.tables.governance import model_drift, model_performance
 
@@ -22,14 +24,15 @@ LISTS = 12
 WRITES = 50
 
 
-def watch_release(lake: Lake, asked: Ranking, final: FinalModel, stamp: Mapping[str, Any]) -> None:
+def watch_release(
+    lake: Lake, asked: Ranking, final: FinalModel, stamp: Mapping[str, Any], models: Models
+) -> None:
     """Write the model's rows of governance.model_drift and governance.model_performance."""
     model = str(stamp["model_name"])
     fixed = {"model": model, "version": stamp["model_version"], "as_of": stamp["as_of"]}
-    matrix = lake.frame(asked.matrix)
-    past, now = matrix[matrix["outcome"].notna()], matrix[matrix["outcome"].isna()]
-    moved = drift_rows(past, now, final.features)
+    moved = drift_rows(*learnt_and_asked(lake, asked, final.features, models), final.features)
     _write(lake, model_drift, model, [fixed | row for row in moved])
+    past = past_frame(lake, asked, [*CASE, asked.about])
     told = list(performance(lake, asked, final, past, stamp))
     _write(lake, model_performance, model, [{"model": model} | row for row in told])
 

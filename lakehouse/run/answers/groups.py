@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.declare.errors import Unfair
+from lakehouse.declare.gates import Fair
 from lakehouse.declare.ranking import Ranking
+from lakehouse.declare.table import Table
 from lakehouse.declare.waiver import in_force
 from lakehouse.methods.fairness import FAIL
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.gates.fair import WORDS
+from lakehouse.run.answers.past_cases import PastCases
 from lakehouse.run.settings import Settings
 from lakehouse.store.lake import Lake
 from lakehouse.transform.areas import areas
@@ -28,18 +31,22 @@ def with_waivers(asked: Ranking, settings: Settings, as_of: date) -> Ranking:
     return replace(asked, gates=replace(asked.gates, fair=fair))
 
 
-def with_groups(lake: Lake, asked: Ranking, matrix: pd.DataFrame) -> pd.DataFrame:
-    """The matrix with the area of each row, where groups are areas; missing where it has none.
+def with_groups(lake: Lake, asked: Ranking, cases: PastCases) -> PastCases:
+    """The cases with the area of each row, where groups are areas; missing where it has none.
 
     A city that delivered no outlines has no groups to compare: all rows are of none.
     """
     fair = asked.gates.fair
     if fair is None or fair.outlines is None:
-        return matrix
+        return cases
+    return replace(cases, rows=_in_areas(lake, fair, fair.outlines, cases.rows))
+
+
+def _in_areas(lake: Lake, fair: Fair, outlines: Table, matrix: pd.DataFrame) -> pd.DataFrame:
     nowhere = matrix.assign(**{fair.across: None})
-    if not lake.exists(fair.outlines):
+    if not lake.exists(outlines):
         return nowhere
-    drawn = lake.frame(fair.outlines).query("area_kind == @fair.across")
+    drawn = lake.frame(outlines).query("area_kind == @fair.across")
     if drawn.empty:
         return nowhere
     known = areas(fair.across, tuple(drawn["area"]), tuple(drawn["geometry"]))

@@ -159,10 +159,3 @@ def data_through(lake: Lake, asked: Ranking, as_of: date) -> date | None:
 def _days_to_know(lake: Lake, table: Table) -> DataFrame:
     least = F.expr(f"min(datediff({table.known_at}, {table.happened_at}))").alias("days")
     return lake.read(table).agg(F.lit(table.name).alias("name"), least)
-
-
-def matrix_frame(lake: Lake, asked: Ranking) -> pd.DataFrame:
-    """The past cases in memory, in one order whatever order Spark wrote them in."""
-    frame = lake.frame(asked.matrix)
-    past = frame[frame["outcome"].notna()].sort_values(["as_of", "case_id"])
-    return past.reset_index(drop=True)

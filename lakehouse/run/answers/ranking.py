@@ -22,9 +22,9 @@ from lakehouse.run.answers.hazards import note_hazards
 from lakehouse.run.answers.matrix import (
     data_through,
     known_windows,
-    matrix_frame,
     write_matrix,
 )
+from lakehouse.run.answers.past_cases import past_cases
 from lakehouse.run.answers.scored import ranked, score
 from lakehouse.run.answers.trained import (
     EXAMPLES,
@@ -70,7 +70,7 @@ def rank(
     scored = score(rows, champion.final, asked)
     made = ranked(asked, waiting, scored, champion.final, stamp)
     written = lake.write(asked.writes, made, about)
-    watch_release(lake, asked, champion.final, stamp)
+    watch_release(lake, asked, champion.final, stamp, settings.models)
     note_hazards(lake, asked, stamp)
     return written
 
@@ -93,12 +93,12 @@ def _champion(
     version = tracking.known_version(name, made_of)
     if version is not None and lake.exists(asked.trials) and _judged(lake, asked) == version:
         return None, version, crowned(lake, name, version, FinalModel, stamp, about)
-    matrix = with_groups(lake, asked, matrix_frame(lake, asked))
-    played = play_contest(asked, stretches, matrix)
+    cases = with_groups(lake, asked, past_cases(lake, asked, settings.models))
+    played = play_contest(asked, stretches, cases)
     refuse_unfair(asked, played)
     if version is None:
-        made = train_ranking(asked, played, matrix)
-        kept = record_of(lake, asked, made, matrix, stamp, about)
+        made = train_ranking(asked, played, cases)
+        kept = record_of(lake, asked, made, cases.sample, stamp, about)
         version = record(played, made.final, kept)
     why = played.verdict
     return played, version, crowned(lake, name, version, FinalModel, stamp, about, why)
@@ -108,11 +108,11 @@ def record_of(
     lake: Lake,
     asked: Ranking,
     made: Trained[Contest, FinalModel],
-    matrix: pd.DataFrame,
+    sample: pd.DataFrame,
     stamp: Mapping[str, Any],
     about: Mapping[str, Any],
 ) -> Record:
-    """What is written down besides the contest's numbers."""
+    """What is written down besides the contest's numbers; ``sample``: cases with all features."""
     played, final, tables = made.played, made.final, (*asked.reads, asked.matrix)
     columns = list(final.features)
     return Record(
@@ -126,10 +126,10 @@ def record_of(
             "windows": len(played.windows),
         },
         card=model_card(asked, played),
-        lists={"features": played.features},
-        inputs=inputs_of(matrix, final.features),
-        example=matrix[columns].head(EXAMPLES),
-        pictures=pictures(played, final.fitted, matrix[columns]),
+        lists={"features": tuple(asked.learned)},
+        inputs=inputs_of(sample, final.features),
+        example=sample[columns].head(EXAMPLES),
+        pictures=pictures(played, final.fitted, sample[columns]),
         scores=made.scores,
         code=str(about.get("code", "")),
     )

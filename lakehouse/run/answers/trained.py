@@ -21,6 +21,7 @@ from lakehouse.modelling.forecasting.panel import panel_of
 from lakehouse.modelling.score_hash import score_hash
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import with_cases
+from lakehouse.run.answers.past_cases import PastCases
 
 # Five weeks of a series go by before it is judged, and three weeks of days are judged at least.
 WARM_UP = 35
@@ -45,11 +46,11 @@ class Trained(Generic[P, M]):
 
 
 def train_ranking(
-    asked: Ranking, played: Contest, matrix: pd.DataFrame
+    asked: Ranking, played: Contest, cases: PastCases
 ) -> Trained[Contest, FinalModel]:
-    """The final model of a contest over the past cases ``matrix`` (of ``matrix_frame``)."""
-    final = final_model(played, matrix, asked.meanings)
-    again = final.predict(matrix[list(final.features)])
+    """The final model of a contest over the past cases; it is hashed by what it says of them."""
+    final = final_model(played, cases.rows, asked.meanings, sample=cases.sample)
+    again = final.predict(cases.sample[list(final.features)])
     return Trained(played, final, score_hash([played.out_of_time, again]))
 
 
@@ -74,24 +75,23 @@ def asked_with(asked: Forecast) -> dict[str, str]:
     return HISTORY | SUMS if asked.adds_up else HISTORY
 
 
-def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], matrix: pd.DataFrame) -> Contest:
-    """Let the question's candidates compete on its past cases (of ``matrix_frame``).
+def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCases) -> Contest:
+    """Let the question's candidates compete on its past cases.
 
     Windows without a case are left out: mosquitoes fly in summer. Raises :class:`TooEarly`.
     """
-    candidates = {n: make() for n, make in asked.candidates.items()}
-    judge = asked.judged_by
+    judge, matrix = asked.judged_by, cases.rows
     among = with_cases(asked, stretches, matrix)
     if isinstance(judge, Capture):
         return count_contest(
-            *(matrix, asked.learned, candidates, among, judge),
+            *(matrix, cases.features, cases.candidates, among, judge),
             about=asked.about,
             gates=asked.barred,
         )
     return contest(
         matrix,
-        asked.learned,
-        candidates,
+        cases.features,
+        cases.candidates,
         among,
         train_at_least=judge.train_at_least,
         warm_up=judge.warm_up,
