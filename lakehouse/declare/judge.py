@@ -12,11 +12,13 @@ class Chance:
     """An outcome is 1 or 0; a learner has to rank better (AUC) and its chances have to hold.
 
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
-    which only teach the calibrators, for one window calibrates badly.
+    which only teach the calibrators, for one window calibrates badly. ``blocks`` names a carried
+    column, such as the area: cases of a block are then judged by models that never saw the block.
     """
 
     train_at_least: int = 3
     warm_up: int = 3
+    blocks: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Capture:
 
     Rows of equal score are taken in expectation over all their orders. A learner has to beat the
     best plain candidate and each one named in ``against``. ``also`` are further shares that are
-    told; with ``of_area`` rows are places of equal size, and PAI and PEI are told too. PlanError
-    unless every share lies between 0 and 1.
+    told; with ``of_area`` rows are places of equal size, and PAI and PEI are told too. ``blocks``
+    as in :class:`Chance`. PlanError unless every share lies between 0 and 1.
     """
 
     share: float
@@ -35,6 +37,7 @@ class Capture:
     of_area: bool = False
     train_at_least: int = 3
     warm_up: int = 0
+    blocks: str | None = None
 
     def __post_init__(self) -> None:
         for share in (self.share, *self.also):

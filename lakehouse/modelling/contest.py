@@ -64,6 +64,7 @@ def contest(
     train_at_least: int = 1,
     warm_up: int = 0,
     across_lists: bool = False,
+    blocks: str | None = None,
     gates: Gates | None = None,
     tops: Sequence[Top] = (0.1,),
     draws: int = 500,
@@ -78,8 +79,9 @@ def contest(
     change; with known_at, an outcome is learnt from only after it was known.
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
     which teach the calibrators and are not judged (one window calibrates badly).
-    ``across_lists``: rank all rows of a window against each other, not list by list. ``tops``:
-    lengths of the list's top, in places or as a share. Candidates are named plainest first, for
+    ``blocks`` (a column of the matrix): see ``rounds.play``. ``across_lists``: rank all rows of
+    a window against each other, not list by list. ``tops``: lengths of the list's top, in places
+    or as a share. Candidates are named plainest first, for
     a tie goes to the first; ``gates`` are the bars they have to pass. PlanError when the matrix
     cannot be judged or no plain candidate may be used, TooEarly when too few windows have anything
     to learn from before them.
@@ -88,7 +90,7 @@ def contest(
     check_matrix(matrix, features, windows)
     every = folds_to_play(candidates, windows, train_at_least, warm_up)
     tested = teaching(matrix, every, warm_up)
-    played = play(matrix, features, candidates, tested, probabilities(interval_level, seed))
+    played = play(matrix, features, candidates, tested, probabilities(interval_level, seed), blocks)
     played["list"] = played["window" if across_lists else "as_of"]
     warm = played["window"].isin([pd.Timestamp(fold.test.start) for fold in tested[:warm_up]])
     judged, asked = played[~warm], gates or Gates()

@@ -54,7 +54,9 @@ def count_contest(
     check_matrix(matrix, features, windows, counts=True)
     every = folds_to_play(candidates, windows, judge.train_at_least, judge.warm_up)
     tested = teaching(matrix, every, judge.warm_up, counts=True)
-    played = play(matrix, features, candidates, tested, expected_counts(interval_level))
+    played = play(
+        matrix, features, candidates, tested, expected_counts(interval_level), judge.blocks
+    )
     starts = [pd.Timestamp(fold.test.start) for fold in tested[judge.warm_up :]]
     judged = played[played["window"].isin(starts)]
     shown = {name: judged[judged["candidate"] == name] for name in candidates}

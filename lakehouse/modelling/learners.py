@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.modelling.count_learners import EmpiricalBayes
+from lakehouse.modelling.count_regression import CountRegression
 from lakehouse.modelling.logistic import Logistic
 from lakehouse.modelling.plain import RankBy, ShrunkRate
 from lakehouse.modelling.rule import Condition, Rule
@@ -20,6 +21,7 @@ __all__ = [
     "BoostedTrees",
     "Candidate",
     "Condition",
+    "CountRegression",
     "EmpiricalBayes",
     "Fitted",
     "Logistic",

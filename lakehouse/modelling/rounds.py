@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,12 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.bootstrap import week_blocks
 from lakehouse.modelling.calibration import Calibrator, fit_calibrator
 from lakehouse.modelling.cases import known_by, rows_of
+from lakehouse.modelling.design import wanted
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.windows import Fold, Window
 
 CHANCES = ("probability", "probability_low", "probability_high")
+PARTS = 5  # so many parts of blocks are held out in turn
 FIRST = ["row", "candidate", "window", "as_of", "happened_on", "outcome", "score"]
 
 # What is said about scored rows, given the candidate's scored rows of windows that were over.
@@ -27,20 +29,25 @@ def play(
     candidates: Mapping[str, Candidate],
     folds: Sequence[Fold],
     said: Said | None = None,
+    blocks: str | None = None,
 ) -> pd.DataFrame:
     """Scores of every candidate for every test window, given before the window was seen.
 
     One row per candidate and row of a test window: row (the matrix's index), candidate, window
     (its first day), as_of (the day of its list), happened_on, outcome, score, and the columns that
     ``said`` adds (by default ``probabilities``), which learns only from the candidate's scores of
-    windows that were over, and whose outcomes were known, before this one started.
+    windows that were over, and whose outcomes were known, before this one started. With ``blocks``
+    (a column) a window is scored in parts, each by a model that saw nothing of the part's blocks.
     """
     says = said or probabilities()
+    parts_by = None if blocks is None else part_of(matrix, blocks)
     parts = []
     for name, candidate in candidates.items():
         earlier: list[tuple[Window, pd.DataFrame]] = []
         for fold in folds:
-            scored = _scored(matrix, list(features), candidate, fold).assign(candidate=name)
+            scored = _scored(matrix, list(features), candidate, fold, parts_by).assign(
+                candidate=name
+            )
             over = [rows for window, rows in earlier if window.end <= fold.test.start]
             known = [known_by(rows, fold.test.start) for rows in over]
             known = [rows for rows in known if len(rows)]
@@ -51,8 +58,33 @@ def play(
     return whole[[*FIRST, *kept]]
 
 
+def part_of(matrix: pd.DataFrame, blocks: str) -> pd.Series:
+    """Which of ``PARTS`` parts each row's block is held out with; missing is a block of its own.
+
+    Parts have about as many rows: the largest block left goes to the smallest part so far. So do
+    spatial blocks (Roberts et al. 2017), whose neighbours would tell of each other otherwise.
+    PlanError when the column is absent or has fewer than two blocks.
+    """
+    named = wanted(matrix, [blocks])[blocks].astype("string").fillna("")
+    sizes = named.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if len(sizes) < 2:
+        raise PlanError(
+            f"All cases are of one {blocks}: none is left to learn from.",
+            "Name a column with more values as blocks.",
+        )
+    filled, found = [0] * min(PARTS, len(sizes)), {}
+    for block, rows in sizes.items():
+        found[block] = filled.index(min(filled))
+        filled[found[block]] += int(rows)
+    return named.map(found)
+
+
 def _scored(
-    matrix: pd.DataFrame, features: list[str], candidate: Candidate, fold: Fold
+    matrix: pd.DataFrame,
+    features: list[str],
+    candidate: Candidate,
+    fold: Fold,
+    parts: pd.Series | None,
 ) -> pd.DataFrame:
     train, test = rows_of(matrix, fold.train), rows_of(matrix, [fold.test])
     train = known_by(train, fold.test.start)
@@ -61,7 +93,10 @@ def _scored(
             f"The window {fold.test.name} has {len(test)} rows and {len(train)} to learn from.",
             "Give windows in which something happened, or leave this one out.",
         )
-    fitted = candidate.fit(train[features], train["outcome"].to_numpy(dtype=np.int64))
+    score = pd.Series(np.nan, index=test.index)
+    for there, here in _apart(train, test, parts):
+        fitted = candidate.fit(there[features], there["outcome"].to_numpy(dtype=np.int64))
+        score[here.index] = fitted.score(here[features])
     kept = {"known_at": test["known_at"].to_numpy()} if "known_at" in test.columns else {}
     return pd.DataFrame(
         {
@@ -70,10 +105,22 @@ def _scored(
             "as_of": pd.to_datetime(test["as_of"]).to_numpy(),
             "happened_on": pd.to_datetime(test["happened_on"]).to_numpy(),
             "outcome": test["outcome"].to_numpy(dtype=np.int64),
-            "score": fitted.score(test[features]),
+            "score": score.to_numpy(),
             **kept,
         }
     )
+
+
+def _apart(
+    train: pd.DataFrame, test: pd.DataFrame, parts: pd.Series | None
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Pairs of rows to learn from and rows to score: one, or one for each part that has rows."""
+    if parts is None:
+        yield train, test
+        return
+    own, others = parts.loc[test.index], parts.loc[train.index]
+    for part in sorted(own.unique()):
+        yield train[others != part], test[own == part]
 
 
 def probabilities(level: float = 0.9, seed: int = 0) -> Said:

@@ -14,6 +14,7 @@ from lakehouse.modelling.learners import (
     BoostedTrees,
     Candidate,
     Condition,
+    CountRegression,
     Logistic,
     RankBy,
     Rule,
@@ -29,6 +30,8 @@ CANDIDATES = {
     "rate": ShrunkRate("past_critical", "visits", 5),
     "logistic": Logistic(),
     "trees": BoostedTrees(trees=20),
+    "poisson": CountRegression(dispersed=False),
+    "negative binomial": CountRegression(),
 }
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.cases import check_matrix, known_by, rows_of
-from lakehouse.modelling.learners import Fitted, Logistic, RankBy
-from lakehouse.modelling.rounds import play
+from lakehouse.modelling.learners import BoostedTrees, Fitted, Logistic, RankBy
+from lakehouse.modelling.measures import auc
+from lakehouse.modelling.rounds import part_of, play
 from lakehouse.modelling.windows import Window, folds
 
 FEATURES = ["heat", "visits"]
@@ -148,3 +149,35 @@ def test_repeated_rows_and_empty_windows_are_refused(city) -> None:  # type: ign
     gap = matrix[matrix["as_of"] != pd.Timestamp(among[-1].start)]
     with pytest.raises(PlanError, match="has 0 rows"):
         play(gap, FEATURES, {"heat": RankBy("heat")}, folds(among, 2))
+
+
+def test_with_blocks_nobody_learns_of_the_block_it_scores(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(600, 1.0, seed=3)
+    matrix["area"] = np.where(matrix.index % 50 == 0, None, (matrix["place"] % 11).astype(str))
+    area, spy, tested = matrix["area"].fillna("?"), Spy(), folds(among, 4)
+    played = play(matrix, FEATURES, {"spy": spy}, tested, blocks="area")
+    assert sorted(played["row"]) == sorted(rows_of(matrix, [f.test for f in tested]).index)
+    assert played["score"].notna().all()
+    assert len(spy.learnt) == len(spy.scored) == 5 * len(tested)
+    for learnt, scored in zip(spy.learnt, spy.scored, strict=True):
+        assert not set(area[learnt]) & set(area[scored.index]) and len(set(area[learnt])) >= 8
+    sizes = part_of(matrix, "area").value_counts()
+    assert sizes.min() > 600 / 5 / 2
+
+
+def test_blocks_show_who_only_knows_the_places(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(1500, 0.0, seed=5)
+    matrix["area"] = (matrix["place"] % 25).astype(str)
+    matrix["outcome"] = (matrix["place"] % 25 < 8).astype(int)
+    by = {"trees": BoostedTrees(trees=20, least_rows=1, columns=("area",))}
+    tested = folds(among, 6)
+    easy, hard = (play(matrix, ["area"], by, tested, blocks=b) for b in (None, "area"))
+    assert auc(easy["score"], easy["outcome"]) > 0.95
+    assert auc(hard["score"], hard["outcome"]) < 0.6
+
+
+@pytest.mark.parametrize(("column", "message"), [("ward", "no column ward"), ("one", "of one one")])
+def test_blocks_that_hold_nothing_apart_are_refused(city, column: str, message: str) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(300, 1.0, seed=6)
+    with pytest.raises(PlanError, match=message):
+        play(matrix.assign(one="a"), FEATURES, {"spy": Spy()}, folds(among, 4), blocks=column)

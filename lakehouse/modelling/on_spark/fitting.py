@@ -6,10 +6,12 @@ import logging
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from lakehouse.modelling.design import Design
+from lakehouse.modelling.design import fit_design
+from lakehouse.modelling.exposure import exposure_of
 from lakehouse.modelling.logistic import FittedLogistic, Logistic
-from lakehouse.modelling.on_spark.rows import MADE, OUTCOME, made_of
+from lakehouse.modelling.on_spark.rows import MADE, MARGIN, OUTCOME, made_of
 from lakehouse.modelling.trees import BoostedTrees, FittedTrees
 
 if TYPE_CHECKING:
@@ -17,14 +19,17 @@ if TYPE_CHECKING:
 
 
 def fit_trees(
-    of: BoostedTrees, design: Design, rows: DataFrame, count: int, workers: int
+    of: BoostedTrees, drawn: pd.DataFrame, rows: DataFrame, count: int, workers: int
 ) -> FittedTrees:
     """The same trees by xgboost's workers on Spark, each with its part of the rows.
 
-    ``workers`` must run at the same time: a cluster needs as many free slots.
+    ``drawn`` rows tell the encoding and the exposure's level. ``workers`` must run at the
+    same time: a cluster needs as many free slots.
     """
     from xgboost.spark import SparkXGBClassifier, SparkXGBRegressor
 
+    exposure = exposure_of(drawn, drawn[OUTCOME].to_numpy(), of.exposure)
+    design = of.design(drawn.drop(columns=OUTCOME))
     settings = of.settings(design)
     settings |= {"n_estimators": of.trees, "random_state": settings.pop("seed")}
     # A worker has the threads of its task, and a classifier its own objective.
@@ -33,23 +38,26 @@ def fit_trees(
     logging.getLogger("XGBoost-PySpark").setLevel(logging.WARNING)
     if not of.counts:
         settings.pop("objective")
+    if exposure:
+        settings["base_margin_col"] = MARGIN
     kind = SparkXGBRegressor if of.counts else SparkXGBClassifier
     learner = kind(
         features_col=MADE, label_col=OUTCOME, num_workers=workers, verbose=False, **settings
     )
-    booster = learner.fit(made_of(rows, design, workers)).get_booster()
+    booster = learner.fit(made_of(rows, design, workers, exposure)).get_booster()
     booster.feature_names = booster.feature_types = None
-    return FittedTrees(design, booster, of.nthread)
+    return FittedTrees(design, booster, of.nthread, exposure=exposure)
 
 
 def fit_logistic(
-    of: Logistic, design: Design, rows: DataFrame, count: int, workers: int
+    of: Logistic, drawn: pd.DataFrame, rows: DataFrame, count: int, workers: int
 ) -> FittedLogistic:
     """The same penalised regression by Spark's own learner, which averages where ours sums."""
     from pyspark.ml.classification import LogisticRegression
     from pyspark.ml.functions import array_to_vector
     from pyspark.sql import functions as F
 
+    design = fit_design(drawn.drop(columns=OUTCOME), linear=True)
     made = made_of(rows, design, workers)
     learner = LogisticRegression(
         featuresCol=MADE,

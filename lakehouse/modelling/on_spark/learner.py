@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lakehouse.modelling.design import both_outcomes, fit_design, some_counted
+from lakehouse.modelling.design import both_outcomes, some_counted
 from lakehouse.modelling.logistic import Logistic
 from lakehouse.modelling.on_spark.fitting import fit_logistic, fit_trees
-from lakehouse.modelling.on_spark.rows import KEY, OUTCOME, among, sample, scores
+from lakehouse.modelling.on_spark.rows import KEY, among, sample, scores
 from lakehouse.modelling.trees import BoostedTrees
 
 if TYPE_CHECKING:
@@ -67,9 +67,8 @@ class OnSpark:
         outcomes = some_counted(y) if counts else both_outcomes(y)
         columns = self.looks_at(())
         rows = among(self.stored.select(KEY, *columns), X.index, outcomes)
-        drawn = sample(rows, len(X)).drop(columns=OUTCOME)
-        design = fit_design(drawn, linear=isinstance(self.of, Logistic))
-        fitted = TRAINED[type(self.of)](self.of, design, rows, len(X), self.workers)
+        fit = TRAINED[type(self.of)]
+        fitted = fit(self.of, sample(rows, len(X)), rows, len(X), self.workers)
         return FittedOnSpark(fitted, self.stored)
 
 

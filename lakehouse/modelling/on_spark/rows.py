@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.modelling.design import Design, encoded
+from lakehouse.modelling.exposure import Exposure
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from lakehouse.modelling.learners import Fitted
     from lakehouse.modelling.ties import Array
 
-KEY, OUTCOME, MADE, SCORE = "case_key", "outcome", "made", "score"
+KEY, OUTCOME, MADE, MARGIN, SCORE = "case_key", "outcome", "made", "margin", "score"
 # Cases that an encoding is learnt from: medians, spreads and common words are told by fewer.
 SAMPLE = 200_000
 
@@ -42,21 +43,25 @@ def sample(stored: DataFrame, rows: int, most: int = SAMPLE) -> pd.DataFrame:
     return pd.DataFrame(taken.toPandas()).set_index(KEY).sort_index()
 
 
-def made_of(rows: DataFrame, design: Design, workers: int) -> DataFrame:
-    """Key, outcome and encoded numbers, in as many parts as workers, each in one order.
+def made_of(
+    rows: DataFrame, design: Design, workers: int, exposure: Exposure | None = None
+) -> DataFrame:
+    """Key, outcome, encoded numbers and an exposure's margin: a part for each worker, ordered.
 
     Sums of floating-point numbers depend on their order: the same rows in the same parts give
     the same model however the table was cut.
     """
-    columns = list(design.features)
+    columns = [*design.features, *([exposure.column] if exposure else [])]
 
     def encode(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for batch in batches:
             made = encoded(design, batch[columns])
-            yield batch[[KEY, OUTCOME]].assign(**{MADE: list(made)})
+            margin = exposure.margin(batch) if exposure else 0.0
+            yield batch[[KEY, OUTCOME]].assign(**{MADE: list(made), MARGIN: margin})
 
     asked = rows.select(KEY, OUTCOME, *columns)
-    numbers = asked.mapInPandas(encode, f"{KEY} long, {OUTCOME} double, {MADE} array<double>")
+    kinds = f"{KEY} long, {OUTCOME} double, {MADE} array<double>, {MARGIN} double"
+    numbers = asked.mapInPandas(encode, kinds)
     return numbers.repartition(workers, KEY).sortWithinPartitions(KEY)
 
 

@@ -96,6 +96,7 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCase
         train_at_least=judge.train_at_least,
         warm_up=judge.warm_up,
         across_lists=asked.across_lists,
+        blocks=judge.blocks,
         gates=asked.barred,
     )
 

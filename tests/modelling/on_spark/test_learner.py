@@ -56,11 +56,13 @@ def test_it_scores_like_the_one_of_memory(
 
 def test_trees_of_counts_learn_counts(cases: pd.DataFrame, stored: Stored) -> None:
     counts = cases["past_critical"].to_numpy()
-    trees = BoostedTrees(trees=40, counts=True, columns=("visits", "heat"))
+    trees = BoostedTrees(trees=40, counts=True, columns=("heat", "kind"), exposure="visits")
     fitted = OnSpark(trees, stored(2), FEATURES).fit(cases[[]], counts)
-    expected = np.exp(fitted.score(cases[[]]))
-    assert fitted.features == ("visits", "heat")
-    assert expected.mean() == pytest.approx(counts.mean(), rel=0.05)
+    here = trees.fit(cases[list(FEATURES)], counts)
+    assert fitted.features == here.features == ("heat", "kind", "visits")
+    said = fitted.score(cases[[]])
+    assert np.exp(said).sum() == pytest.approx(counts.sum(), rel=0.05)
+    assert np.abs(said - here.score(cases)).max() < 0.2
 
 
 @pytest.mark.whole
