@@ -14,9 +14,10 @@ from lakehouse.modelling.gates.columns import column_gates
 from lakehouse.modelling.gates.gate import Gate
 from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
 from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play, probabilities
 from lakehouse.modelling.scorecard import per_window, pooled
-from lakehouse.modelling.summary import mark, summarised
+from lakehouse.modelling.summary import joined, mark, summarised
 from lakehouse.modelling.tally import Top, check_tops
 from lakehouse.modelling.verdict import best_plain, decide
 from lakehouse.modelling.windows import Fold, Window, folds
@@ -101,8 +102,9 @@ def contest(
         *too_good_gates(measures, "auc", level, asked),
     ]
     plain = best_plain(candidates, {n: m["auc"].value for n, m in measures.items()}, before)
-    summary = summarised(played, warm, candidates, measures, plain, draws, level, seed)
     each = per_window(judged, tops)
+    summary = summarised(played, warm, candidates, measures, plain, draws, level, seed)
+    summary = joined([summary, regrets(each, "auc")])
     more, groups = learner_gates(candidates, plain, "auc", judged, matrix, each, summary, asked)
     verdict = decide(candidates, summary, plain, len(tested) - warm_up, asked, [*before, *more])
     mark(summary, candidates, verdict.winner)

@@ -18,6 +18,7 @@ from lakehouse.modelling.count_verdict import decide_counts, measure_against
 from lakehouse.modelling.gates.columns import column_gates
 from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
 from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play
 from lakehouse.modelling.scorecard import Pooled, per_window, pooled
 from lakehouse.modelling.summary import joined, mark
@@ -70,8 +71,9 @@ def count_contest(
         *too_good_gates(measures, decisive, level, asked),
     ]
     plain = best_plain(candidates, {n: m[decisive].value for n, m in measures.items()}, before)
-    summary = _summary(candidates, shown, measures, judge, plain, decisive, level)
     each = per_window(judged, tops, tallied, partial(count_trust, top=judge.share))
+    summary = _summary(candidates, shown, measures, judge, plain, decisive, level)
+    summary = joined([summary, regrets(each, decisive)])
     more, groups = learner_gates(candidates, plain, decisive, judged, matrix, each, summary, asked)
     passed = [*before, *more]
     verdict = decide_counts(

@@ -10,6 +10,7 @@ from lakehouse.declare.gates import Gates
 from lakehouse.modelling.gates.gate import BASELINE, Gate, judged, refused
 from lakehouse.modelling.gates.numbers import level_holds
 from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.regret import least_regret
 from lakehouse.modelling.verdict import Verdict
 
 
@@ -28,12 +29,12 @@ def decide_counts(
     asked: Gates | None = None,
     before: Sequence[Gate] = (),
 ) -> Verdict:
-    """The learner that passes every gate and has the highest ``decisive``, else the plain one.
+    """The learner that passes every gate with the least regret, else the plain one.
 
     ``before`` are the gates looked at already; of its own, as many have to be counted as expected
     (``level_holds``), and all bars be beaten. Bars are the best plain candidate and
     those named in ``against``: the lower border of the paired difference to each must be above 0.
-    The first named wins a tie.
+    The first named wins a tie (``least_regret``).
     """
     found = summary.set_index(["candidate", "measure"])
     bars = {plain: decisive}
@@ -48,7 +49,7 @@ def decide_counts(
     refusals = refused(gates)
     failed = {name: refusals[name] for name in candidates if name in refusals}
     passed = [name for name in learners if name not in failed]
-    winner = max(passed, key=lambda name: found["value"][name, decisive]) if passed else plain
+    winner = least_regret(passed, summary) if passed else plain
     over = f"Over {windows} test window{'' if windows == 1 else 's'}"
     why = " ".join(failed.values())
     if winner == plain:

@@ -14,6 +14,7 @@ from lakehouse.modelling.bootstrap import interval_of
 from lakehouse.modelling.gates.gate import BASELINE, Gate, judged, refused
 from lakehouse.modelling.gates.numbers import slope_holds
 from lakehouse.modelling.learners import Candidate
+from lakehouse.modelling.regret import least_regret
 from lakehouse.modelling.scorecard import Pooled
 
 COLUMNS = [
@@ -76,11 +77,11 @@ def decide(
     asked: Gates | None = None,
     before: Sequence[Gate] = (),
 ) -> Verdict:
-    """The learner that passed every gate and has the highest AUC, else the plain candidate.
+    """The learner that passed every gate with the least regret, else the plain candidate.
 
     Gates of its own: the lower border of its paired AUC difference to the best plain candidate is
     above 0, and its calibration slope holds (``slope_holds``); ``before`` are those looked at
-    already. The first named wins a tie.
+    already. The first named wins a tie (``least_regret``).
     """
     found = summary.set_index(["candidate", "measure"])
     band = (asked or Gates()).slope_within
@@ -92,7 +93,7 @@ def decide(
         gates.append(slope_holds(name, found.loc[slope] if slope in found.index else None, band))
     failed = refused(gates)
     passed = [name for name in learners if name not in failed]
-    winner = max(passed, key=lambda name: found["value"][name, "auc"]) if passed else plain
+    winner = least_regret(passed, summary) if passed else plain
     failed = {name: failed[name] for name in candidates if name in failed}
     sentence = _sentence(found, winner, plain, failed, len(learners), windows)
     return Verdict(winner, plain, failed, sentence, tuple(gates))

@@ -20,7 +20,7 @@ CANDIDATES: dict[str, Candidate] = {
 
 
 def summary_of(**changes: tuple[float, float, float, float, float]) -> pd.DataFrame:
-    """AUC, lower border of its difference, and slope with borders of each candidate."""
+    """AUC, lower border of its difference, slope with borders; regret is what is missing to 1."""
     usual = {"plain": (0.6, np.nan, 1, 0.9, 1.1), "a": (0.7, 0.05, 1, 0.9, 1.1)}
     rows = []
     for name, (auc, gap_low, slope, low, high) in {**usual, "b": usual["a"], **changes}.items():
@@ -28,6 +28,7 @@ def summary_of(**changes: tuple[float, float, float, float, float]) -> pd.DataFr
         rows.append({"candidate": name, "measure": "auc", "value": auc, **gap})
         trust = {"value": slope, "low": low, "high": high}
         rows.append({"candidate": name, "measure": "calibration_slope", **trust})
+        rows.append({"candidate": name, "measure": "regret", "value": 1 - auc})
     return pd.DataFrame(rows)
 
 
@@ -83,7 +84,7 @@ def test_the_same_contest_gives_the_same_frames(city) -> None:  # type: ignore[n
     assert one.verdict == other.verdict
 
 
-def test_the_learner_with_the_higher_auc_wins_and_the_first_named_a_tie() -> None:
+def test_the_learner_with_less_regret_wins_and_the_first_named_a_tie() -> None:
     better = decide(CANDIDATES, summary_of(b=(0.72, 0.06, 1, 0.9, 1.1)), "plain", 5)
     assert better.winner == "b" and better.failed == {}
     assert decide(CANDIDATES, summary_of(), "plain", 5).winner == "a"
