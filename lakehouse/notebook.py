@@ -90,7 +90,7 @@ def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[st
     if name.removeprefix(f"{settings.city.name}_") in own:
         raise PlanError(f"{name} is a model of the city.", "Choose a name of your own.")
     scratch = replace(lake, scratch=SCRATCH)
-    day: date = scratch.frame(asked.matrix, columns=["as_of"])["as_of"].max()
+    day: date = scratch.frame(asked.matrix, names=["as_of"])["as_of"].max()
     stamp = {"as_of": day, "data_through": data_through(lake, asked, day), "model_name": name}
     cases = past_cases(scratch, asked, settings.models)
     made = train_ranking(asked, played, cases)

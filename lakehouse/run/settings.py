@@ -8,14 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from lakehouse.declare.bounds import Bounds
-from lakehouse.declare.crash_cost import CrashCosts
-from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
-from lakehouse.declare.food_harm import FoodHarm
-from lakehouse.declare.waiver import Waiver
+from lakehouse.declare.errors import SettingError, did_you_mean
+from lakehouse.run.city import City, load_city, path_of
 from lakehouse.run.toml_file import merge, read_toml
-from lakehouse.run.versioned import versioned_tables
-from lakehouse.run.waivers import read_waivers
 
 PREFIX = "CITYLAKE_"
 __all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
@@ -23,24 +18,6 @@ TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
 ELSEWHERE = ("conf", "reference")
 # What follows is the name that a contract gives its portal's app token, its database's password.
 SECRETS = ("token_", "password_")
-
-
-@dataclass(frozen=True)
-class City:
-    """What ``conf/cities/<name>/city.toml`` says: names, bounds and code lists of one city."""
-
-    name: str
-    title: str
-    folder: Path
-    delivered: Path
-    time_zone: str
-    bounds: Bounds
-    codes: Mapping[str, Mapping[str, str]]
-    example: bool = False
-    capacity: Mapping[str, Any] = field(default_factory=dict)
-    crash_costs: CrashCosts | None = None
-    food_harm: FoodHarm | None = None
-    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,12 +77,12 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
             f"Settings are: {', '.join(TEXT)} and the tables [spark], [results] and [models].",
         )
     home = conf.parent
-    work = _path(values["work"], home, {})
-    places = {"work": str(work), "data": str(_path(values["data"], home, {}))}
+    work = path_of(values["work"], home, {})
+    places = {"work": str(work), "data": str(path_of(values["data"], home, {}))}
     found = load_city(conf, city or values["city"], home, places)
-    lake = _path(values["lake"], home, places) / found.name
+    lake = path_of(values["lake"], home, places) / found.name
     tracking = values.get("tracking") or f"sqlite:///{lake}/mlflow.db"
-    published = _path(values["published"], home, places) / found.name
+    published = path_of(values["published"], home, places) / found.name
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
     results, models = values.get("results", {}), _models(values.get("models", {}))
     return Settings(found, conf, lake, published, work, tracking, spark, results, models)
@@ -121,40 +98,6 @@ def _models(said: Mapping[str, Any]) -> Models:
                 f"It takes whole numbers from 1: {', '.join(known)}.",
             )
     return Models(**said)
-
-
-def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:
-    """The city's ``city.toml``; raises :class:`NotFound` naming the cities there are."""
-    file = conf / "cities" / name / "city.toml"
-    if Path(name).name != name or not file.is_file():
-        known = sorted(p.parent.name for p in conf.glob("cities/*/city.toml"))
-        raise NotFound(
-            f"There is no city '{name}' in {conf}/cities{did_you_mean(name, known)}.",
-            f"Cities are: {', '.join(known)}.",
-        )
-    said = read_toml(file)
-    try:
-        return City(
-            name=name,
-            title=said["title"],
-            folder=file.parent,
-            delivered=_path(said["delivered"], home, places),
-            time_zone=said["time_zone"],
-            bounds=Bounds(**said["bounds"]),
-            codes=said.get("codes", {}),
-            example=said.get("example", False),
-            capacity=said.get("capacity", {}),
-            waivers=read_waivers(file.parent),
-            **versioned_tables(file.parent, conf),
-        )
-    except TypeError as error:
-        raise SettingError(
-            f"{file} does not say where the city lies.", "[bounds] wants south, west, north, east."
-        ) from error
-    except KeyError as missing:
-        raise SettingError(
-            f"{file} does not say {missing}.", "Add it; CONTRIBUTING.md has an example."
-        ) from missing
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -187,13 +130,3 @@ def _profile_file(conf: Path, profile: str) -> Path:
             f"Profiles are: {', '.join(known)}.",
         )
     return file
-
-
-def _path(text: str, home: Path, places: Mapping[str, str]) -> Path:
-    try:
-        path = Path(text.format(**places)).expanduser()
-    except KeyError as unknown:
-        raise SettingError(
-            f"The path '{text}' uses the unknown place {unknown}.", "Use {work} or {data}."
-        ) from unknown
-    return (path if path.is_absolute() else home / path).resolve()

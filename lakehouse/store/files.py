@@ -23,6 +23,9 @@ FEW = 32
 MANY = 500
 PLAIN = 1  # reader version of a table without deletion vectors or renamed columns
 
+# Columns of a table; None is all of them.
+Names = Sequence[str] | None
+
 
 def columns_of(table: DeltaTable) -> StructType:
     """The table's columns as Spark names them."""
@@ -88,7 +91,7 @@ def read_frame(
     path: Path,
     table: Table | None = None,
     version: int | None = None,
-    columns: Sequence[str] | None = None,
+    names: Names = None,
 ) -> pd.DataFrame:
     """A Delta table, or some columns of it, as a pandas frame without Spark.
 
@@ -98,5 +101,5 @@ def read_frame(
         raise NotFound(
             f"{table.name if table else path.name} is not in the lake.", "Run citylake run."
         )
-    names = columns or (table.column_names if table else None)
-    return DeltaTable(str(path), version=version).to_pandas(columns=names and list(names))
+    wanted = names or (table.column_names if table else None)
+    return DeltaTable(str(path), version=version).to_pandas(columns=wanted and list(wanted))

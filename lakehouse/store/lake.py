@@ -20,7 +20,7 @@ from lakehouse.declare.table import Table
 from lakehouse.store import delta_log
 from lakehouse.store.carried import Goes, of_days, rows_of
 from lakehouse.store.exchanged import exchange
-from lakehouse.store.files import frame_of, read_frame
+from lakehouse.store.files import Names, frame_of, read_frame
 from lakehouse.store.linked import append_files
 from lakehouse.store.once import append_once
 from lakehouse.store.parts import replace_part
@@ -175,8 +175,6 @@ class Lake:
             only = ("delivery", deliveries) if deliveries else None
             self.replace_part(quarantine_row, rows, "source", source, only)
 
-    def frame(
-        self, table: Table, version: int | None = None, columns: Sequence[str] | None = None
-    ) -> pd.DataFrame:
-        """The whole table or some columns in memory, read without Spark: for what is small."""
-        return read_frame(self.path(table), table, version, columns)
+    def frame(self, table: Table, version: int | None = None, names: Names = None) -> pd.DataFrame:
+        """The whole table, or the named columns, in memory without Spark: for what is small."""
+        return read_frame(self.path(table), table, version, names)

@@ -96,7 +96,7 @@ def learnt_and_asked(
     """These features of the past cases and of those waiting, of a sample where they are many."""
     rows, wanted = lake.rows(asked.matrix), ["outcome", *features]
     if rows * len(wanted) <= models.cells_in_memory:
-        frame = lake.frame(asked.matrix, columns=wanted)
+        frame = lake.frame(asked.matrix, names=wanted)
         past = frame["outcome"].notna()
         return frame[past], frame[~past]
     kept = [_stored(lake, asked, test).select(KEY, *wanted) for test in (PAST, WAITING)]
