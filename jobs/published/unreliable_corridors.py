@@ -8,22 +8,22 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, transport
-from lakehouse.transform.stuck import with_stuck
+from lakehouse.transform.traffic_hours import year_of_hours
 
 LEAST = 100  # hours, for a 95th percentile with five beyond it
 WEEKDAY = "weekday(day) < 5"
+# The hours of a day that each part has, beside how to know it.
 PARTS = {
-    "weekdays 6 to 10": f"{WEEKDAY} and hour between 6 and 9",
-    "weekdays 10 to 16": f"{WEEKDAY} and hour between 10 and 15",
-    "weekdays 16 to 20": f"{WEEKDAY} and hour between 16 and 19",
-    "weekends 6 to 20": f"not {WEEKDAY} and hour between 6 and 19",
+    "weekdays 6 to 10": (4, f"{WEEKDAY} and hour between 6 and 9"),
+    "weekdays 10 to 16": (6, f"{WEEKDAY} and hour between 10 and 15"),
+    "weekdays 16 to 20": (4, f"{WEEKDAY} and hour between 16 and 19"),
+    "weekends 6 to 20": (14, f"not {WEEKDAY} and hour between 6 and 19"),
 }
-NIGHT = "hour < 6 or hour > 20"
 INDICES = (
     "detector_id string, part_of_day string, hours int, share_missing double, share_stuck double, "
     "free_flow_speed double, mean_speed double, travel_time_index double, "
     "planning_time_index double, buffer_index double, lottr double, is_reliable boolean, "
-    "why_no_index string"
+    "minutes_lost double, vehicle_hours_lost double, why_no_index string"
 )
 
 
@@ -35,43 +35,23 @@ def unreliable_corridors(
     detector_hour: DataFrame, detector: DataFrame, street_segment: DataFrame, as_of: date
 ) -> DataFrame:
     """A year of hours known before the day; stuck and missing hours are counted and left out."""
-    since = F.add_months(F.lit(as_of), -12)
-    known = detector_hour.where((F.col("known_at") < F.lit(as_of)) & (F.col("day") >= since))
-    span = known.agg(F.min("day").alias("first"), F.max("day").alias("data_through"))
-    parted = _every_hour(with_stuck(known), detector, span).withColumn("part_of_day", _part())
-    free = (
-        parted.where("not is_stuck and speed > 0")
-        .groupBy("detector_id")
-        .agg(F.expr(f"percentile(speed, 0.85) filter (where {NIGHT})").alias("free_flow_speed"))
-    )
-    hours = parted.where("part_of_day is not null").join(free, "detector_id", "left")
+    year = year_of_hours(detector_hour, detector, as_of).withColumn("part_of_day", _part())
+    hours = year.where("part_of_day is not null")
     judged = hours.groupBy("detector_id", "part_of_day").applyInPandas(_judged, INDICES)
     places = detector.join(street_segment, "segment_id", "left").select(
         "detector_id", "street", "road_class", "metres"
     )
     return (
         judged.join(places, "detector_id", "left")
-        .crossJoin(F.broadcast(span.select("data_through")))
+        .crossJoin(F.broadcast(year.agg(F.max("data_through").alias("data_through"))))
         .withColumn("as_of", F.lit(as_of))
         .select(*published.unreliable_corridors.column_names)
         .sort(F.desc_nulls_last("planning_time_index"), "detector_id", "part_of_day")
     )
 
 
-def _every_hour(rows: DataFrame, detector: DataFrame, span: DataFrame) -> DataFrame:
-    """A row per detector and hour of the time covered, whether it was measured or not."""
-    days = span.where("first is not null").select(
-        F.explode(F.sequence("first", "data_through")).alias("day")
-    )
-    hours = days.select("day", F.explode(F.sequence(F.lit(0), F.lit(23))).alias("hour"))
-    every = detector.select("detector_id").crossJoin(hours)
-    measured = rows.select("detector_id", "day", "hour", "speed", "is_stuck")
-    joined = every.join(measured, ["detector_id", "day", "hour"], "left")
-    return joined.withColumn("is_stuck", F.coalesce("is_stuck", F.lit(False)))
-
-
 def _part() -> Column:
-    words = " ".join(f"when {said} then '{name}'" for name, said in PARTS.items())
+    words = " ".join(f"when {said} then '{name}'" for name, (_, said) in PARTS.items())
     return F.expr(f"case {words} end")
 
 
@@ -101,5 +81,20 @@ def _judged(hours: pd.DataFrame) -> pd.DataFrame:
         "buffer_index": found.buffer_index,
         "lottr": found.lottr,
         "is_reliable": found.is_reliable,
+        **_lost(usable, float(free), PARTS[said["part_of_day"]][0]),
     }
     return pd.DataFrame([said], columns=columns, dtype=object)
+
+
+def _lost(usable: pd.DataFrame, free: float, hours: int) -> dict[str, float | None]:
+    """Minutes that a vehicle loses, hours that all of a day's part do; missing without any."""
+    from lakehouse.methods.bottleneck import delay
+
+    counted = usable[usable["vehicles"] > 0]
+    if counted.empty:
+        return {"minutes_lost": None, "vehicle_hours_lost": None}
+    lost = delay(counted["speed"], free, counted["vehicles"])
+    return {
+        "minutes_lost": 60 * float(lost.sum() / counted["vehicles"].sum()),
+        "vehicle_hours_lost": hours * float(lost.sum() / len(usable)),
+    }

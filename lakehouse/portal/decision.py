@@ -33,6 +33,8 @@ KNOWN = {
 }
 # Results that are told on the page of another.
 TOLD_WITH = {
+    "streets_to_make_safer": ("what_measures_did",),
+    "speeds_to_expect": ("bottlenecks", "unreliable_corridors"),
     "hospital_load": ("hospitals_at_risk",),
     "health_alerts": ("infections_now", "health_clusters"),
     "service_alerts": ("how_long_requests_take", "what_each_district_gets"),

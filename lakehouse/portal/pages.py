@@ -19,6 +19,7 @@ from lakehouse.portal.figures import in_100
 from lakehouse.portal.frontview import front_view, places_view
 from lakehouse.portal.hours import hours_view
 from lakehouse.portal.listview import list_view
+from lakehouse.portal.measures_taken import measures_view
 from lakehouse.portal.outline import area_page
 from lakehouse.portal.parts import part_views
 from lakehouse.portal.promised import promised
@@ -26,6 +27,7 @@ from lakehouse.portal.pulseview import PULSE, pulse_view
 from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
 from lakehouse.portal.riskview import CITY, risk_view
+from lakehouse.portal.roads import roads_view
 from lakehouse.portal.speeds import speeds_view
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.waits import waits_view
@@ -105,11 +107,13 @@ def _decision(
     data: PageData, decision: Decision, names: dict[str, str], words: Words
 ) -> tuple[str, dict[str, Any]]:
     if decision.kind == "list":
-        return "decision.html", list_view(data, decision, names, words)
+        return "decision.html", list_view(data, decision, names, words) | measures_view(
+            decision, words
+        )
     if decision.kind == "hours":
         return "hours.html", hours_view(decision, names, data.list_level, words)
     if decision.kind == "speeds":
-        return "speeds.html", speeds_view(decision, words)
+        return "speeds.html", speeds_view(decision, words) | roads_view(decision, words)
     voice = Voice(words, decision.name)
     view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
     if decision.kind == "alerts":

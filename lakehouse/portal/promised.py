@@ -8,8 +8,10 @@ from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
 from lakehouse.portal.infections import CLUSTERS, GERMS
+from lakehouse.portal.measures_taken import RESULT as MEASURES
 from lakehouse.portal.pulseview import PULSE
 from lakehouse.portal.riskview import CITY, DISTRICTS
+from lakehouse.portal.roads import CORRIDORS, STUCK
 from lakehouse.portal.waits import SERVED, WAITS
 from lakehouse.portal.wards import RESULT as WARDS
 from lakehouse.tables import published
@@ -25,6 +27,9 @@ NEEDED = {
     CLUSTERS: published.health_clusters.column_names,
     WAITS: published.how_long_requests_take.column_names,
     SERVED: published.what_each_district_gets.column_names,
+    STUCK: published.bottlenecks.column_names,
+    CORRIDORS: published.unreliable_corridors.column_names,
+    MEASURES: published.what_measures_did.column_names,
     WARDS: published.hospitals_at_risk.column_names,
 }
 OF_KIND = {

@@ -12,6 +12,7 @@ import pandas as pd
 from lakehouse.portal.data import PageData, Source
 from lakehouse.portal.wording import read_words
 from tests.portal import drawn_city as drawn
+from tests.portal import drawn_roads as roads
 
 Release = Callable[..., PageData]
 MakeFrame = Callable[..., pd.DataFrame]
@@ -129,6 +130,13 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     flat = drawn.intersections().assign(expected=2.0)
     yield city(more={"intersections_to_make_safer": flat})
     yield from every_hour(city)
+    for many, unsure in ((0, 0), (1, 1), (11, 2), (12, 2)):
+        yield city(more=roads.roads(many, unsure))
+    for ratios in ((0.7, 0.8, 1.1), (0.7, float("nan")), (1.0,)):
+        told = {"what_measures_did": roads.measures(*ratios)}
+        yield city(more=told | {"streets_to_make_safer": drawn.intersections(8)})
+    beside = ("bottlenecks", "unreliable_corridors", "what_measures_did")
+    yield replace(city(), results={}, missing=dict.fromkeys(beside, "transport.detector_hour"))
     yield city(more=drawn.fits("premises_to_inspect_first"))
     files = tuple((f"{name}.csv", "ab" * 32, 2) for name in ("what_fits", "what_capacity_brings"))
     for gain, why in ((1.2, None), (-1.2, None), (0.0, None), (0.0, "Nobody is there.")):

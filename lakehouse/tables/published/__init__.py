@@ -2,6 +2,7 @@
 
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.area_illness import areas_with_excess_risk
+from lakehouse.tables.published.corridors import bottlenecks, unreliable_corridors
 from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import buildings_to_visit
@@ -19,7 +20,6 @@ from lakehouse.tables.published.signals import health_alerts, service_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
     streets_to_make_safer,
-    unreliable_corridors,
     what_measures_did,
 )
 from lakehouse.tables.published.traffic import intersections_to_make_safer
@@ -29,6 +29,7 @@ __all__ = [
     "area_side_by_side",
     "areas_with_excess_risk",
     "beaches_to_close",
+    "bottlenecks",
     "buildings_to_visit",
     "city_pulse",
     "city_risk",

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from pyspark.sql import SparkSession
 
+from jobs.published.bottlenecks import bottlenecks
 from jobs.published.streets_to_make_safer import streets_to_make_safer
 from jobs.published.unreliable_corridors import unreliable_corridors
 from jobs.published.what_measures_did import what_measures_did
@@ -167,8 +168,42 @@ def test_a_corridor_says_how_long_to_plan_and_what_was_left_out(
     assert morning["planning_time_index"] == pytest.approx(3.0, abs=0.1)
     assert morning["travel_time_index"] == pytest.approx(0.9 * 1.5 + 0.1 * 3, abs=0.05)
     assert morning["share_missing"] == pytest.approx(0.75) and morning["share_stuck"] == 0
+    lost = 0.9 * (1 / 20 - 1 / 30) + 0.1 * (1 / 10 - 1 / 30)
+    assert morning["minutes_lost"] == pytest.approx(60 * lost, rel=0.03)
+    assert morning["vehicle_hours_lost"] == pytest.approx(4 * 103 * lost, rel=0.03)
     # Three hours a day of one value are a detector that hangs.
     evening = found["D1", "weekdays 16 to 20"]
     assert evening["hours"] == 0 and evening["share_stuck"] == pytest.approx(0.75)
     assert evening["lottr"] is None and evening["why_no_index"] == "only 0 hours were measured"
     assert found["D2", "weekdays 6 to 10"]["share_missing"] == 1
+
+
+def test_a_bottleneck_is_where_and_when_most_days_are_slow(
+    spark: SparkSession, table_of: TableOf
+) -> None:
+    hours = []
+    for back in range(60):
+        day = DAY - timedelta(days=1 + back)
+        for hour in (3, 8, 17, 18):
+            slow = hour > 16 and day.weekday() < 5
+            for detector, usual in (("D1", 30.0), ("D2", 60.0)):
+                speed = 12.0 if slow and detector == "D1" else usual
+                hours.append((detector, day, hour, 100 + back % 7, speed + back % 3 / 100, day))
+    # One evening is not a bottleneck, and neither are fewer than twenty days.
+    hours += [("D3", DAY - timedelta(days=n), 17, 90 + n, 5.0, DAY) for n in range(1, 15)]
+    measured = spark.createDataFrame(
+        hours, "detector_id string, day date, hour int, vehicles int, speed double, known_at date"
+    )
+    detectors = table_of("detector_id | segment_id\nD1 | 1\nD2 | 1\nD3 | 1", transport.detector)
+    streets = table_of(
+        "segment_id | street | road_class | metres\n1 | Main | arterial | 500",
+        transport.street_segment,
+    )
+    made = bottlenecks(measured, detectors, streets, DAY)
+    (row,) = conform(made, published.bottlenecks).collect()
+    assert (row["rank"], row["detector_id"], row["street"]) == (1, "D1", "Main")
+    assert (row["days_of_week"], row["from_hour"], row["to_hour"]) == ("weekdays", 17, 19)
+    assert row["share_congested"] == 1 and row["days"] >= 40
+    assert row["minutes_lost"] == pytest.approx(60 * (1 / 12 - 1 / 30), rel=0.01)
+    assert row["vehicle_hours_lost"] == pytest.approx(2 * 103 * (1 / 12 - 1 / 30), rel=0.02)
+    assert row["data_through"] == DAY - timedelta(days=1)
