@@ -5,13 +5,14 @@ from datetime import date
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Bounds, job
 from lakehouse.tables import city, fire, published, risk
 from lakehouse.transform.place import as_list
+from lakehouse.transform.reached import reached
 
 
 @job(
-    reads=[risk.building_fire, fire.building, city.building_incident],
+    reads=[risk.building_fire, fire.building, city.building_incident, fire.incident],
     optional=[city.area_boundary],
     writes=published.buildings_to_visit,
 )
@@ -19,10 +20,12 @@ def buildings_to_visit(
     building_fire: DataFrame,
     building: DataFrame,
     building_incident: DataFrame,
+    incident: DataFrame,
     area_boundary: DataFrame,
+    bounds: Bounds,
     as_of: date,
 ) -> DataFrame:
-    """The scores beside address and record; only fires known before the day count."""
+    """The scores beside address, record and time to reach; what was known before the day counts."""
     known = building_incident.where(F.col("known_at") < F.lit(as_of)).where(
         "kind = 'building_fire'"
     )
@@ -30,8 +33,10 @@ def buildings_to_visit(
         F.count(F.lit(1)).cast("int").alias("fires"), F.max("happened_on").alias("last_fire_on")
     )
     entry = building.select("building_id", "address", "kind", "latitude", "longitude")
+    since = F.add_months(F.lit(as_of), -24)
+    calls = incident.where((F.col("known_at") < F.lit(as_of)) & (F.col("happened_on") >= since))
     listed = (
-        building_fire.join(entry, "building_id", "left")
+        building_fire.join(reached(entry, calls, bounds), "building_id", "left")
         .join(record, "building_id", "left")
         .fillna(0, ["fires"])
     )

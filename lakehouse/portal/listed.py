@@ -17,7 +17,7 @@ OPTIONAL = (
 # What is said of a row when it is opened, where its list has a sentence for it.
 TOLD = (
     *("facility", "last_visit_on", "last_three_years", "all_years", "last_sampled_on"),
-    *("last_collected_on", "excess", "peak_says", "expected_harm"),
+    *("last_collected_on", "excess", "peak_says", "expected_harm", "minutes_90"),
 )
 _NOT_A_KEY = {"candidate", "score", "name", "model_name", "model_version", *OPTIONAL, *TOLD}
 

@@ -4,6 +4,23 @@ from lakehouse.declare import Column, Result
 from lakehouse.tables.risk.shared import CHANCE, COMMUNITY_AREA, REASONS, STAMP, score
 from lakehouse.tables.shared import PLACE
 
+REACHED = (
+    Column(
+        "minutes_usual",
+        "double",
+        "Minutes from a call until the first engine is there: the middle one of two years' calls "
+        "within 500 to 1,000 m, or of the city where those are fewer than 20.",
+        rule="minutes_usual > 0",
+    ),
+    Column(
+        "minutes_90",
+        "double",
+        "Minutes that 9 of 10 of these calls keep.",
+        rule="minutes_90 >= minutes_usual",
+    ),
+    Column("calls_near", "int", "How many calls that near.", rule="calls_near >= 0"),
+)
+
 buildings_to_visit = Result(
     "published.buildings_to_visit",
     "One row per building of the register, the most likely to burn in the coming three months "
@@ -21,6 +38,7 @@ buildings_to_visit = Result(
         *score(*CHANCE),
         Column("fires", "int", "Fires there on record before the day.", rule="fires >= 0"),
         Column("last_fire_on", "date", "Day of the last of them."),
+        *REACHED,
         *score(*REASONS, "random_share", "why_no_score", "score", "candidate"),
         *PLACE,
         COMMUNITY_AREA,

@@ -139,7 +139,10 @@ def test_the_list_shows_address_and_record(
         F5          |      |             |                 |                  | no place     | 2022-07-01
     """
     none = table_of("area_kind | area", city.area_boundary)
-    made = buildings_to_visit(table_of(scores, risk.building_fire), buildings, placed, none, DAY)
+    made = buildings_to_visit(
+        *(table_of(scores, risk.building_fire), buildings, placed),
+        *(table_of(CALLS, fire.incident), none, BOUNDS, DAY),
+    )
     rows = conform(made, published.buildings_to_visit).collect()
     assert [(r["building_id"], r["address"], r["fires"], r["last_fire_on"]) for r in rows] == [
         ("F1", "HIGH ST 1", 2, date(2022, 4, 20)),
