@@ -26,6 +26,7 @@ KNOWN = {
     "areas_with_excess_risk": "medical",
     "premises_to_inspect_first": "safety",
     "buildings_to_visit": "safety",
+    "blocks_to_visit": "safety",
     "places_needing_help_first": "safety",
     "service_alerts": "city services",
     "beaches_to_close": "environment",
@@ -39,6 +40,8 @@ TOLD_WITH = {
     "health_alerts": ("infections_now", "health_clusters"),
     "service_alerts": ("how_long_requests_take", "what_each_district_gets"),
 }
+# Results that have a page only where a city cannot have the better one.
+IN_PLACE_OF = {"blocks_to_visit": "buildings_to_visit"}
 # Nothing has to be done about these while every chance on them is unlikely.
 ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")
 
@@ -87,7 +90,7 @@ def decisions(data: PageData) -> list[Decision]:
     found = [
         Decision(name, kind, KNOWN.get(name, "other"), rows, _beside(name, data))
         for name, rows in data.results.items()
-        if (kind := kind_of(rows)) is not None
+        if (kind := kind_of(rows)) is not None and not len(data.rows(IN_PLACE_OF.get(name, "")))
     ]
     return sorted(
         found, key=lambda d: (order.index(d.name) if d.name in order else len(order), d.name)

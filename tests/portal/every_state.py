@@ -146,7 +146,9 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     # The same rows as a list that says only what it is called, asks and counts.
     flat = flat.assign(peak_says="Between 30 and 191 m.")
     short = ("streets_to_make_safer", "buildings_to_visit", "places_needing_help_first")
+    flat = flat.assign(minutes_90=7.5)
     yield city(more=dict.fromkeys((*short, "areas_with_excess_risk"), flat))
+    yield city(more={"blocks_to_visit": flat})
 
 
 def every_hour(city: Release) -> Iterator[PageData]:

@@ -157,3 +157,12 @@ def test_the_strip_says_for_which_days_the_questions_decide(city: Release) -> No
 def test_a_card_calls_for_nothing_where_the_order_hardly_matters(words: Words) -> None:
     flat = drawn.traps().assign(probability=0.3)
     assert card(of("traps_to_treat", flat), words).title.startswith("The order hardly matters")
+
+
+def test_blocks_have_a_page_only_where_there_are_no_buildings(city: Release) -> None:
+    blocks = {"blocks_to_visit": drawn.intersections(8)}
+    assert "decision-blocks_to_visit.html" in pages(city(more=blocks))
+    both = blocks | {"buildings_to_visit": drawn.intersections(8)}
+    made = pages(city(more=both))
+    assert "decision-buildings_to_visit.html" in made
+    assert "decision-blocks_to_visit.html" not in made

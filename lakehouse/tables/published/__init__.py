@@ -5,7 +5,7 @@ from lakehouse.tables.published.area_illness import areas_with_excess_risk
 from lakehouse.tables.published.corridors import bottlenecks, unreliable_corridors
 from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
-from lakehouse.tables.published.fire import buildings_to_visit
+from lakehouse.tables.published.fire import blocks_to_visit, buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import inspections_this_week, premises_to_inspect_first
 from lakehouse.tables.published.hazards import hazards_overdue
@@ -29,6 +29,7 @@ __all__ = [
     "area_side_by_side",
     "areas_with_excess_risk",
     "beaches_to_close",
+    "blocks_to_visit",
     "bottlenecks",
     "buildings_to_visit",
     "city_pulse",

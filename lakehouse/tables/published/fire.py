@@ -1,7 +1,7 @@
 """What fire prevention decides from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.shared import CHANCE, COMMUNITY_AREA, REASONS, STAMP, score
+from lakehouse.tables.risk.shared import CHANCE, COMMUNITY_AREA, DATES, REASONS, STAMP, score
 from lakehouse.tables.shared import PLACE
 
 REACHED = (
@@ -43,5 +43,39 @@ buildings_to_visit = Result(
         *PLACE,
         COMMUNITY_AREA,
         *STAMP,
+    ),
+)
+
+blocks_to_visit = Result(
+    "published.blocks_to_visit",
+    "One row per block of 100 m with a building or a fire, the most fires to expect in three "
+    "months first.",
+    key=("block_id",),
+    owner="Fire",
+    decides="Which blocks the fire brigade visits where the building is not known.",
+    audience="Fire prevention",
+    refreshed="every month",
+    columns=(
+        Column("rank", "int", "1 is where most fires are expected.", rule="rank >= 1"),
+        Column("block_id", "string", "The square of the city's grid."),
+        Column(
+            "expected",
+            "double",
+            "Building fires expected within three months: the chances of its buildings together, "
+            "and those at no building of the register as on record, shrunk to the usual block.",
+            rule="expected >= 0",
+        ),
+        Column("basis", "string", "What is known of it: chances of its buildings, fires, or both."),
+        Column("buildings", "int", "Its buildings that have a score.", rule="buildings >= 0"),
+        Column(
+            "fires_elsewhere",
+            "int",
+            "Building fires on record that are of no building of the register.",
+            rule="fires_elsewhere >= 0",
+        ),
+        *REACHED,
+        *PLACE,
+        COMMUNITY_AREA,
+        *DATES,
     ),
 )

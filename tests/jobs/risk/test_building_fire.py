@@ -11,6 +11,7 @@ import pytest
 from pyspark.sql import DataFrame
 
 from jobs.city.building_incident import building_incident
+from jobs.published.blocks_to_visit import blocks_to_visit
 from jobs.published.buildings_to_visit import buildings_to_visit
 from jobs.risk.building_fire.question import building_fire, history, waiting
 from lakehouse.checks.conform import conform
@@ -148,3 +149,45 @@ def test_the_list_shows_address_and_record(
         ("F1", "HIGH ST 1", 2, date(2022, 4, 20)),
         ("F5", "SOME ST 5", 0, None),
     ]
+
+
+@pytest.mark.parametrize("register", [True, False])
+def test_a_block_counts_its_buildings_and_fires_that_are_of_none(
+    buildings: DataFrame, placed: DataFrame, table_of: TableOf, register: bool
+) -> None:
+    scores = """
+        building_id | probability | as_of
+        F1          | 0.2         | 2022-07-01
+        F2          | 0.1         | 2022-07-01
+        F3          | 0.05        | 2022-07-01
+        F5          |             | 2022-07-01
+    """
+    told = (
+        table_of(scores, risk.building_fire)
+        if register
+        else table_of("building_id", risk.building_fire),
+        buildings if register else table_of("building_id", fire.building),
+        placed if register else table_of("incident_id", city.building_incident),
+    )
+    none = table_of("area_kind | area", city.area_boundary)
+    made = blocks_to_visit(table_of(CALLS, fire.incident), *told, none, BOUNDS, DAY)
+    rows = {r["block_id"]: r for r in conform(made, published.blocks_to_visit).collect()}
+    assert [r["rank"] for r in rows.values()] == list(range(1, len(rows) + 1))
+    first = next(iter(rows.values()))
+    assert first["latitude"] == pytest.approx(52.0502, abs=0.0006)
+    assert first["longitude"] == pytest.approx(4.3, abs=0.0008)
+    if register:
+        # F1, F2 and the fire at no address stand within a hundred metres of each other, F3 alone.
+        assert sum(r["buildings"] for r in rows.values()) == 3
+        assert sum(r["fires_elsewhere"] for r in rows.values()) == 1
+        assert sum(r["expected"] for r in rows.values()) > 0.35
+        assert {r["basis"][:7] for r in rows.values()} == {"chances"}
+    else:
+        # Three building fires with a place by the day, one of them after it.
+        assert sum(r["fires_elsewhere"] for r in rows.values()) == 3
+        assert {r["basis"] for r in rows.values()} == {"fires at no building of the register"}
+    days = (date(2022, 4, 20) - date(2022, 1, 5)).days + 1
+    loose = sum(r["fires_elsewhere"] for r in rows.values()) * 3 * 365.25 / 12 / days
+    of_buildings = 0.35 if register else 0
+    assert sum(r["expected"] for r in rows.values()) == pytest.approx(of_buildings + loose)
+    assert first["data_through"] == date(2022, 4, 20)
