@@ -22,6 +22,7 @@ from lakehouse.draft.limits import (
 from lakehouse.draft.naming import words_of
 from lakehouse.draft.numbers import gaps_in
 from lakehouse.draft.personal import Likely, likely
+from lakehouse.draft.stand_ins import without_far_days, without_nulls, without_zeros
 from lakehouse.draft.texts import Content, Texts
 
 FEW = 50  # rows; of fewer it says nothing that a column is always filled
@@ -62,7 +63,8 @@ def propose_column(name: str, texts: Texts, content: Content, order: str) -> Pro
     if guess and guess.tag in AS_TEXT and kind.numbers is not None:
         kind = Kind("string", np.ones(len(texts.values), dtype=bool))
     if guess and guess.tag in DEGREES:
-        kind = _without_zeros(kind, texts)
+        kind = without_zeros(kind, texts)
+    kind = without_far_days(without_nulls(kind, texts), texts)
     tag, notes = _tag(texts, kind, guess)
     grade = max(tag[1], grade_of([guess.tag]) if guess else "open", key=GRADES.index)
     made = Proposed(name, texts, kind, tag[0], grade, notes=(*notes, *kind.notes))
@@ -95,18 +97,6 @@ def _tag(
     return (None, said.grade), ()
 
 
-def _without_zeros(kind: Kind, texts: Texts) -> Kind:
-    """A coordinate that is 0 stands for no place."""
-    if kind.numbers is None or not (kind.numbers == 0).any() or (kind.numbers == 0).all():
-        return kind
-    zero = kind.numbers == 0
-    words = (*kind.spelling.missing, *texts.values.filter(pa.array(zero)).to_pylist())
-    numbers = np.where(zero, np.nan, kind.numbers)
-    notes = (*kind.notes, f"{int(texts.counts[zero].sum()):,} rows say 0, which is no place here")
-    spelling = replace(kind.spelling, missing=words)
-    return replace(kind, fits=kind.fits & ~zero, numbers=numbers, spelling=spelling, notes=notes)
-
-
 def _misfits(texts: Texts, kind: Kind, content: Content) -> str:
     """Which rows have a text that is not of the type."""
     gaps = np.isin(texts.values.to_numpy(zero_copy_only=False), kind.spelling.missing)
@@ -123,7 +113,7 @@ def _misfits(texts: Texts, kind: Kind, content: Content) -> str:
 def _limited(column: Proposed) -> Proposed:
     kind, texts = column.kind, column.texts
     if kind.type == "string" and not column.personal:
-        codes = code_list(texts)
+        codes = code_list(texts, kind.spelling.missing)
         if codes:
             return replace(column, codes=tuple(codes))
     free = column.tag in ("free-text", "person-name", "address")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -26,14 +27,16 @@ DIGITS = "\x01"
 RUNS = {DIGITS: "[0-9]", "\x02": "[A-Z]", "\x03": "[a-z]"}
 
 
-def code_list(texts: Texts) -> list[str] | None:
-    """The different texts when they are few and each may come again."""
-    few = 1 < len(texts.values) <= MOST_CODES and texts.filled >= EACH * len(texts.values)
-    if not few or pac.max(pac.utf8_length(texts.values)).as_py() > LONGEST_CODE:
+def code_list(texts: Texts, missing: Sequence[str] = ()) -> list[str] | None:
+    """The different texts but those for none, when they are few and each may come again."""
+    there = ~np.isin(texts.values.to_numpy(zero_copy_only=False), missing)
+    values, filled = texts.values.filter(pa.array(there)), texts.counts[there].sum()
+    few = 1 < len(values) <= MOST_CODES and filled >= EACH * len(values)
+    if not few or pac.max(pac.utf8_length(values)).as_py() > LONGEST_CODE:
         return None
-    if pac.any(pac.match_substring(texts.values, "\n")).as_py():
+    if pac.any(pac.match_substring(values, "\n")).as_py():
         return None
-    return sorted(texts.values.to_pylist())
+    return sorted(values.to_pylist())
 
 
 def pattern_of(values: pa.Array) -> str | None:
@@ -130,9 +133,10 @@ def _outward(number: float) -> float:
 
 
 def keeps(tag: Tag, kind: Kind, texts: Texts) -> bool:
-    """Whether every value keeps to what the tag asks of it alone."""
+    """Whether every value keeps to what the tag asks of it alone; no text is a percentage."""
     if kind.type == "string":
-        return tag.pattern is None or _all(texts.values, tag.pattern)
+        of_numbers = tag.low is not None or tag.high is not None
+        return not of_numbers and (tag.pattern is None or _all(texts.values, tag.pattern))
     if kind.moments is not None:
         since = tag.since or "0001"
         return bool((kind.moments.dropna().dt.strftime("%Y-%m-%d") >= since).all())

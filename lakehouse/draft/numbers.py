@@ -16,6 +16,8 @@ GAPS = (
     r"^(?i)\(?(n/?a|#n/a|n\.a\.|null|none|nil|nan|-+|\.+|\?+|\*+|missing|unknown|unk|"
     r"not available|not reported|no data|k\.a\.|s/d|tbd)\)?$"
 )
+# Those that no code list means: an empty field of a database, written out.
+NULLS = r"^(?i)[(<]?(#n/a|null|nan)[)>]?$"
 UNITS = ("$", "€", "£", "%", "km", "mi", "m", "°", "EUR", "USD")
 MARKS = (("", "."), (",", "."), ("", ","), (".", ","), (" ", ","))
 ENOUGH = 0.95
@@ -39,6 +41,11 @@ class Numbers:
 def gaps_in(values: pa.Array) -> np.ndarray:
     """Which texts stand for nothing at all: NA, null, -."""
     return _matches(values, GAPS)
+
+
+def nulls_in(values: pa.Array) -> np.ndarray:
+    """Which texts are the word of a database for nothing."""
+    return _matches(values, NULLS)
 
 
 def find_numbers(values: pa.Array, counts: np.ndarray) -> Numbers | None:

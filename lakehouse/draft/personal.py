@@ -10,6 +10,7 @@ import pyarrow.compute as pac
 
 from lakehouse.declare.tag import TAGS
 from lakehouse.draft.naming import words_of
+from lakehouse.draft.texts import Texts
 
 # Words of a header, in the languages whose cities publish most; a list is one that needs all.
 NAMES: tuple[tuple[str, str], ...] = (
@@ -41,6 +42,7 @@ COUNTED = (
 )
 SHAPES = (("email", r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$"), ("phone", r"^[+(][0-9][0-9 ().-]{7,18}$"))
 PHONE = r"^([0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}|\([0-9]{3}\) ?[0-9]{3}-[0-9]{4})$"
+POINT = r"^(POINT ?)?\(-?[0-9.]+,? -?[0-9.]+\)$"
 YES_OR_NO = "^(?i)(0|1|yes|no|y|n|true|false|t|f)$"
 MANY = 0.8
 LONG, WORDS = 40, 5  # characters and blanks on average, from which a text is told
@@ -56,6 +58,13 @@ class Likely:
     @property
     def personal(self) -> bool:
         return TAGS[self.tag].grade == "personal"
+
+
+def is_place(texts: Texts) -> bool:
+    """Whether the column says where something is, in degrees: of one direction, or both."""
+    guess = likely(texts.header, texts.values, texts.counts)
+    named = guess is not None and guess.tag in ("latitude", "longitude")
+    return named or (len(texts.values) > 0 and _share(texts.values, POINT) >= MANY)
 
 
 def likely(header: str, values: pa.Array, counts: np.ndarray) -> Likely | None:

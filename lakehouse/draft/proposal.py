@@ -10,6 +10,7 @@ from lakehouse.draft.columns import DEGREES, FEW, Proposed, few, propose_column
 from lakehouse.draft.keys import equal_rows, find_key, nearly_unique, without_repeats
 from lakehouse.draft.kinds import kind_of
 from lakehouse.draft.naming import names_of, words_of
+from lakehouse.draft.personal import is_place
 from lakehouse.draft.source import Source
 from lakehouse.draft.texts import Content, Texts
 
@@ -83,7 +84,7 @@ def _tells_of_a_person(column: Proposed) -> bool:
 
 def _of_people(column: Proposed) -> Proposed:
     """In a file that names people, where they live is theirs as well."""
-    if column.tag in ("address", *DEGREES) and not column.personal:
+    if (column.tag == "address" or is_place(column.texts)) and not column.personal:
         return replace(
             column,
             grade="personal",

@@ -125,7 +125,9 @@ def _identity(proposal: Proposal) -> Iterator[str]:
 def known_of(proposal: Proposal) -> tuple[str, str]:
     """The SQL proposed for the day a row became known, and why."""
     dated = [c for c in proposal.columns if c.kind.moments is not None and c.tag != "date-of-birth"]
-    full = [c for c in dated if c.required] or dated
+    # The day of an extract is the same in all rows, and says of none when it became known.
+    told = [c for c in dated if len(c.texts.values) > 1] or dated
+    full = [c for c in told if c.required] or told
     if full:
         said_so = [c for c in full if set(c.name.split("_")) & set(REPORTED)]
         chosen = (said_so or full)[0]
@@ -138,7 +140,10 @@ def known_of(proposal: Proposal) -> tuple[str, str]:
     return "null", "no column is a day; null is for lists that never change"
 
 
-REPORTED = ("reported", "created", "creation", "received", "opened", "entered", "notified", "filed")
+REPORTED = (
+    *("reported", "report", "rpt", "created", "creation", "received", "opened", "entered"),
+    *("notified", "filed"),
+)
 
 
 def _rules(proposal: Proposal) -> Iterator[str]:

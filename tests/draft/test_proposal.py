@@ -175,10 +175,12 @@ def test_days_that_always_follow_each_other_become_a_rule(tmp_path: Path) -> Non
 def test_the_day_it_was_known_is_a_day_of_reporting_else_a_year_else_nothing(
     tmp_path: Path,
 ) -> None:
-    def known(header: str, row: str) -> str:
-        return known_of(drafted(tmp_path, f"{header}\n" + f"{row}\n" * 3))[0]
+    def known(header: str, *rows: str) -> str:
+        return known_of(drafted(tmp_path, "\n".join([header, *(rows * 3), ""])))[0]
 
     assert known("happened,reported", "2020-01-01,2020-01-03") == "reported"
+    assert known("CMPLNT_FR_DT,RPT_DT", "2020-01-01,2020-01-03") == "rpt_dt"
+    assert known("extract,seen", "2020-01-09,2020-01-01", "2020-01-09,2020-01-02") == "seen"
     assert known("at", "2020-01-01 12:30:00") == "cast(at as date)"
     assert known("year", "2012") == "make_date(year + 1, 1, 1)"
     assert known("a", "x") == "null"
