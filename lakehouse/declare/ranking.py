@@ -33,7 +33,9 @@ class Ranking:
     A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
     days within them, or once a window when that is None. Cases are ranked against those of their
     own list; ``across_lists`` ranks all of a window against each other, for a decision that is
-    taken case by case (a beach is closed or not), not by places on each list.
+    taken case by case (a beach is closed or not), not by places on each list. ``may_lack`` are
+    tables of ``reads`` that features alone look at: a city without one is asked without those
+    (``declare/narrowed.py``), and ``lacks`` says so.
     Raises :class:`PlanError` when the parts do not fit.
     """
 
@@ -41,6 +43,8 @@ class Ranking:
     asks: str
     about: str
     reads: tuple[Table, ...]
+    may_lack: tuple[Table, ...] = ()
+    lacks: tuple[Table, ...] = ()
     history: Callable[..., Any]
     waiting: Callable[..., Any]
     carries: tuple[Column, ...]
@@ -72,8 +76,9 @@ class Ranking:
             raise PlanError(f"{self.name} declares the features {', '.join(twice)} twice.")
         refuse_persons(self.name, self.about, self.carries, self.reads)
         refuse_discovered(self.name, self.reads)
+        sure = tuple(t for t in self.reads if t not in self.may_lack)
         for function in (self.history, self.waiting):
-            refuse_strangers(self.name, function, self.reads, (AS_OF,))
+            refuse_strangers(self.name, function, sure, (AS_OF,))
         for name in self.judged_by.against if isinstance(self.judged_by, Capture) else ():
             if name not in self.candidates:
                 raise PlanError(

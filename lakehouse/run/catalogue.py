@@ -14,6 +14,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import Job
 from lakehouse.declare.monitor import Monitor
+from lakehouse.declare.narrowed import narrowed
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.run.referring import in_turn
@@ -158,7 +159,8 @@ def possible(
     def known(table: Table) -> bool:
         return (table.schema == "governance" and table != capacity) or table.name in there
 
-    for step in steps:
+    for each in steps:
+        step = narrowed(each, known) if isinstance(each, Ranking) else each
         if absent := [t.name for t in lacking_for(step, known)]:
             roots = {root for name in absent for root in lacking.get(name, name).split(", ")}
             lacking |= {t.name: ", ".join(sorted(roots)) for t in step.outputs}

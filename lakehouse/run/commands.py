@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
+from lakehouse.declare.ranking import Ranking
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.days import default_days
@@ -85,6 +86,10 @@ def plan(city: str | None) -> int:
     )
     for draft in catalogue.drafts:
         say.say(f"Waiting: {draft} is a draft; it lands once its status is active.")
+    for step in catalogue.steps:
+        if isinstance(step, Ranking) and step.lacks:
+            lacks = ", ".join(t.name for t in step.lacks)
+            say.say(f"Made with less: {step.writes.name}; no feed fills {lacks}.")
     for name, lacking in catalogue.left_out.items():
         say.say(f"Left out: {name}; no feed fills {lacking}.")
     return found[0].exit_code if found else 0

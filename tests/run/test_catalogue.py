@@ -157,13 +157,25 @@ def test_a_contract_that_fills_an_unknown_table_is_refused_with_the_nearest(
 def test_a_job_that_reads_what_no_feed_fills_is_left_out_with_all_that_needs_it(
     tmp_path: Path,
 ) -> None:
-    found = load_catalogue(_city(tmp_path, burglary=""))
-    assert found.left_out["city.food_visit_surroundings"] == "police.burglary"
+    found = load_catalogue(_city(tmp_path, food_violation=""))
+    assert found.left_out["city.food_visit_surroundings"] == "health.food_violation"
     # Through two tables, and still named after what lacks at the root.
-    assert found.left_out["published.premises_to_inspect_first"] == "police.burglary"
+    assert found.left_out["published.premises_to_inspect_first"] == "health.food_violation"
     assert not set(found.left_out) & {s.writes.name for s in found.steps}
     assert not set(found.left_out) & set(found.tables)
-    assert "city.food_visit" in [s.writes.name for s in found.steps]
+    assert "city.food_premises" in [s.writes.name for s in found.steps]
+
+
+def test_a_question_is_asked_without_the_features_of_what_no_feed_fills(tmp_path: Path) -> None:
+    found = load_catalogue(_city(tmp_path, burglary=""))
+    assert found.left_out["city.food_visit_surroundings"] == "police.burglary"
+    assert "published.premises_to_inspect_first" not in found.left_out
+    step = next(s for s in found.steps if s.writes is risk.food_premises)
+    assert isinstance(step, Ranking)
+    assert [t.name for t in step.lacks] == ["police.burglary"]
+    # The table of its cases has no column for what is not there.
+    cases = found.tables["risk.food_premises_features"].column_names
+    assert "burglaries_near" not in cases and "complaints_near" in cases
 
 
 def test_what_lacks_by_several_ways_is_named_once() -> None:

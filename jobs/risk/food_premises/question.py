@@ -99,6 +99,7 @@ food_premises = Ranking(
         services.sanitation_request,
         police.burglary,
     ),
+    may_lack=(services.sanitation_request, police.burglary),
     history=history,
     waiting=waiting,
     carries=(
