@@ -38,7 +38,7 @@ def food_visit(
     terms = (
         food_inspection.select("inspection_id", "licence_number", "inspected_on")
         .join(in_force, "licence_number")
-        .where("inspected_on between starts_on and ends_on")
+        .where("inspected_on >= starts_on and (ends_on is null or inspected_on <= ends_on)")
         .groupBy("inspection_id")
         .agg(
             F.max_by("term_id", newest).alias("term_id"),

@@ -20,7 +20,12 @@ food_licence = Table(
         Column("is_first", "boolean", "Whether the term is the licence's first, not a renewal."),
         Column("chain", "string", "First two words of the name: branches of a chain share them."),
         Column("starts_on", "date", "First day of the term.", required=True),
-        Column("ends_on", "date", "Last day of the term.", rule="ends_on >= starts_on"),
+        Column(
+            "ends_on",
+            "date",
+            "Last day of the term; one without it has not ended.",
+            rule="ends_on >= starts_on",
+        ),
         Column("sells_tobacco", "boolean", "Whether the premises also holds a tobacco licence."),
         Column("sells_alcohol", "boolean", "Whether it may sell alcohol to take away."),
         Column("serves_alcohol", "boolean", "Whether it may serve alcohol on the premises."),

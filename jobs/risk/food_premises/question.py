@@ -71,7 +71,7 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
     )
     known = food_licence.where(F.col("known_at") < day)
     licensed = known.groupBy(F.col("licence_number").alias("premises_id")).agg(
-        F.max(F.col("ends_on") >= day).alias("in_force")
+        F.max(F.coalesce(F.col("ends_on") >= day, F.lit(True))).alias("in_force")
     )
     both = seen.join(licensed, "premises_id", "full")
     why = (

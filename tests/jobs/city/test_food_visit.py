@@ -95,7 +95,7 @@ def test_the_licence_in_force_is_the_newest_whose_term_holds_the_day(table_of: T
         day_after            | L1                 |                |
         two_terms            | L2                 | L2-b           | bob
         same_start           | L3                 | L3-b           | bob
-        open_end             | L4                 |                |
+        open_end             | L4                 | L4-a           | ann
         unlicensed           | L9                 |                |
         nameless             |                    |                |
     """

@@ -56,6 +56,7 @@ def test_each_known_premises_waits_or_says_why_not(table_of: TableOf) -> None:
         v7            | new         | 2020-02-29 | 2020-03-01 |          |
         v8            | unheard_of  | 2020-03-02 | 2020-03-02 |          |
         v9            | renewed     | 2020-02-01 | 2020-02-01 |          |
+        v10           | for_good    | 2020-02-01 | 2020-02-01 |          |
     """
     terms = """
         term_id | licence_number | starts_on  | ends_on    | known_at
@@ -67,12 +68,14 @@ def test_each_known_premises_waits_or_says_why_not(table_of: TableOf) -> None:
         t6      | unheard_of     | 2020-03-01 | 2020-12-31 | 2020-03-01
         t7      | renewed        | 2018-01-01 | 2018-12-31 | 2018-01-01
         t8      | renewed        | 2019-01-01 | 2020-12-31 | 2019-01-01
+        t9      | for_good       | 2019-01-01 |            | 2019-01-01
     """
     expected = """
         premises_id string | licence_number string | latitude double | longitude double | why_no_score string
         ready              | ready                 | 41.2            | -87.2            |
         last_day           | last_day              |                 |                  |
         renewed            | renewed               |                 |                  |
+        for_good           | for_good              |                 |                  |
         expired            | expired               |                 |                  | its licence has run out
         unlicensed         | unlicensed            |                 |                  | no licence of it is known
         new                | new                   |                 |                  | it was never visited before this day
