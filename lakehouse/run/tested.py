@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.checks.evaluated import evaluated
-from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.feed import Feed
-from lakehouse.declare.table import Table
 from lakehouse.run import say
-from lakehouse.run.settings import City
+from lakehouse.run.tested_table import Made
 from lakehouse.store.staged import Staged
-from lakehouse.store.vocabulary import as_vocabulary
 from lakehouse.transform.cases import broken
 from lakehouse.transform.measured import counts, flagged, judged
 from lakehouse.transform.referred import NONE, Known
@@ -26,34 +22,21 @@ FEW = 5  # row numbers that are named of each rule
 
 @dataclass(frozen=True)
 class Tested:
-    """What a file's rows did: delivered, held back, and why the whole file would go back."""
+    """What a file's rows did: delivered, held back, why the whole file would go back.
+
+    ``fails`` says that landing would end there, as the table would break its promise.
+    """
 
     rows: int
     bad: int
     refused: tuple[str, ...]
-
-
-def made(rows: DataFrame, feed: Feed, table: Table | None, city: City) -> list[str]:
-    """What is wrong with the table that the SELECT would make of the good rows."""
-    if table is None:
-        return []
-    checked = evaluated(as_vocabulary(rows.sparkSession, rows, feed, table, city.codes), table)
-    each = checked.broken().select(F.explode("reasons").alias("reason")).groupBy("reason")
-    found = [
-        f"{r['n']:,} rows of {table.name} would be held back: {r['reason']}"
-        for r in each.agg(F.count(F.lit(1)).alias("n")).orderBy(F.desc("n"), "reason").collect()
-    ]
-    try:
-        checked.refuse_repeated_key()
-    except PromiseBroken as error:
-        found.append(error.what)
-    return found
+    fails: bool = False
 
 
 def tell(
     rows: DataFrame,
     staged: Staged,
-    after: Callable[[DataFrame], list[str]],
+    after: Callable[[DataFrame], Made],
     known: Known = NONE,
 ) -> Tested:
     """Type the rows, count what breaks a rule and say it: rules and row numbers, never a value."""
@@ -68,7 +51,7 @@ def tell(
         why = [r.asDict() for r in reasons.orderBy(F.desc("n"), "reason").collect()]
         bad = held.count()
         waiting = kept.where("_waits").count() if feed.references else 0
-        wrong = after(good(every, feed, 1))
+        table = after(good(every, feed, 1))
         about = judged([r.asDict() for r in counts(kept, feed).collect()], feed)
         numbers = kept.agg(F.count(F.lit(1)), *flagged(feed)).collect()[0][1:]
         flags = list(zip((name for name, _ in feed.all_flags), numbers, strict=True))
@@ -80,7 +63,7 @@ def tell(
         say.say(f"  {row['n']:,} rows: {row['reason']} (row {first})")
     for name in staged.added:
         say.say(f"  new column {name}: it would land in _more and go no further")
-    for text in wrong:
+    for text in table.says:
         say.say(f"  {text}")
     wrong_rows = bad - waiting if feed.refuse_over else bad
     for name, number in flags:
@@ -97,8 +80,8 @@ def tell(
     for text in refused:
         say.say(f"  The delivery would be refused: {text}.")
     if not refused:
-        say.say("  It would land.")
-    return Tested(staged.rows, bad, tuple(refused))
+        say.say("  It would land, and break its table." if table.fails else "  It would land.")
+    return Tested(staged.rows, bad, tuple(refused), table.fails)
 
 
 def _refusals(feed: Feed, rows: int, bad: int, why: list[dict[str, object]]) -> list[str]:

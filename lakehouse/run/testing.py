@@ -12,6 +12,7 @@ from lakehouse.declare.errors import (
     DeliveryMissing,
     DeliveryRefused,
     NotFound,
+    PromiseBroken,
     did_you_mean,
 )
 from lakehouse.declare.feed import Feed
@@ -20,7 +21,8 @@ from lakehouse.run import say
 from lakehouse.run.catalogue import find_tables
 from lakehouse.run.referring import bound
 from lakehouse.run.settings import City, load_settings
-from lakehouse.run.tested import Tested, made, tell
+from lakehouse.run.tested import Tested, tell
+from lakehouse.run.tested_table import made
 from lakehouse.store.contract_file import WAITING, status_of
 from lakehouse.store.contracts import read_contract, read_contracts
 from lakehouse.store.delivery import delivered_files, inspect_file, refuse_damaged
@@ -31,7 +33,7 @@ from lakehouse.store.session import open_session
 
 
 def test(contract: str, files: list[Path], city: str | None) -> int:
-    """Say what would become of each file; the exit code of a refused delivery when one is."""
+    """Say what would become of each file; the exit code of a refusal or a broken table, if any."""
     settings = load_settings(city)
     path = find_contract(contract, settings.city)
     feed = _looked_up(read_contract(path), settings.city)
@@ -75,6 +77,8 @@ def test(contract: str, files: list[Path], city: str | None) -> int:
                 found = Tested(0, 0, (error.what,))
         if found.refused:
             code = DeliveryRefused.exit_code
+        elif found.fails:
+            code = code or PromiseBroken.exit_code
     return code
 
 

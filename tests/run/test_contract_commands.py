@@ -10,7 +10,7 @@ import pytest
 from pyspark.sql import SparkSession
 from typer.testing import CliRunner
 
-from lakehouse.declare.errors import DeliveryRefused, SettingError
+from lakehouse.declare.errors import DeliveryRefused, PromiseBroken, SettingError
 from lakehouse.run import drafting, testing
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.cli import app
@@ -146,3 +146,34 @@ def test_flags_measures_and_critical_rules_are_told(
     assert testing.test("dogs", [delivered], "town") == DeliveryRefused.exit_code
     said = capsys.readouterr().out
     assert "the number of rows must be more than 100, it is 60" in said
+
+
+@pytest.mark.doors
+def test_what_becomes_of_the_table_is_told_with_words_that_no_code_list_has(
+    contract: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = contract.read_text("utf-8").replace("value: itself", "value: police.incident")
+    state = "        physicalName: State\n"
+    assert state in text
+    listed = f"{state}        customProperties: [{{property: codeList, value: dog_state}}]\n"
+    contract.write_text(text.replace(state, listed), "utf-8")
+    toml = contract.parent / "city.toml"
+    toml.write_text(toml.read_text("utf-8") + '\n[codes.dog_state]\nnew = "young"\n', "utf-8")
+    select = """select cast({key} as string) as incident_id, cast(seen_at as date) as happened_on,
+        cast(null as date) as reported_on, {kind} as kind, {found} as is_discovered,
+        cast(null as double) as latitude, cast(null as double) as longitude, known_at, _file, _row
+        from dogs where dog_no < 30"""
+    sql = contract.parent / "dogs.sql"
+    nothing = {"key": "dog_no", "kind": "state_code", "found": "nullif(state_code, 'young') = ''"}
+    sql.write_text(select.format(**nothing), "utf-8")
+    assert testing.test("dogs", [], "town") == 0
+    said = capsys.readouterr().out
+    assert "It makes 30 rows of police.incident, 0 good, 30 held back." in said
+    assert "30 rows of police.incident would be held back: is_discovered is missing" in said
+    assert "20 rows: state is not in [codes.dog_state]: old" in said
+    assert said.rstrip().endswith("It would land.")
+    sql.write_text(select.format(key="1", kind="state", found="false"), "utf-8")
+    assert testing.test("dogs", [], "town") == PromiseBroken.exit_code
+    said = capsys.readouterr().out
+    assert "police.incident would hold 30 rows for 1 keys (incident_id)" in said
+    assert said.rstrip().endswith("It would land, and break its table.")
