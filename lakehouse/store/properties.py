@@ -11,6 +11,7 @@ from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FeedColumn
 from lakehouse.declare.spelling import Spelling
 from lakehouse.declare.tag import grade_of
+from lakehouse.store.date_letters import refuse_letters
 from lakehouse.store.entries import one_of
 from lakehouse.store.options import option_rules, tag_rules
 from lakehouse.store.quality import of_column
@@ -41,6 +42,8 @@ def a_column(where: str, said: SchemaProperty) -> FeedColumn:
             f"Use one of: {', '.join(known)}.",
         )
     options = said.logicalTypeOptions or {}
+    if kind in ("date", "timestamp"):
+        refuse_letters(where, name, options.get("format"))
     ours = _custom(where, name, said)
     entries = list(said.quality or [])
     if said.unique:

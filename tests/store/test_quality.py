@@ -137,6 +137,22 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "option": ({"logicalTypeOptions": {"minimun": 3}}, "did you mean minimum"),
     "limit of a text": ({"logicalTypeOptions": {"minimum": 3}}, "minimum"),
     "tag": ({"tags": ["lattitude"]}, "did you mean latitude"),
+    "minutes for the month": (
+        {"logicalType": "date", "logicalTypeOptions": {"format": "mm/dd/yyyy"}},
+        "mm are minutes",
+    ),
+    "the year of a week": (
+        {"logicalType": "date", "logicalTypeOptions": {"format": "YYYY-MM-dd"}},
+        "the year is yyyy",
+    ),
+    "the day of a year": (
+        {"logicalType": "timestamp", "logicalTypeOptions": {"format": "MM/DD/yyyy HH:mm"}},
+        "DD is the day of a year",
+    ),
+    "another's letters": (
+        {"logicalType": "date", "logicalTypeOptions": {"format": "%m/%d/%Y"}},
+        "not Spark's way",
+    ),
     "spelling": ({"customProperties": [{"property": "decimal", "value": ";"}]}, "decimal"),
     "one mark": ({"customProperties": [{"property": "thousands", "value": "."}]}, "thousands"),
     "query": (
@@ -153,6 +169,20 @@ def test_what_is_misspelt_is_named_with_its_file(tmp_path: Path, case: str) -> N
         feed(tmp_path, column)
     assert "dog.odcs.yaml" in str(caught.value) and words in str(caught.value)
     assert caught.value.todo
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        *(("date", x) for x in ("MM/dd/yyyy", "MM/dd/yyyy hh:mm:ss a", "yyyyDDD", "d. MMM yyyy")),
+        *(("timestamp", x) for x in ("yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd 'Day' k:mm", "H:mm")),
+    ],
+)
+def test_patterns_of_days_and_moments_are_taken_as_they_are(
+    tmp_path: Path, kind: str, said: str
+) -> None:
+    column = {"logicalType": kind, "logicalTypeOptions": {"format": said}}
+    assert feed(tmp_path, column).columns[0].format == said
 
 
 def test_a_draft_waits_and_what_it_leaves_open_cannot_become_active(tmp_path: Path) -> None:
