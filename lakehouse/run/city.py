@@ -12,6 +12,7 @@ from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.waiver import Waiver
+from lakehouse.run.city_place import bounds_of, zone_of
 from lakehouse.run.toml_file import read_toml
 from lakehouse.run.versioned import versioned_tables
 from lakehouse.run.waivers import read_waivers
@@ -39,10 +40,12 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
     """The city's ``city.toml``; raises :class:`NotFound` naming the cities there are."""
     file = conf / "cities" / name / "city.toml"
     if Path(name).name != name or not file.is_file():
+        if Path(name).name == name and file.parent.is_dir():
+            raise NotFound(f"{file.parent} has no city.toml.", "CONTRIBUTING.md has an example.")
         known = sorted(p.parent.name for p in conf.glob("cities/*/city.toml"))
         raise NotFound(
             f"There is no city '{name}' in {conf}/cities{did_you_mean(name, known)}.",
-            f"Cities are: {', '.join(known)}.",
+            f"Cities are: {', '.join(known)}." if known else "CONTRIBUTING.md has an example.",
         )
     said = read_toml(file)
     try:
@@ -51,18 +54,14 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             title=said["title"],
             folder=file.parent,
             delivered=path_of(said["delivered"], home, places),
-            time_zone=said["time_zone"],
-            bounds=Bounds(**said["bounds"]),
+            time_zone=zone_of(file, said["time_zone"]),
+            bounds=bounds_of(file, said["bounds"]),
             codes=said.get("codes", {}),
             example=said.get("example", False),
             capacity=said.get("capacity", {}),
             waivers=read_waivers(file.parent),
             **versioned_tables(file.parent, conf),
         )
-    except TypeError as error:
-        raise SettingError(
-            f"{file} does not say where the city lies.", "[bounds] wants south, west, north, east."
-        ) from error
     except KeyError as missing:
         raise SettingError(
             f"{file} does not say {missing}.", "Add it; CONTRIBUTING.md has an example."

@@ -223,6 +223,39 @@ def test_a_city_without_bounds_is_an_error_and_one_without_code_lists_is_not(pro
         load_settings(None, env(project))
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("south = 51.9", "south = 52.9", "no city lies between 52.9 and 52.1 degrees north"),
+        ("west = 4.3", "west = 184.3", "no city lies between"),
+        ("south = 51.9", 'south = "51.9"', "does not say where the city lies"),
+        ("south = 51.9\n", "", "does not say where the city lies"),
+        ("Amsterdam", "Amsterdm", r"no time zone 'Europe/Amsterdm' \(did you mean Europe/Amst"),
+        ("Europe/Amsterdam", "/etc", "no time zone"),
+    ],
+)
+def test_a_city_lies_somewhere_and_keeps_a_time(
+    project: Path, was: str, now: str, told: str
+) -> None:
+    file = project / "conf" / "cities" / "delft" / "city.toml"
+    assert was in CITY
+    file.write_text(CITY.replace(was, now))
+    with pytest.raises(SettingError, match=told) as caught:
+        load_settings(None, env(project))
+    assert str(file) in caught.value.what and caught.value.todo
+
+
+def test_a_folder_without_a_city_and_a_conf_without_one_are_told_apart(project: Path) -> None:
+    folder = project / "conf" / "cities" / "delft"
+    (folder / "city.toml").unlink()
+    with pytest.raises(NotFound, match=r"delft has no city\.toml") as caught:
+        load_settings(None, env(project))
+    folder.rmdir()
+    with pytest.raises(NotFound, match="There is no city 'delft'") as caught:
+        load_settings(None, env(project))
+    assert caught.value.todo == "CONTRIBUTING.md has an example."
+
+
 def test_a_path_that_names_an_unknown_place_is_an_error(project: Path) -> None:
     with pytest.raises(SettingError, match=r"'\{home\}/lake' uses the unknown place 'home'"):
         load_settings(None, env(project, lake="{home}/lake"))
