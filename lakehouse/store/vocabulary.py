@@ -41,12 +41,13 @@ def as_vocabulary(
     The SELECT sees the rows as a view named after the feed (see :func:`with_codes`) and the
     functions of ``FUNCTIONS``. Raises :class:`PlanError` naming the file that is wrong.
     """
-    where = feed.contract.replace(".odcs.yaml", ".sql") if feed.select else feed.contract
+    sql = feed.contract.replace(".odcs.yaml", ".sql")
     named = with_codes(rows, feed, codes)
     if feed.select is None:
         kept = rows if feed.itself else rows.drop("_row_id")
-        return _conformed(kept, table, where)
-    return _conformed(_asked(spark, feed.select, named, feed), table, where)
+        todo = f"Correct its columns, or write {sql.rpartition('/')[2]} beside it: the SELECT."
+        return _conformed(kept, table, feed.contract, todo)
+    return _conformed(_asked(spark, feed.select, named, feed), table, sql, "Correct the SELECT.")
 
 
 def _asked(spark: SparkSession, query: str, rows: DataFrame, feed: Feed) -> DataFrame:
@@ -134,8 +135,8 @@ def more_words(known: list[dict[str, Any]], found: list[dict[str, Any]]) -> list
     return [summed[each] for each in sorted(summed)]
 
 
-def _conformed(frame: DataFrame, table: Table, where: str) -> DataFrame:
+def _conformed(frame: DataFrame, table: Table, where: str, todo: str) -> DataFrame:
     try:
         return conform(frame, table)
     except PlanError as error:
-        raise PlanError(f"{where}: {error.what}", error.todo) from error
+        raise PlanError(f"{where}: {error.what}", todo) from error
