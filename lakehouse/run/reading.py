@@ -92,9 +92,13 @@ def _cell(value: object) -> str:
 
 
 def number(value: float) -> str:
-    """A whole number whole, another with four digits."""
-    whole = value == value and abs(value) < 1e15 and value == int(value)
-    return str(int(value)) if whole else f"{value:.4g}"
+    """A whole number whole, a part of one with four digits, another with four decimals.
+
+    Four digits of a latitude are a kilometre.
+    """
+    if value == value and abs(value) < 1e15 and value == int(value):
+        return str(int(value))
+    return f"{value:.4f}".rstrip("0").rstrip(".") if 1 <= abs(value) < 1e9 else f"{value:.4g}"
 
 
 def _list_tables(settings: Settings, catalogue: Catalogue) -> None:
