@@ -11,7 +11,10 @@ from lakehouse.declare.table import Table
 from lakehouse.draft.columns import Proposed
 
 ADDED = ("known_at", "_file", "_row")  # what every feed's rows have anyway
-ENOUGH, LIKE, CALLED = 0.34, 0.75, 0.2
+ENOUGH, LIKE, CALLED, THEIRS = 0.34, 0.75, 0.35, 0.15
+LIGHT, LITTLE = ("no", "id", "code", "on", "at", "of"), 0.3
+# What feeds are called, and what the vocabulary calls it.
+NAMED = {"complaint": "incident", "restaurant": "food", "outline": "boundary"}
 # Words that departments use for one another.
 SAME = {
     "license": "licence",
@@ -32,16 +35,24 @@ SAME = {
 }
 
 
-def fitting(columns: Iterable[Proposed], tables: Iterable[Table], feed: str = "") -> list[Table]:
+def fitting(
+    columns: Iterable[Proposed], tables: Iterable[Table], feed: str = "", department: str = ""
+) -> list[Table]:
     """The tables whose columns the file seems to have, at most three, the likeliest first.
 
     A column counts the more the fewer tables have one of its name, and twice in a key; that the
-    feed is called like the table counts as well.
+    feed is called like the table counts as well, and whose file it is.
     """
     has, choice = list(columns), list(tables)
     common = Counter(c.name for t in choice for c in t.columns)
     scored = [
-        (_score(has, table, common) + CALLED * _called(feed, table), table.name, table)
+        (
+            _score(has, table, common)
+            + CALLED * _called(feed, table)
+            + THEIRS * (table.schema in (department, *feed.split("_"))),
+            table.name,
+            table,
+        )
         for table in choice
     ]
     good = sorted((s for s in scored if s[0] >= ENOUGH), key=lambda s: (-s[0], s[1]))
@@ -51,14 +62,29 @@ def fitting(columns: Iterable[Proposed], tables: Iterable[Table], feed: str = ""
 def _score(columns: list[Proposed], table: Table, common: Counter[str]) -> float:
     wanted = [c for c in table.columns if c.name not in ADDED]
     weight = {c.name: (2 if c.name in table.key else 1) / common[c.name] for c in wanted}
-    found = [c.name for c in wanted if match(c, columns) is not None]
+    # Any file has a day: that tells little.
+    weight |= {n: weight[n] * LITTLE for n in weight if set(_words(n)) <= set(LIGHT)}
+    found = [c.name for c in wanted if _measured(c, match(c, columns))]
     return sum(weight[n] for n in found) / sum(weight.values()) if len(found) >= 2 else 0.0
 
 
-def _called(feed: str, table: Table) -> bool:
-    pairs = [(one, other) for one in feed.split("_") for other in table.last.split("_")]
+def _measured(wanted: Column, found: Proposed | None) -> bool:
+    """Whether a column was found, and is a number where a measure is wanted."""
+    if found is None:
+        return False
+    return wanted.type not in ("double", "float") or found.kind.numbers is not None
+
+
+def _called(feed: str, table: Table) -> float:
+    """The share of the words of the table's name that stand in the feed's."""
+    has, words = [_other(w) for w in feed.split("_")], [_other(w) for w in table.last.split("_")]
     # burglaries and burglary
-    return any(_alike(a, b) or (len(b) > 6 and a[:6] == b[:6]) for a, b in pairs)
+    found = [b for b in words if any(_alike(a, b) or (len(b) > 6 and a[:6] == b[:6]) for a in has)]
+    return len(found) / len(words)
+
+
+def _other(word: str) -> str:
+    return NAMED.get(word.removesuffix("s"), word)
 
 
 def match(wanted: Column, columns: Iterable[Proposed]) -> Proposed | None:
@@ -80,7 +106,7 @@ def _near(wanted: Column, column: Proposed) -> float:
 
 def _share(words: list[str], others: list[str]) -> float:
     """The share of the words that the others have as well; a few tell little."""
-    weight = {w: 0.3 if w in ("no", "id", "code", "on", "at", "of") else 1.0 for w in words}
+    weight = {w: LITTLE if w in LIGHT else 1.0 for w in words}
     found = [w for w in weight if any(_alike(w, other) for other in others)]
     return sum(weight[w] for w in found) / sum(weight.values())
 

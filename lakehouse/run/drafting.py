@@ -85,7 +85,7 @@ def _about(file: Path, city: City, given: Given, proposal: Proposal, tables: lis
     bare = file.name.removesuffix(".gz")
     glob = _glob(path) if path.is_relative_to(folder) else _starred(file.name)
     name = given.name or feed_name(Path(bare).stem)
-    near = () if given.fills else fitting(proposal.columns, tables, name)
+    near = () if given.fills else fitting(proposal.columns, tables, name, domain)
     return About(
         city=city.name,
         name=name,
