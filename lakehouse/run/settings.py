@@ -11,6 +11,7 @@ from typing import Any
 from lakehouse.declare.errors import SettingError, did_you_mean
 from lakehouse.run.city import City, load_city, path_of
 from lakehouse.run.toml_file import merge, read_toml
+from lakehouse.run.versioned import READ
 
 PREFIX = "CITYLAKE_"
 __all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
@@ -124,7 +125,8 @@ def _known_names() -> list[str]:
 def _profile_file(conf: Path, profile: str) -> Path:
     file = conf / f"{profile}.toml"
     if not file.is_file():
-        known = sorted(p.stem for p in conf.glob("*.toml") if p.stem != "base")
+        named = {p.stem for p in conf.glob("*.toml")}
+        known = sorted(named - {"base", *READ})
         raise SettingError(
             f"There is no profile '{profile}' in {conf}{did_you_mean(profile, known)}.",
             f"Profiles are: {', '.join(known)}.",

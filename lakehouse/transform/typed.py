@@ -39,7 +39,8 @@ def row_rules(feed: Feed) -> list[tuple[str, str]]:
         if c.type != "string":
             pattern = f" ({c.format or 'yyyy-MM-dd'})" if c.type == "date" else ""
             fits = f"_text.`{c.name}` is null or `{c.name}` is not null"
-            found.append((f"{c.header} is not a {c.type}{pattern}", fits))
+            a = "an" if c.type.startswith("i") else "a"
+            found.append((f"{c.header} is not {a} {c.type}{pattern}", fits))
         found += [(f"{c.header}: {reason}", condition) for reason, condition in c.rules]
     found += feed.rules
     found += [r.rule for r in feed.references if r.severity != "warning"]

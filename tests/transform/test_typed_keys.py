@@ -78,14 +78,14 @@ def test_another_part_of_the_key_is_another_key(why: dict[str, list[str]]) -> No
 
 
 def test_a_broken_row_does_not_use_up_its_key(why: dict[str, list[str]]) -> None:
-    assert why["b1"] == ["Size is not a int"]
+    assert why["b1"] == ["Size is not an int"]
     assert why["b2"] == []
     assert why["b3"] == [REPEATED]
 
 
 def test_a_broken_row_is_not_blamed_for_its_key_as_well(why: dict[str, list[str]]) -> None:
-    assert why["b4"] == ["Size is not a int"]
-    assert why["c1"] == why["c2"] == ["No is not a int"]
+    assert why["b4"] == ["Size is not an int"]
+    assert why["c1"] == why["c2"] == ["No is not an int"]
     assert why["d1"] == why["d2"]
     assert len(why["d1"]) == 1
 
