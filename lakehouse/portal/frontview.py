@@ -12,13 +12,18 @@ from lakehouse.portal.answer import answer
 from lakehouse.portal.areamap import AreaMap, area_map
 from lakehouse.portal.axis import Axis
 from lakehouse.portal.cards import Card, card
+from lakehouse.portal.changecard import change_card
 from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.dates import Dates, dates_of
 from lakehouse.portal.decision import ONLY_IF_LIKELY, Decision, decisions
+from lakehouse.portal.firstcards import first_cards
 from lakehouse.portal.listed import listed
 from lakehouse.portal.measures import chosen_measure, measures_of
 from lakehouse.portal.outline import named
+from lakehouse.portal.pulseview import PULSE, beats_of
+from lakehouse.portal.pulseview import title_of as pulse_title
 from lakehouse.portal.questions import questions_of
+from lakehouse.portal.riskfront import first_areas
 from lakehouse.portal.rows import Row, axis_of, rows_of
 from lakehouse.portal.ten import Place, pins_of, ten_places
 from lakehouse.portal.trial import trial_behind
@@ -28,6 +33,7 @@ from lakehouse.portal.wording import Words
 
 TOP = 8
 SERIES = 3  # of each result that watches series
+BEATS = 5  # of the indicators, those outside what was expected first
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,19 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
     """Everything on index.html, by its names in the templates."""
     found, measures = decisions(data), measures_of(data)
     cards = [card(decision, words) for decision in found]
+    shown, others = first_cards(cards)
     lists = [decision for decision in found if decision.kind == "list"]
     areas, places = places_view(data, words)
     dates = dates_of(found, measures, words)
+    beats = beats_of(data.rows(PULSE), words) if len(data.rows(PULSE)) else []
     return {
-        "cards": cards,
+        "cards": shown,
+        "others": others,
         "front_title": title_of(cards, data.city_title, words),
         "one_answer": _one_list(cards),
         "lead": lead_of(data, cards, dates, words),
         "areas": areas,
+        "first_areas": first_areas(data, words),
         "ten": places,
         "turns": len([one for one in lists if len(one.rows)]),
         "tops": [_top(one, words) for one in lists if one.rows["rank"].notna().any()],
@@ -71,6 +81,10 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
             for one in load.loads_of(decision.rows, words)
         ],
         "dates": dates,
+        "changed": change_card(data.changes, words),
+        "beats": beats[:BEATS],
+        "beats_of": len(beats),
+        "beats_title": pulse_title(beats, words),
         "questions": questions_of(data.rows(TRIALS), data.trial_level, words),
     }
 
@@ -109,7 +123,7 @@ def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> li
         said += doubt(past, data.trial_level, Voice(words, one.name))
     quiet = [one.name for one in cards if one.quiet]
     if quiet and len(cards) > len(quiet):
-        said.append(words("front.quiet", names=", ".join(quiet)))
+        said.append(words("front.quiet", names=words.listing(quiet)))
     if dates.parts and not dates.combined:
         said.append(words("front.apart", first=dates.first_year, last=dates.last_year))
     if data.missing:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -37,7 +39,7 @@ def risk_view(data: PageData, words: Words) -> dict[str, Any]:
         "district_axis": axis_of(len([one for one in districts if one.rank])),
         "risk_title": title_of(ranked, words),
         "close": [one.name for one in ranked if one.word == "close"],
-        "top": _top(rows),
+        "top": top_of(rows),
         "areas": risk_map(data, listed, words),
         "times": times,
         "of": of,
@@ -57,7 +59,7 @@ def title_of(ranked: list[Risk], words: Words) -> Markup:
         return words("risk.open")
     if len(firm) > NAMED:
         return words("risk.firm_many", names=", ".join(firm[:NAMED]), n=len(firm) - NAMED)
-    return words.plural("risk.firm", len(firm), names=", ".join(firm))
+    return words.plural("risk.firm", len(firm), names=words.listing(firm))
 
 
 def axis_of(areas: int) -> Axis:
@@ -67,8 +69,10 @@ def axis_of(areas: int) -> Axis:
     return Axis(areas, tuple((round(100 * (n - 1) / wide), str(n)) for n in ends), 1)
 
 
-def risk_map(data: PageData, listed: list[Risk], words: Words) -> AreaMap | None:
-    """The map of the scores; None where there is no score or no outline."""
+def risk_map(
+    data: PageData, listed: list[Risk], words: Words, pins: Mapping[str, str] = MappingProxyType({})
+) -> AreaMap | None:
+    """The map of the scores with ``pins`` by code; None where there is no score or no outline."""
     rows = data.rows(CITY)
     if rows.empty or rows["score"].isna().all():
         return None
@@ -79,7 +83,7 @@ def risk_map(data: PageData, listed: list[Risk], words: Words) -> AreaMap | None
         per_1000=np.nan,
         why_not_combined=rows["why_no_score"],
     )
-    made = area_map(data.outlines, asked, {}, words)
+    made = area_map(data.outlines, asked, pins, words)
     if made is None:
         return None
     by_code = {one.code: one for one in listed}
@@ -110,6 +114,7 @@ def _first(rows: pd.DataFrame, name: str) -> Any:
     return as_day(found[0]) if found else None
 
 
-def _top(rows: pd.DataFrame) -> int:
+def top_of(rows: pd.DataFrame) -> int:
+    """How many areas are called the top, 0 where that is not said."""
     found = [int(cell) for cell in _column(rows, "top") if known(cell)]  # type: ignore[call-overload]
     return found[0] if found else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -29,6 +29,12 @@ class Words:
         """The sentence of ``key.one`` or ``key.many``, with ``n`` written as a number."""
         form = "one" if n == 1 else "many"
         return self(f"{key}.{form}", n=self.number(n), **values)
+
+    def listing(self, names: Sequence[str]) -> Markup:
+        """The names in a sentence: A; A and B; A, B and C."""
+        if len(names) < 2:
+            return Markup("").join(names)
+        return self("range.and", names=Markup(", ").join(names[:-1]), last=names[-1])
 
     def number(self, value: float, decimals: int = 0) -> str:
         """1234.5 as the reader writes it, here 1,234.5."""

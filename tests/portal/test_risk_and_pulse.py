@@ -32,7 +32,7 @@ def test_the_drawn_tables_have_the_columns_that_are_declared() -> None:
 
 def test_only_firm_areas_are_named_in_the_title(city: Release, words: Words) -> None:
     view = risk_view(city(), words)
-    assert view["risk_title"] == "Northgate, East Harbour stand out over all domains"
+    assert view["risk_title"] == "Northgate and East Harbour stand out over all domains"
     assert view["close"] == ["Old Mill"]
     unsure = drawn.city_risk().assign(is_firm=False)
     view = risk_view(city(more={"city_risk": unsure}), words)

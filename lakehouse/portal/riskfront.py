@@ -1,0 +1,46 @@
+"""Where first, on the front page: the areas that several departments put first together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lakehouse.portal.areamap import AreaMap
+from lakehouse.portal.axis import Axis
+from lakehouse.portal.data import PageData
+from lakehouse.portal.figures import times_in
+from lakehouse.portal.risks import Risk, risks
+from lakehouse.portal.riskview import CITY, LEVEL, axis_of, risk_map, title_of, top_of
+from lakehouse.portal.wording import Words
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class FirstAreas:
+    """The first areas by score on one axis of ranks, their map, and how many are the top."""
+
+    title: Markup
+    rows: tuple[Risk, ...]
+    axis: Axis
+    map: AreaMap | None
+    top: int
+    of: int
+    times: int
+    times_of: int
+
+
+def first_areas(data: PageData, words: Words) -> FirstAreas | None:
+    """The first areas; None where no area has a rank over all domains."""
+    rows = data.rows(CITY)
+    listed = risks(rows, "community_area", words) if len(rows) else []
+    ranked = [one for one in listed if one.rank]
+    if not ranked:
+        return None
+    top = top_of(rows)
+    times, times_of = times_in(LEVEL)
+    pins = {one.code: str(one.rank) for one in ranked[:top]}
+    drawn = risk_map(data, listed, words, pins)
+    return FirstAreas(title_of(ranked, words), tuple(ranked[:SHOWN]), axis_of(len(ranked)), drawn,
+                      top, len(ranked), times, times_of)  # fmt: skip
