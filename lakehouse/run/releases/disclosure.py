@@ -55,9 +55,10 @@ def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]
     for column in made:
         told = blank.index[blank[column].notna()] if column in blank else []
         found += [f"{column} is told beside a withheld count, {_name(k)}" for k in told]
-    known = now[count].dropna()
+    known, every = now[count].dropna(), now.index
     for release, frame in past.items():
-        then = _cells(table, frame)[count].dropna()
+        cells = _cells(table, frame)[count]
+        every, then = every.union(cells.index, sort=False), cells.dropna()
         leaked = then.index[rule.small(then)].intersection(blank.index)
         found += [f"release {release} shows what is withheld, {_name(k)}" for k in leaked]
         gap = (known - then).abs().dropna()
@@ -65,7 +66,7 @@ def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]
         found += [f"the difference to release {release}, {_name(k)}" for k in apart]
         more = then[~then.index.isin(known.index.union(blank.index))]
         known = pd.concat([each for each in (known, more) if len(each)] or [known])
-    return found + _by_sums(now[count], known, rule)
+    return found + _by_sums(every, known, rule)
 
 
 def _cells(table: Result, rows: pd.DataFrame) -> pd.DataFrame:
@@ -83,9 +84,12 @@ def _cells(table: Result, rows: pd.DataFrame) -> pd.DataFrame:
     return made[own.to_numpy()]
 
 
-def _by_sums(counts: pd.Series, known: pd.Series, rule: Rule) -> list[str]:
-    """What can be worked out by bounds and differences where some rows are sums of others."""
-    every = counts.index.union(known.index, sort=False)
+def _by_sums(every: pd.Index, known: pd.Series, rule: Rule) -> list[str]:
+    """What can be worked out by bounds and differences where some rows are sums of others.
+
+    ``every`` names what any release counts: what only an earlier one left blank is part of its
+    sums, too.
+    """
     sums = [k for k in every if TOTAL in k]
     if not sums:
         return []  # nothing binds a blank

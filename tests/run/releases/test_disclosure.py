@@ -150,3 +150,10 @@ def test_the_alerts_are_attacked_at_the_door() -> None:
     made = pd.DataFrame([*named, {"series": "death_daily"} | base | {"observed": 1.0}])
     assert attacked(alerts, made, {}) == []
     assert len(attacked(alerts, made.assign(observed=[3.0, None, 1.0]), {})) == 1 + 5
+
+
+def test_blanks_of_an_earlier_release_are_part_of_its_sums() -> None:
+    # Their day is another one, so this release does not name them; the sum stands all the same.
+    blank = rows(north=None, south=None, east=12, Total=32).assign(as_of="2024-06-21")
+    now = rows(north=None, south=None, east=14, Total=None).assign(as_of="2024-06-28")
+    assert attacked(COUNTS, now, {"r1": blank}) == []
