@@ -15,6 +15,8 @@ from lakehouse.portal.figures import text_of
 from lakehouse.portal.listed import Listed, listed
 from lakehouse.portal.measures import Measured, measured, measures_of
 from lakehouse.portal.outline import area_page, named, view_box
+from lakehouse.portal.risks import Risk
+from lakehouse.portal.riskview import CITY, city_risks, top_of
 from lakehouse.portal.rows import MOST, Row, axis_of, rows_of
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wording import Words
@@ -64,6 +66,8 @@ class AreaPages:
     words: Words
     view_box: str
     paths: dict[str, str]
+    risks: dict[str, Risk]
+    top: int
 
 
 def area_pages(data: PageData, words: Words) -> AreaPages:
@@ -81,7 +85,9 @@ def area_pages(data: PageData, words: Words) -> AreaPages:
             lists.append(InAreas(decision, found, Voice(words, decision.name), axis, parts))
     order = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
     paths = {code: path for code, _, path, *_ in data.outlines}
-    return AreaPages(order, by_code, tuple(lists), words, view_box(data.outlines), paths)
+    scored = {one.code: one for one in city_risks(data, words) if one.rank}
+    box, top = view_box(data.outlines), top_of(data.rows(CITY))
+    return AreaPages(order, by_code, tuple(lists), words, box, paths, scored, top)
 
 
 def area_view(shared: AreaPages, code: str) -> dict[str, Any]:
@@ -101,6 +107,8 @@ def area_view(shared: AreaPages, code: str) -> dict[str, Any]:
         "lists": [_places(one, code, words) for one in shared.lists],
         "combined": _combined(own, words),
         "why_not": sorted({m.why_not for d in domains for m in d.measures if m.why_not}),
+        "risk": shared.risks.get(code),
+        "risk_top": shared.top,
         "neighbours": _around(shared.names, code),
         "locator": _locator(shared, code),
     }
@@ -136,6 +144,7 @@ def _places(one: InAreas, code: str, words: Words) -> PlacesIn:
         says = words.plural("area.none_here", len(ranked))
     else:
         says = words.plural("area.here", len(inside), all=words.number(len(ranked)))
+        says = Markup(" ").join((words("area.counts", what=one.voice("counted")), says))
     as_of = words.day(decision.as_of)
     return PlacesIn(decision, one.voice.title, as_of, says, tuple(rows))
 

@@ -17,7 +17,8 @@ from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import axis_of, rows_of
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wards import RESULT as HOSPITALS
-from lakehouse.portal.wards import wards_of
+from lakehouse.portal.wards import Ward, wards_of
+from lakehouse.portal.wards import title_of as title_of_wards
 from lakehouse.portal.wording import Words
 
 SHOWN = 5
@@ -118,6 +119,8 @@ def _load(decision: Decision, words: Words) -> _Made:
     title = load.title_of(found, words, hospitals)
     if not found:
         return title, words("load.nothing"), (), words("card.undrawn"), words("card.unsure"), True
+    if hospitals.first and title == title_of_wards(hospitals, words):
+        return _hospital(title, hospitals.first, words)
     one = found[0]
     last = one.worst
     pair = {"title": one.title, "middle": last.middle, "low": last.low, "high": last.high}
@@ -129,9 +132,17 @@ def _load(decision: Decision, words: Words) -> _Made:
         if last.chance
         else words("load.no_chance")
     )
-    chances = (one.chance or 0, hospitals.first.share if hospitals.first else 0)
-    quiet = round(100 * max(chances)) < OPEN
+    quiet = round(100 * (one.chance or 0)) < OPEN
     return title, says, picture, words("load.drawn", **pair), doubt, quiet
+
+
+def _hospital(title: Markup, one: Ward, words: Words) -> _Made:
+    """Where the title is about one hospital, all of the card is."""
+    pair = {"name": one.name, "resource": one.resource, "now": one.now, "capacity": one.capacity}
+    pair |= {"expected": one.expected, "low": one.low, "high": one.high, "day": one.worst_day}
+    picture = (Drawn(one.bar, tick=one.capacity_at),) if one.bar else ()
+    doubt = words("wards.chance_said", chance=one.chance, word=words(f"chance.{one.word}"))
+    return title, words("wards.says", **pair), picture, words("wards.drawn", **pair), doubt, False
 
 
 def _hours(decision: Decision, words: Words) -> _Made:

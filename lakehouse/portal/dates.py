@@ -50,11 +50,14 @@ class Dates:
 _Part = tuple[str, str, str, date | None, date, date | None]
 
 
-def dates_of(found: list[Decision], measures: pd.DataFrame, words: Words) -> Dates:
+def dates_of(
+    found: list[Decision], measures: pd.DataFrame, words: Words, scored: bool = False
+) -> Dates:
     """The parts of a release on one axis of years.
 
     They are said not to be combined where their data end more than a year apart, or where the
-    table of the areas itself says that its measures may not be combined.
+    table of the areas itself says that its measures may not be combined; ``scored`` where the areas
+    have a score over all domains.
     """
     parts: list[_Part] = [
         (d.domain, Voice(words, d.name).title, d.page, d.as_of, d.data_through, None)
@@ -89,17 +92,17 @@ def dates_of(found: list[Decision], measures: pd.DataFrame, words: Words) -> Dat
     years = tuple((place(date(y, 1, 1)), str(y)) for y in range(first, last + 1, step))
     apart = spread(ends) > A_YEAR
     ends_in = str(min(ends).year), str(max(ends).year)
-    return Dates(shown, years, not apart, _says(parts, words), *ends_in)
+    return Dates(shown, years, not apart, _says(parts, words, scored), *ends_in)
 
 
-def _says(parts: list[_Part], words: Words) -> Markup:
+def _says(parts: list[_Part], words: Words, scored: bool) -> Markup:
     ends = sorted(part[4] for part in parts)
     told = {"first": words.day(ends[0]), "last": words.day(ends[-1])}
     if len(parts) == 1:
         return words("dates.only", last=told["last"])
     if spread(ends) > A_YEAR:
         return words("dates.apart", **told)
-    return words("dates.together", **told)
+    return words("dates.scored" if scored else "dates.together", **told)
 
 
 def _measured(measures: pd.DataFrame, words: Words) -> list[_Part]:

@@ -23,7 +23,7 @@ from lakehouse.portal.outline import named
 from lakehouse.portal.pulseview import PULSE, beats_of
 from lakehouse.portal.pulseview import title_of as pulse_title
 from lakehouse.portal.questions import questions_of
-from lakehouse.portal.riskfront import first_areas
+from lakehouse.portal.riskfront import FirstAreas, first_areas
 from lakehouse.portal.rows import Row, axis_of, rows_of
 from lakehouse.portal.ten import Place, pins_of, ten_places
 from lakehouse.portal.trial import trial_behind
@@ -55,16 +55,17 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
     shown, others = first_cards(cards)
     lists = [decision for decision in found if decision.kind == "list"]
     areas, places = places_view(data, words)
-    dates = dates_of(found, measures, words)
+    first = first_areas(data, words)
+    dates = dates_of(found, measures, words, scored=first is not None)
     beats = beats_of(data.rows(PULSE), words) if len(data.rows(PULSE)) else []
     return {
         "cards": shown,
         "others": others,
         "front_title": title_of(cards, data.city_title, words),
         "one_answer": _one_list(cards),
-        "lead": lead_of(data, cards, dates, words),
+        "lead": lead_of(data, cards, dates, first, words),
         "areas": areas,
-        "first_areas": first_areas(data, words),
+        "first_areas": first,
         "ten": places,
         "turns": len([one for one in lists if len(one.rows)]),
         "tops": [_top(one, words) for one in lists if one.rows["rank"].notna().any()],
@@ -114,9 +115,11 @@ def title_of(cards: list[Card], city: str, words: Words) -> Markup:
     return words.plural("front.title", len(busy), all=words.number(len(cards)), city=city)
 
 
-def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> list[Markup]:
-    """The line under the title: how sure, what needs nothing, what is apart, late or missing."""
-    said = []
+def lead_of(
+    data: PageData, cards: list[Card], dates: Dates, first: FirstAreas | None, words: Words
+) -> list[Markup]:
+    """The line under the title: where, how sure, what needs nothing, what is apart or missing."""
+    said = [words("front.where", finding=first.title)] if first else []
     if _one_list(cards):
         one = cards[0].decision
         past = trial_behind(data.rows(TRIALS), one.model)

@@ -12,7 +12,7 @@ from lakehouse.portal.decision import Decision
 # Filled with nothing where a list lacks them.
 OPTIONAL = (
     *("low", "high", "reason_1", "reason_2", "reason_3", "why_no_score", "random_share"),
-    *("address", "community_area", "latitude", "longitude"),
+    *("address", "starts_at", "community_area", "latitude", "longitude"),
 )
 # What is said of a row when it is opened, where its list has a sentence for it.
 TOLD = (
@@ -50,11 +50,17 @@ def listed(decision: Decision) -> Listed:
     value = "probability" if chance else "expected"
     key = key_of(rows)
     named = {value: "value", f"{value}_low": "low", f"{value}_high": "high"}
+    named["peak_starts_at"] = "starts_at"
     made = rows.rename(columns=named).assign(key=rows[key].astype("string"))
-    made["name"] = (made["name"] if "name" in made else made["key"]).astype(object)
     for column in OPTIONAL:
         if column not in made:
             made[column] = None
+    if "name" not in made:
+        # People know a building by its address; its key is told when the row is opened.
+        known = made["address"].notna()
+        made["name"] = made["address"].where(known, made["key"])
+        made["address"] = None
+    made["name"] = made["name"].astype(object)
     made["value"] = pd.to_numeric(made["value"])
     return Listed(made.sort_values(["rank", "key"], kind="stable", ignore_index=True), chance)
 

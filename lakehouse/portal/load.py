@@ -17,6 +17,7 @@ from lakehouse.portal.wards import title_of as title_of_wards
 from lakehouse.portal.wording import Words
 
 NONE = Wards()
+EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,20 @@ def loads_of(rows: pd.DataFrame, words: Words) -> list[Load]:
     for names, own in rows.groupby(by, sort=True, dropna=False):
         own = own.sort_values("day")
         if own["q50"].notna().any():
-            said = [text_of(name).replace("_", " ").replace("icu ", "ICU ") for name in names]
-            found.append(_load(", ".join(filter(None, said)), own, words))
+            found.append(_load(_name(names, words), own, words))
     return sorted(
         found, key=lambda one: (-(one.chance if one.chance is not None else -1), one.title)
     )
+
+
+def _name(names: tuple[object, ...], words: Words) -> str:
+    """The resource as people call it, and of whom where that is not everybody."""
+    said = [text_of(name) for name in names]
+    key = f"load.resource.{said[0]}"
+    called = [str(words(key))] if key in words.sentences else [said[0]]
+    called += [one for one in said[1:] if one != EVERYBODY]
+    plain = (one.replace("_", " ").replace("icu ", "ICU ") for one in called if one)
+    return ", ".join(plain)
 
 
 def title_of(found: list[Load], words: Words, wards: Wards = NONE) -> Markup:
@@ -91,7 +101,8 @@ def _load(title: str, own: pd.DataFrame, words: Words) -> Load:
     capacity = _last(own, "capacity")
     chances = values_of(ahead, "probability_over_capacity")
     seen = [x for x in chances if x is not None]
-    last = ahead.iloc[-1].to_dict()
+    worst = max(range(len(seen)), key=seen.__getitem__) if len(seen) == len(ahead) else -1
+    last = ahead.iloc[worst].to_dict()
     low, middle, high = (float(last[q]) for q in ("q05", "q50", "q95"))
     # A picture of doubt needs no zero: as much room on both sides as the range is wide.
     start, top = low - (high - low), max(high, capacity or 0) + (high - low) + 1

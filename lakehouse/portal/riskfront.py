@@ -10,8 +10,8 @@ from lakehouse.portal.areamap import AreaMap
 from lakehouse.portal.axis import Axis
 from lakehouse.portal.data import PageData
 from lakehouse.portal.figures import times_in
-from lakehouse.portal.risks import Risk, risks
-from lakehouse.portal.riskview import CITY, LEVEL, axis_of, risk_map, title_of, top_of
+from lakehouse.portal.risks import Risk
+from lakehouse.portal.riskview import CITY, LEVEL, axis_of, city_risks, risk_map, title_of, top_of
 from lakehouse.portal.wording import Words
 
 SHOWN = 10
@@ -33,12 +33,11 @@ class FirstAreas:
 
 def first_areas(data: PageData, words: Words) -> FirstAreas | None:
     """The first areas; None where no area has a rank over all domains."""
-    rows = data.rows(CITY)
-    listed = risks(rows, "community_area", words) if len(rows) else []
+    listed = city_risks(data, words)
     ranked = [one for one in listed if one.rank]
     if not ranked:
         return None
-    top = top_of(rows)
+    top = top_of(data.rows(CITY))
     times, times_of = times_in(LEVEL)
     pins = {one.code: str(one.rank) for one in ranked[:top]}
     drawn = risk_map(data, listed, words, pins)

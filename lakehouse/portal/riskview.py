@@ -26,7 +26,7 @@ LEVEL = 0.9
 def risk_view(data: PageData, words: Words) -> dict[str, Any]:
     """Everything on risk.html, by its names in the templates."""
     rows = data.rows(CITY)
-    listed, districts = risks(rows, "community_area", words), _districts(data, words)
+    listed, districts = city_risks(data, words), _districts(data, words)
     ranked = [one for one in listed if one.rank]
     times, of = times_in(LEVEL)
     days = [day for name in ("period_from", "data_through") if (day := _first(rows, name))]
@@ -92,6 +92,11 @@ def risk_map(
         for area in made.areas
     )
     return replace(made, areas=areas)
+
+
+def city_risks(data: PageData, words: Words) -> list[Risk]:
+    """The areas by rank, none without the result."""
+    return risks(data.rows(CITY), "community_area", words)
 
 
 def _districts(data: PageData, words: Words) -> list[Risk]:

@@ -13,6 +13,7 @@ from lakehouse.portal.listed import TOLD, Listed
 from lakehouse.portal.reason import reason_in_words
 from lakehouse.portal.sorting import sort_keys
 from lakehouse.portal.voice import Voice
+from lakehouse.portal.why import why
 
 # So many rows are on the page of a decision: its budget is 300 KB and 3,000 elements.
 MOST = 150
@@ -78,7 +79,7 @@ def _row(
     return Row(
         rank=rank,
         name=text_of(cells["name"]) or str(voice.words("mark.missing")),
-        place=text_of(cells["address"]),
+        place=_place(cells, voice),
         area=text_of(cells["community_area"]),
         told=tuple(_told(cells, voice)),
         value=written(value, chance, voice),
@@ -86,11 +87,19 @@ def _row(
         low=written(low, chance, voice) if ranged else "",
         high=written(high, chance, voice) if ranged else "",
         bar=bar_of(_number(low), _number(high), _number(value), end) if ranged else None,
-        reasons=tuple(reason for reason in said if reason),
+        reasons=tuple(reason for reason in said if reason) or why(cells, voice),
         by_lot=known(cells["random_share"]) and bool(cells["random_share"]),
         first=rank <= first,
         keys=keys,
     )
+
+
+def _place(cells: dict[str, object], voice: Voice) -> str:
+    """The address, else where a piece of a street begins: many have the same name."""
+    start = text_of(cells["starts_at"])
+    if start and voice.has("row.place"):
+        return str(voice("row.place", value=start).unescape())
+    return text_of(cells["address"])
 
 
 def _told(cells: dict[str, object], voice: Voice) -> list[Markup]:

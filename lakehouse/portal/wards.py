@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from lakehouse.declare.forecast import WHOLE
 from lakehouse.portal.answer import unscored
+from lakehouse.portal.axis import Bar, bar_of
 from lakehouse.portal.figures import (
     CLOSE,
     OPEN,
@@ -44,6 +45,8 @@ class Ward:
     naive_low: str
     naive_high: str
     reasons: tuple[str, ...]
+    bar: Bar | None
+    capacity_at: int | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def _ward(cells: dict[str, object], words: Words) -> Ward:
         return written(cells[name], words, decimals)
 
     whole = text_of(cells["hospital_id"]) == WHOLE
+    bar, at = _bar(cells)
     return Ward(
         name=str(words("wards.city")) if whole else text_of(cells["name"]),
         resource=str(words(f"wards.resource.{text_of(cells['resource'])}")),
@@ -113,4 +117,16 @@ def _ward(cells: dict[str, object], words: Words) -> Ward:
         reasons=tuple(
             text_of(cells[f"reason_{n}"]) for n in (1, 2, 3) if known(cells[f"reason_{n}"])
         ),
+        bar=bar,
+        capacity_at=at,
     )
+
+
+def _bar(cells: dict[str, object]) -> tuple[Bar | None, int | None]:
+    """What is expected on the worst day, from nobody to a fifth above the largest number there."""
+    asked = (number_in(cells[name]) for name in ("low", "high", "expected_in_use", "capacity"))
+    low, high, middle, capacity = asked
+    if low is None or high is None or middle is None or not capacity:
+        return None, None
+    end = 1.2 * max(high, capacity)
+    return bar_of(low, high, middle, end), round(100 * capacity / end)

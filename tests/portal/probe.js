@@ -21,6 +21,15 @@ addEventListener("load", function () { setTimeout(function () {
   said.status = status ? status.textContent : "";
   said.small = all("button, input, summary").filter(seen)
     .filter(function (x) { return x.offsetHeight < least; }).map(function (x) { return x.outerHTML; });
+  // How far the numbers at the ends of an axis stand from the ends of their picture.
+  said.axes = all(".frame > .y").filter(seen).map(function (x) {
+    var picture = x.nextElementSibling.getBoundingClientRect(), spans = x.querySelectorAll("span");
+    var middle = function (y) { var box = y.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
+    return Math.max(Math.abs(middle(spans[0]) - picture.top), Math.abs(middle(spans[spans.length - 1]) - picture.bottom));
+  });
+  // What is written before a cell that names no column.
+  said.bare = all(".stack td:not([data-l])").map(function (x) { return getComputedStyle(x, "::before").content; })
+    .filter(function (text) { return text !== "none" && text !== "normal"; });
   said.paper = getComputedStyle(document.body).backgroundColor;
   document.getElementById("theme").click();
   said.other_paper = getComputedStyle(document.body).backgroundColor;

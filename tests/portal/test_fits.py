@@ -17,8 +17,8 @@ from tests.portal.drawn_city import fits, week
 
 Release = Callable[..., PageData]
 MANY = (
-    "is enough for 50. Chosen so that they bring the most, they are expected to give 31 premises "
-    "with a critical violation; going down the list as far as it reaches gives 30. Most is held "
+    "is enough for 50. Chosen so that they bring the most, they are expected to reach 31 premises "
+    "with a critical violation; going down the list as far as it goes reaches 30. Most is held "
     "back by crew hours: one more would bring 0.3 more."
 )
 FOOD = "premises_to_inspect_first"

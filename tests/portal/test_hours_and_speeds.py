@@ -21,7 +21,7 @@ def test_the_week_says_how_many_hours_where_and_beside_what(city: Release) -> No
     page = pages(city())["decision-hours_and_places_to_watch.html"]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     rows = drawn.hours()
-    assert "200 hours of areas to watch this week, the most of them on Tuesday" in text
+    assert "200 hours to watch this week, each in one area, the most of them on Tuesday" in text
     assert f"about {rows['expected'].sum():.1f} crashes are expected this week" in text
     assert "before they had 7.7 a week" in text and "50 more hours follow" in text
     assert "Tuesday 1 Mar 2022, 7 to 8 h" in text and "3.0" in text

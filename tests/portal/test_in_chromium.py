@@ -110,6 +110,15 @@ def test_every_width_holds_and_nothing_is_asked_of_the_network(folder: Path, nam
         assert said["nodes"] < (9_000 if name.startswith("rows-") else 3_000), said
 
 
+@pytest.mark.parametrize("name", [FOOD, "index.html", "decision-hospital_load.html", "pulse.html"])
+def test_numbers_stand_at_the_ends_of_their_axes_and_no_cell_has_a_bare_label(
+    folder: Path, name: str
+) -> None:
+    for said in probed(folder, [(name, width, "") for width in WIDTHS]):
+        assert said["axes"] and max(said["axes"]) < 14, said["axes"]
+        assert said["bare"] == [], said["bare"]
+
+
 def test_the_list_opens_and_the_filter_lives_in_the_address(folder: Path) -> None:
     asked = [(FOOD, 1440, ""), (FOOD, 1200, "#find=149%20w%20tested"), (FOOD, 390, "#find=zzz")]
     whole, one, none = sorted(probed(folder, asked), key=lambda said: -said["width"])

@@ -202,7 +202,7 @@ def test_a_row_shows_two_reasons_and_opens_for_the_third(release: Release) -> No
     row = re.search(r"<tr[^>]*><td><b>1</b>.*?</tr>", page(release()))
     assert row is not None
     opened, shown = row[0].split("</details>")
-    assert "Also: years since its first licence on record: 1.1 (city 6)." in opened
+    assert "Also: years since its first licence on record: 1.1 (typical 6)." in opened
     assert shown.count("<br>") == 1
     assert "<b>42%</b> open" in shown
     assert "29 to 55" in shown
@@ -214,8 +214,8 @@ def test_a_plain_winner_has_a_heading_of_the_same_size(
     plain = page(release(trials=make_trials(plain_won=True)))
     learned = page(release())
     heading = '<h2 id="contest-title">'
-    assert f"{heading}A plain rule won: past violations per visit was chosen</h2>" in plain
-    assert f"{heading}logistic regression was chosen</h2>" in learned
+    assert f"{heading}A plain rule won: past violations per visit</h2>" in plain
+    assert f"{heading}Chosen: logistic regression</h2>" in learned
 
 
 def test_a_late_source_and_a_problem_are_said_on_every_page(release: Release) -> None:
