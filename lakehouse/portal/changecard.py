@@ -37,12 +37,22 @@ def change_card(changes: Changes | None, words: Words) -> ChangeCard:
     day = words.day(changes.days[0])
     return ChangeCard(
         words("changed.eyebrow", day=day),
-        words.plural("changed.title", len(busy), all=words.number(len(changes.results)))
-        if busy
-        else words("changed.quiet"),
+        _title(changes, busy, lists, words),
         tuple(_line(change, words) for change in lists[:SHOWN]),
         tuple(_rest(changes, busy, lists, words)),
     )
+
+
+def _title(changes: Changes, busy: list[Change], lists: list[Change], words: Words) -> Markup:
+    """Whether anybody new comes first; that tables hold other days is no finding."""
+    new = sum(1 for change in lists if change.entered)
+    if new:
+        return words.plural("changed.new", new, all=words.number(len(lists)))
+    if not busy:
+        return words("changed.quiet")
+    if lists:
+        return words("changed.nobody_new")
+    return words.plural("changed.title", len(busy), all=words.number(len(changes.results)))
 
 
 def _line(change: Change, words: Words) -> tuple[Markup, Markup]:

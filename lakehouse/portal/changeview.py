@@ -28,10 +28,11 @@ class Told:
 
 
 def changes_view(changes: Changes | None, words: Words) -> dict[str, Any]:
-    """The page: its finding, and every result, those that moved first."""
+    """The page: its finding, and every result, those that moved first, lists before others."""
     if changes is None:
         return {"finding": words("changes.first"), "told": [], "more": [], "since": ""}
-    told = [told_of(change, words) for change in changes.results]
+    ordered = sorted(changes.results, key=lambda change: not change.is_list)
+    told = [told_of(change, words) for change in ordered]
     busy = [t for t in told if not t.same]
     day = words.day(changes.days[0])
     finding = (

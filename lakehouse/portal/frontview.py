@@ -20,7 +20,7 @@ from lakehouse.portal.firstcards import first_cards
 from lakehouse.portal.listed import listed
 from lakehouse.portal.measures import chosen_measure, measures_of
 from lakehouse.portal.outline import named
-from lakehouse.portal.pulseview import PULSE, beats_of
+from lakehouse.portal.pulseview import PULSE, beats_of, judged_first
 from lakehouse.portal.pulseview import title_of as pulse_title
 from lakehouse.portal.questions import questions_of
 from lakehouse.portal.riskfront import FirstAreas, first_areas
@@ -83,7 +83,7 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
         ],
         "dates": dates,
         "changed": change_card(data.changes, words),
-        "beats": beats[:BEATS],
+        "beats": judged_first(beats)[:BEATS],
         "beats_of": len(beats),
         "beats_title": pulse_title(beats, words),
         "questions": questions_of(data.rows(TRIALS), data.trial_level, words),

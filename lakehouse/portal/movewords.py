@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from lakehouse.portal.change import CAUSES, Move, Parts
+from lakehouse.portal.figures import in_100
 from lakehouse.portal.wording import Words
 
 
@@ -65,7 +66,7 @@ def _value(value: float | None, is_chance: bool, words: Words) -> str | Markup:
     if value is None:
         return words("changes.no_value")
     if is_chance:
-        return words("chance.number", n=words.number(round(100 * value)))
+        return words("chance.number", n=in_100(value))
     return words.number(value, 1)
 
 

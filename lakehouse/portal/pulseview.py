@@ -73,6 +73,11 @@ def beats_of(rows: pd.DataFrame, words: Words) -> list[Beat]:
     return sorted(made, key=lambda beat: (_order(beat), beat.title))
 
 
+def judged_first(beats: list[Beat]) -> list[Beat]:
+    """The same, with those that were judged before those that are late or without a status."""
+    return sorted(beats, key=lambda beat: beat.status not in ("within", *OUTSIDE))
+
+
 def title_of(beats: list[Beat], words: Words) -> Markup:
     """How many are outside what was expected, or that none is."""
     judged = [beat for beat in beats if beat.status in ("within", *OUTSIDE)]
@@ -120,6 +125,7 @@ def _beat(name: str, own: pd.DataFrame, words: Words) -> Beat:
 
 def _week(cells: dict[Any, Any], words: Words) -> Week:
     day = as_day(cells["week_ends_on"])
+    cells["expected_low"] = _from_zero(cells["expected_low"])
     held = text_of(cells["why_no_status"]) == WITHHELD
     value, low, high = (
         _written(number_in(cells[name]), words)
@@ -129,6 +135,12 @@ def _week(cells: dict[Any, Any], words: Words) -> Week:
         # Neither the count nor what was expected of it.
         value, low, high = str(words("mark.withheld")), "", ""
     return Week(words.short_day(day), value, low, high, text_of(cells["status"]))
+
+
+def _from_zero(cell: object) -> float | None:
+    """The lower end as it is drawn: there are no counts and no shares below none."""
+    value = number_in(cell)
+    return None if value is None else max(0.0, value)
 
 
 def _written(value: float | None, words: Words) -> str:
@@ -150,7 +162,7 @@ def _plot(own: pd.DataFrame, words: Words) -> Plot | None:
         return None
     axis = count_axis(max(seen), 4)
     box = Box(at[0], at[-1], axis)
-    low = [(day, None if v is None else max(0.0, v)) for day, v in lines["expected_low"]]
+    low = [(day, _from_zero(v)) for day, v in lines["expected_low"]]
     paths = (
         ("band", box.band(low, lines["expected_high"])),
         ("mid", box.line(lines["expected"])),

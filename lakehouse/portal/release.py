@@ -47,7 +47,10 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "wrong": [row for row in arrivals if row.status in ("none", "late")],
         "complete": arrival.complete(data.sources, data.as_of) and not data.missing,
         "sources_title": arrival.sources_title(data.sources, data.as_of, words),
-        "missing": [(Voice(words, name).title, why) for name, why in sorted(data.missing.items())],
+        "missing": [
+            (Voice(words, name).title, _lacking(why, words))
+            for name, why in sorted(data.missing.items())
+        ],
     }
 
 
@@ -58,6 +61,12 @@ def _own_days(data: PageData, words: Words) -> str:
         return ""
     first, last = words.short_day(days[0]), words.short_day(days[-1])
     return str(words("strip.day" if first == last else "strip.days", first=first, last=last))
+
+
+def _lacking(tables: str, words: Words) -> str:
+    """The tables that a result waits for, as people call what they hold."""
+    names = [name.replace(".", " ").replace("_", " ") for name in tables.split(", ") if name]
+    return str(words.listing(names).unescape())
 
 
 def data_view(data: PageData, words: Words) -> dict[str, Any]:

@@ -30,7 +30,7 @@ Release = Callable[..., PageData]
 def test_a_new_name_is_said_with_its_rank_and_its_list(words: Words) -> None:
     card = change_card(changes(still(), listed_change(DATA)), words)
     assert card.asks == "What changed since 25 May 2020?"
-    assert card.title == "1 of 2 results moved"
+    assert card.title == "1 of 1 lists has new first places"
     ((mark, line),) = card.lists
     assert mark == "▲ new"
     assert (
@@ -44,6 +44,7 @@ def test_another_order_and_the_same_order_are_told_apart(words: Words) -> None:
     moved = replace(listed_change(), entered=(), left=())
     same = replace(moved, moved=(), rows=(0, 0, 9, 0))
     card = change_card(changes(moved, same), words)
+    assert card.title == "Nobody new comes first on any list"
     assert [mark for mark, _ in card.lists] == ["↕ order", "= same"]
     assert card.lists[1][1].endswith("the first 15 as before, in the same order.")
 
@@ -64,11 +65,13 @@ def test_one_cause_is_blamed_only_where_it_moved_everything(
 def test_few_lists_stand_on_the_card_and_the_others_are_counted(words: Words) -> None:
     lists = [replace(listed_change(), result=f"list_{n}") for n in range(SHOWN + 2)]
     other = Change("city_pulse", (0, 0, 3, 9), BOTH)
+    assert change_card(changes(other), words).title == "1 of 1 results moved"
     card = change_card(changes(*lists, other, came=("hospital_load",)), words)
+    assert card.title == "7 of 7 lists have new first places"
     assert len(card.lists) == SHOWN
     assert card.rest[:3] == (
         "2 more lists are on the page of changes.",
-        "1 result that is no list says something else.",
+        "1 other result moved.",
         "New in this release: Hospital load.",
     )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.portal.change import Cause, Move, Parts
+from lakehouse.portal.change import Cause, Change, Move, Parts
 from lakehouse.portal.changeview import changes_view, told_of
 from lakehouse.portal.movewords import move_line, written_parts
 from lakehouse.portal.wording import Words, read_words
@@ -74,6 +74,17 @@ def test_a_row_gives_rank_value_and_parts(words: Words) -> None:
     line = move_line(NEW, True, words)
     assert line.startswith("Diner 1: from rank 40 to rank 1, from 20% to 51%.")
     assert line.endswith("Points by data +30, by model +1, by rules 0.")
+
+
+def test_a_chance_near_the_ends_is_never_called_sure(words: Words) -> None:
+    sure = Move("1", "Diner 1", (2, 1), (0.999, 1.0), Parts(0.001, 0.0, 0.0))
+    assert "from &gt;99% to &gt;99%." in move_line(sure, True, words)
+
+
+def test_lists_stand_before_other_results(words: Words) -> None:
+    other = Change("city_pulse", (0, 0, 3, 9), DATA)
+    told = changes_view(changes(other, listed_change()), words)["told"]
+    assert [one.result for one in told] == ["premises_to_inspect_first", "city_pulse"]
 
 
 def test_what_people_wrote_stays_text(words: Words) -> None:

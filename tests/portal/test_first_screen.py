@@ -9,6 +9,7 @@ from lakehouse.portal import PageData, pages
 from lakehouse.portal.cards import card
 from lakehouse.portal.decision import Decision, kind_of
 from lakehouse.portal.firstcards import FIRST, MANY, first_cards
+from lakehouse.portal.pulseview import beats_of, judged_first
 from lakehouse.portal.wording import Words
 from tests.portal import drawn_city as drawn
 
@@ -71,3 +72,15 @@ def test_without_a_rank_over_all_domains_the_places_of_the_lists_stand_there(cit
     html = pages(city(more=more))["index.html"]
     assert "places-title" not in html and 'id="ten-title">10 places that come first' in html
     assert "Chance of the first" not in html
+
+
+def test_indicators_that_were_judged_stand_on_the_front_before_late_ones(words: Words) -> None:
+    beats = beats_of(drawn.city_pulse(), words)
+    turned = judged_first(beats[::-1])
+    judged = [beat.status in ("within", "above", "below") for beat in turned]
+    assert judged == [True] * 5 + [False] * 2 and beats[::-1][0].status == "none"
+
+
+def test_what_is_expected_does_not_begin_below_none(words: Words) -> None:
+    rows = drawn.city_pulse().assign(expected_low=-19.4)
+    assert {week.low for beat in beats_of(rows, words) for week in beat.weeks} <= {"0", ""}

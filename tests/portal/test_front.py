@@ -120,9 +120,18 @@ def test_only_the_city_with_areas_has_pages_of_them(city: Release, release: Rele
 
 def test_a_missing_result_is_named_with_its_reason(city: Release) -> None:
     html = pages(city())["index.html"]
-    assert "Area pulse: not asked, for the city lacks transport.gps" in html
+    assert "Area pulse: not asked, for nobody delivers transport gps" in html
     assert "Queue: asked, but not there yet" in html
     assert "not asked" not in pages(replace(city(), missing={}))["index.html"]
+
+
+def test_what_nobody_delivers_stands_below_what_did_not_finish(city: Release) -> None:
+    lacks = {f"result_{n}": "fire.building, health.emergency_visit" for n in range(9)}
+    html = pages(replace(city(), missing=lacks | {"queue": ""}))["index.html"]
+    card = html[html.index('id="missing"') :]
+    shown, folded = card.split("<details><summary>9 questions are not asked", 1)
+    assert "Queue: asked, but not there yet" in shown and "Result 1" not in shown
+    assert "for nobody delivers fire building and health emergency visit" in folded
 
 
 def test_an_area_says_what_lies_in_it_and_what_does_not(city: Release) -> None:
@@ -146,9 +155,7 @@ def test_the_title_names_the_city(city: Release, release: Release) -> None:
 
 
 def test_the_strip_says_for_which_days_the_questions_decide(city: Release) -> None:
-    said = (
-        "Its questions decide for days of their own, 31\u00a0Dec 2019 to 1\u00a0Mar 2022"
-    )
+    said = "Its questions decide for days of their own, 31\u00a0Dec 2019 to 1\u00a0Mar 2022"
     own = {d.name: d.rows for d in decisions(city()) if d.as_of and d.as_of.year > 2016}
     apart = pages(replace(city(), results=own))
     assert all(said in html for html in apart.values())
