@@ -11,14 +11,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from lakehouse.portal import alerts, infections, load, wards
+from lakehouse.portal.areamap import area_map
 from lakehouse.portal.areaview import area_pages, area_view
 from lakehouse.portal.changeview import changes_view
 from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import Decision, decisions
 from lakehouse.portal.figures import in_100
-from lakehouse.portal.frontview import front_view, places_view
+from lakehouse.portal.frontview import front_view
 from lakehouse.portal.hours import hours_view
 from lakehouse.portal.listview import list_view
+from lakehouse.portal.measures import chosen_measure, measures_of
 from lakehouse.portal.measures_taken import measures_view
 from lakehouse.portal.outline import area_page
 from lakehouse.portal.parts import part_views
@@ -86,7 +88,8 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
             for name, view in part_views(data, decision, shared.names, words):
                 yield name, "rows.html", view
     if shared.names:
-        areas, _ = places_view(data, words)
+        # The numbers of the front page's places stand beside their list alone.
+        areas = area_map(data.outlines, chosen_measure(measures_of(data)), {}, words)
         listed = [(area_page(code), name, code) for code, name in shared.names.items()]
         yield "areas.html", "areas.html", {"areas": areas, "listed": listed}
     for code in shared.names:

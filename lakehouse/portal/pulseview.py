@@ -116,7 +116,7 @@ def _beat(name: str, own: pd.DataFrame, words: Words) -> Beat:
         target=_written(target, words),
         misses=known(cells["misses_target"]) and bool(cells["misses_target"]),
         trend=text_of(cells["trend"]) if known(cells["value"]) else "",
-        why=text_of(cells["why_no_status"]),
+        why=words.dated(text_of(cells["why_no_status"])),
         data_through=words.day(through),
         weeks=weeks,
         plot=_plot(own, words),

@@ -43,7 +43,9 @@ def risk_view(data: PageData, words: Words) -> dict[str, Any]:
         "areas": risk_map(data, listed, words),
         "times": times,
         "of": of,
-        "why_not": sorted({text_of(why) for why in _column(rows, "why_no_score")} - {""}),
+        "why_not": sorted(
+            {words.dated(text_of(why)) for why in _column(rows, "why_no_score")} - {""}
+        ),
         "withheld": [one.name for one in listed if one.withheld],
         "days": tuple(words.day(day) for day in days) if len(days) == 2 else None,
         "parts": PARTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
+
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,17 @@ class Words:
             return ""
         month = self._month(day)[:3]
         return str(self("format.short_day", day=day.day, month=month, year=day.year))
+
+    def dated(self, text: str) -> str:
+        """The text of a table with its days as people write them."""
+
+        def said(found: re.Match[str]) -> str:
+            try:
+                return self.day(date.fromisoformat(found[0]))
+            except ValueError:
+                return found[0]
+
+        return _ISO.sub(said, text)
 
     def weekday(self, day: date) -> str:
         """Wednesday."""

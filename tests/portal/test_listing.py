@@ -13,3 +13,20 @@ from lakehouse.portal.wording import Words
 )
 def test_the_last_two_names_are_joined_by_and(names: list[str], said: str, words: Words) -> None:
     assert words.listing(names) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "traffic to 2018-12-30, safety to 2014-04-16",
+            "traffic to 30 December 2018, safety to 16 April 2014",
+        ),
+        ("no day: 2018-13-40", "no day: 2018-13-40"),
+        ("", ""),
+    ],
+)
+def test_days_in_what_a_table_says_are_written_as_people_write_them(
+    text: str, said: str, words: Words
+) -> None:
+    assert words.dated(text) == said

@@ -112,3 +112,15 @@ def test_an_empty_week_has_no_line_and_no_number(words: Words) -> None:
     )  # fmt: skip
     (beat,) = beats_of(none, words)
     assert beat.plot is None and beat.last.value == "" and beat.last.low == ""
+
+
+def test_a_city_without_a_score_is_not_told_how_one_is_made(city: Release) -> None:
+    apart = drawn.everything() | {"city_risk": drawn.not_combined("they end on 2018-12-30")}
+    html = pages(city(more=apart))["risk.html"]
+    assert "they end on 30 December 2018" in html and "No score is made of them here" in html
+    assert "1,000 times again" not in html and "1,000 times again" in pages(city())["risk.html"]
+
+
+def test_the_map_of_all_areas_has_no_numbers_of_a_list_that_is_not_there(city: Release) -> None:
+    made = pages(city())
+    assert 'class="pin"' not in made["areas.html"] and 'class="pin"' in made["index.html"]
