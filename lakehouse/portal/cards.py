@@ -15,6 +15,7 @@ from lakehouse.portal.hour_rows import axis_of as hours_axis
 from lakehouse.portal.hour_rows import watched
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import axis_of, rows_of
+from lakehouse.portal.seriesdays import apart_of
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.wards import RESULT as HOSPITALS
 from lakehouse.portal.wards import Ward, wards_of
@@ -110,7 +111,10 @@ def _alerts(decision: Decision, words: Words) -> _Made:
     else:
         near = sum(one.level == "warning" for one in series)
         doubt = words.plural("alerts.near", near) if near else words("alerts.far")
-    return title, words("alerts.says", **pair), picture, words("alerts.drawn", **pair), doubt, quiet
+    says = Markup(" ").join(
+        filter(None, (words("alerts.says", **pair), apart_of(decision.rows, words)))
+    )
+    return title, says, picture, words("alerts.drawn", **pair), doubt, quiet
 
 
 def _load(decision: Decision, words: Words) -> _Made:

@@ -30,6 +30,7 @@ from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
 from lakehouse.portal.riskview import CITY, risk_view
 from lakehouse.portal.roads import roads_view
+from lakehouse.portal.seriesdays import apart_of
 from lakehouse.portal.speeds import speeds_view
 from lakehouse.portal.voice import Voice
 from lakehouse.portal.waits import waits_view
@@ -123,6 +124,7 @@ def _decision(
         series = alerts.series_of(decision.rows, words)
         view |= {"series": series, "drawn": alerts.DRAWN}
         view |= infections.infections_view(decision, words) | waits_view(decision, words)
+        view["apart"] = apart_of(decision.rows, words)
         return "alerts.html", view | {"title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)
     hospitals = wards.wards_of(decision.told_with(wards.RESULT), words)

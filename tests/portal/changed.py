@@ -49,6 +49,18 @@ def every_change() -> Iterator[Changes | None]:
     yield changes(listed_change(BOTH, Parts(1, 0, 0)), still())
     two = replace(listed_change(BOTH, Parts(1, 1, 0)), entered=(NEW, NEW), is_chance=False, far=1)
     yield changes(two, replace(two, entered=(), left=(), moved=()))
+    yield from every_card()
+
+
+def every_card() -> Iterator[Changes]:
+    """Changes that together reach every sentence of the card on the front page."""
+    mixed = (replace(DATA, rules=RULES.rules), replace(MODEL, rules=RULES.rules))
+    for cause in (DATA, MODEL, RULES, *mixed, Cause()):
+        yield changes(listed_change(cause))
+    moved = replace(listed_change(), entered=(), left=())
+    other = Change("city_pulse", (0, 0, 3, 9), DATA)
+    yield changes(moved, replace(moved, moved=()), other)
+    yield changes(other)
 
 
 def every_release() -> tuple[Listed, ...]:

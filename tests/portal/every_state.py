@@ -147,8 +147,35 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     flat = flat.assign(peak_says="Between 30 and 191 m.")
     short = ("streets_to_make_safer", "buildings_to_visit", "places_needing_help_first")
     flat = flat.assign(minutes_90=7.5)
-    yield city(more=dict.fromkeys((*short, "areas_with_excess_risk"), flat))
     yield city(more={"blocks_to_visit": flat})
+    named = (*short, "areas_with_excess_risk")
+    yield city(more=dict.fromkeys(named, flat))
+    yield from every_named_list(city, named)
+    old = drawn.alerts()
+    gone = old["series"] == "death_day"
+    old.loc[gone, "day"] = date(1994, 12, 29)
+    yield city(more={"health_alerts": old})
+    codes = ("acute_bed", "hospital_bed", "icu_bed", "ventilator")
+    one = drawn.beds(0.7)
+    one = one[one["resource"] == "icu_beds"].assign(stratum="all")
+    yield city(more={"hospital_load": pd.concat([one.assign(resource=code) for code in codes])})
+    two = {"lists": drawn.lamps(), "others": drawn.lamps()}
+    yield replace(city(), results=two | {"city_risk": drawn.city_risk()})
+
+
+def every_named_list(city: Release, names: tuple[str, ...]) -> Iterator[PageData]:
+    """The same rows as lists that have sentences of their own: few, sure, unsure and flat ones."""
+    sure = drawn.lamps().assign(relative_risk=1.8, risk_low=1.6, risk_high=2.0, cases=364.0)
+    sure = sure.assign(expected=196.0, peak_starts_at="A / B", excess=2.5)
+    sure[["reason_1", "reason_2", "reason_3"]] = None
+    for chance in (sure["probability"], sure["probability"] * 0.6, 0.5):
+        yield city(more=dict.fromkeys(names, sure.assign(probability=chance)))
+    for n in (1, 3):
+        yield city(more=dict.fromkeys(names, sure.iloc[:n]))
+    counted = drawn.intersections()
+    yield city(more=dict.fromkeys(names, counted))
+    # One row on the page and one more behind it.
+    yield city(more=dict.fromkeys(names, pd.concat([sure] * 6).assign(rank=range(180))))
 
 
 def every_hour(city: Release) -> Iterator[PageData]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -12,7 +12,8 @@ import pytest
 from lakehouse.methods.ladder import METHODS
 from lakehouse.portal import PageData, pages
 from lakehouse.portal.alerts import series_of
-from lakehouse.portal.wording import read_words
+from lakehouse.portal.seriesdays import apart_of
+from lakehouse.portal.wording import Words, read_words
 from lakehouse.tables.published.signals import WITHHELD
 from tests.portal import drawn_city as drawn
 
@@ -98,3 +99,13 @@ def test_each_method_is_named_as_epidemiologists_name_it() -> None:
     assert names == {key for key in read_words().sentences if key.startswith("alerts.method.")}
     (series,) = series_of(two_days("none", 5.0).assign(algorithm="ears_c1"), read_words())
     assert series.algorithm == "EARS C1"
+
+
+def test_series_that_end_years_apart_are_said_to(city: Release, words: Words) -> None:
+    rows = drawn.alerts()
+    old = rows["series"] == "death_day"
+    rows.loc[old, "day"] = [date(1994, 12, 29) - timedelta(days=n) for n in range(old.sum())][::-1]
+    said = "Each series is judged on its own last day, 29 December 1994 to 22 February 2022."
+    assert apart_of(rows, words) == said and apart_of(drawn.alerts(), words) == ""
+    made = pages(city(more=drawn.everything() | {"health_alerts": rows}))
+    assert said in made["decision-health_alerts.html"] and said in made["index.html"]

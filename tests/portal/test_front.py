@@ -58,6 +58,8 @@ def test_parts_more_than_a_year_apart_are_not_combined(words: Words) -> None:
     apart = dates_of(far, empty, words)
     assert not apart.combined and "not combined into one number" in apart.says
     assert (apart.first_year, apart.last_year) == ("2016", "2022")
+    assert "no single number" in dates_of(near, empty, words).says
+    assert "made into one score" in dates_of(near, empty, words, scored=True).says
     assert dates_of([], empty, words).parts == ()
 
 
@@ -175,3 +177,11 @@ def test_blocks_have_a_page_only_where_there_are_no_buildings(city: Release) -> 
     made = pages(city(more=both))
     assert "decision-buildings_to_visit.html" in made
     assert "decision-blocks_to_visit.html" not in made
+
+
+def test_a_dictionary_of_a_city_keeps_to_the_budget_of_a_page(release: Release) -> None:
+    one = release().results["what_the_tables_mean"].iloc[:1]
+    many = pd.concat([one.assign(column_name=f"column_{n}") for n in range(900)])
+    html = pages(release(meanings=many))["data.html"]
+    assert html.count("<dt>column_") == 900
+    assert len(re.findall(r"<[a-z]", html)) < 3000
