@@ -109,3 +109,12 @@ def test_series_that_end_years_apart_are_said_to(city: Release, words: Words) ->
     assert apart_of(rows, words) == said and apart_of(drawn.alerts(), words) == ""
     made = pages(city(more=drawn.everything() | {"health_alerts": rows}))
     assert said in made["decision-health_alerts.html"] and said in made["index.html"]
+
+
+@pytest.mark.parametrize(("times", "said"), [(8, False), (10, True)])
+def test_what_is_not_printed_of_many_series_is_said_on_paper(
+    city: Release, times: int, said: bool
+) -> None:
+    more = drawn.everything() | {"service_alerts": drawn.many_alerts(times)}
+    html = pages(city(more=more))["decision-service_alerts.html"]
+    assert ("The first 12 are printed" in html) == said

@@ -195,7 +195,10 @@ def test_screenshots_are_drawn(folder: Path, width: int) -> None:
     assert shot.stat().st_size > 50_000
 
 
-@pytest.mark.parametrize(("name", "most"), [("index.html", 1), (FOOD, 2), ("area-1.html", 1)])
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("index.html", 1), (FOOD, 2), ("area-1.html", 1), ("decision-service_alerts.html", 2)],
+)
 def test_print_keeps_to_its_sides(folder: Path, name: str, most: int) -> None:
     sheet = folder / "page.pdf"
     browse(folder, folder / name, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
