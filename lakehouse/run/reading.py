@@ -6,7 +6,6 @@ import datetime as dt
 
 import pandas as pd
 from deltalake import DeltaTable
-from rich.markup import escape
 from rich.table import Table as Grid
 
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
@@ -14,6 +13,7 @@ from lakehouse.declare.table import Result, Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.settings import Settings, load_settings
+from lakehouse.run.shown import blocks, cell, fits, grid_of
 from lakehouse.store import delta_log
 from lakehouse.store.files import read_frame
 from lakehouse.store.lock import is_held
@@ -39,38 +39,11 @@ def show(city: str | None, name: str | None, rows: int, where: list[str]) -> int
         frame = frame.sort_values("rank", na_position="last")
     shown = [c.name for c in table.columns if c.grade not in WITHHELD]
     title, first = f"{table.name}: {len(frame):,} rows", frame[shown].head(rows)
-    say.out.print(_grid(title, first) if _fits(first) else _blocks(title, first))
+    say.out.print(grid_of(title, first) if fits(first) else blocks(title, first))
     held = [c.name for c in table.columns if c.grade in WITHHELD]
     if held:
         say.say(f"Not shown, because of its grade: {', '.join(held)}.")
     return 0
-
-
-def _fits(frame: pd.DataFrame) -> bool:
-    """Whether the columns fit beside each other on the screen."""
-    widths = [max([len(str(n)), *(len(_cell(v)) for v in frame[n])]) for n in frame.columns]
-    return sum(widths) + 3 * len(widths) + 1 <= say.out.width
-
-
-def _grid(title: str, frame: pd.DataFrame) -> Grid:
-    grid = Grid(title=title, title_justify="left")
-    for name in frame.columns:
-        grid.add_column(str(name))
-    for row in frame.itertuples(index=False):
-        grid.add_row(*(escape(_cell(value)) for value in row))
-    return grid
-
-
-def _blocks(title: str, frame: pd.DataFrame) -> str:
-    """A row below the other, each column on its own line: what is too wide for a grid."""
-    width = max(len(str(name)) for name in frame.columns)
-    rows = [
-        "\n".join(
-            f"  {name:{width}}  {_cell(row[name])}" for name in frame.columns if _cell(row[name])
-        )
-        for row in frame.to_dict("records")
-    ]
-    return escape("\n\n".join([title, *rows]))
 
 
 def _chosen(frame: pd.DataFrame, table: Table, condition: str) -> pd.DataFrame:
@@ -82,23 +55,7 @@ def _chosen(frame: pd.DataFrame, table: Table, condition: str) -> pd.DataFrame:
             f"{table.name} has no column {name}{did_you_mean(name, table.column_names)}.",
             "Correct the name.",
         )
-    return frame[frame[name].map(_cell) == value]
-
-
-def _cell(value: object) -> str:
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return ""
-    return number(value) if isinstance(value, float) else str(value)
-
-
-def number(value: float) -> str:
-    """A whole number whole, a part of one with four digits, another with four decimals.
-
-    Four digits of a latitude are a kilometre.
-    """
-    if value == value and abs(value) < 1e15 and value == int(value):
-        return str(int(value))
-    return f"{value:.4f}".rstrip("0").rstrip(".") if 1 <= abs(value) < 1e9 else f"{value:.4g}"
+    return frame[frame[name].map(cell) == value]
 
 
 def _list_tables(settings: Settings, catalogue: Catalogue) -> None:

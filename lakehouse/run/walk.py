@@ -10,8 +10,8 @@ from deltalake import DeltaTable
 
 from lakehouse.declare.table import Table
 from lakehouse.run.catalogue import Catalogue
-from lakehouse.run.reading import number
 from lakehouse.run.settings import Settings
+from lakehouse.run.shown import number
 from lakehouse.store import delta_log
 from lakehouse.store.files import read_frame
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.run.reading import _cell
+from lakehouse.run.shown import cell
 from lakehouse.run.walk import text
 
 
@@ -35,7 +35,7 @@ from lakehouse.run.walk import text
     ],
 )
 def test_a_cell_of_show(value: object, shown: str) -> None:
-    assert _cell(value) == shown
+    assert cell(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_value_of_explain(value: Any, shown: str) -> None:
     assert text(value) == shown
 
 
-@pytest.mark.parametrize("shown", [_cell, text])
+@pytest.mark.parametrize("shown", [cell, text])
 def test_a_large_whole_number_is_shown_whole(shown: Any) -> None:
     assert shown(12345.0).replace(",", "") == "12345"
     assert shown(np.float64(12345.0)).replace(",", "") == "12345"
