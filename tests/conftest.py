@@ -28,13 +28,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 # Each query of a test runs once over a few rows: compiling its code, planning it anew between
-# stages and parting its rows cost more than running it. Cities run by ``citylake`` itself and
-# ``make whole`` do all three.
+# stages, parting its rows, looking for filters that would spare some and clearing 64 MB for each
+# sort cost more than running it. Cities run by ``citylake`` itself and ``make whole`` do all.
 ONCE = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.subexpressionElimination.enabled": "false",
+    "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false",
+    "spark.sql.optimizer.runtime.bloomFilter.enabled": "false",
+    "spark.buffer.pageSize": "1m",
 }
 
 
