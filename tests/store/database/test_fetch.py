@@ -38,6 +38,7 @@ GRANT SELECT ON kinds TO reader;
 """
 
 
+@pytest.mark.usefixtures("cold")
 def test_every_row_comes_in_an_order_that_stays(office: Office) -> None:
     done = office.fetch()
     assert (done.rows, done.file) == (5, "services/permit_20260415T120000Z.csv")
@@ -190,6 +191,7 @@ def test_a_server_that_ends_while_rows_come_delivers_nothing(office: Office) -> 
     assert office.files() == []
 
 
+@pytest.mark.usefixtures("cold")
 def test_without_the_driver_the_set_up_is_not_complete(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
