@@ -12,6 +12,7 @@ from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Table
 from lakehouse.run.settings import load_settings
 from lakehouse.store.session import open_session
+from tests import examples
 from tests.scopes import ByFixture, place_in_line
 
 TableOf = Callable[..., DataFrame]
@@ -22,8 +23,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFixture
     return ByFixture(config, log)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    examples.begin(config.option.markexpr)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    examples.also_whole(items)
     items.sort(key=place_in_line)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.store.contracts import read_contract
 from tests.draft.drawn import drafted, text_of
+from tests.examples import examples
 
 PIECES = st.sampled_from(
     [
@@ -22,7 +23,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.lists(PIECES, max_size=40).map(lambda p: "".join(p).encode()), st.binary()))
 @example(b"PAR1")
 @example(b"PK\x03\x04xl/")

@@ -22,6 +22,7 @@ from lakehouse.draft.written import known_of
 from lakehouse.run.catalogue import find_tables
 from lakehouse.store.contracts import read_contract
 from tests.draft.drawn import drafted, text_of
+from tests.examples import examples
 from tests.store.workbook import DATE, Cell, workbook
 
 DATES = st.dates(date(1950, 1, 1), date(2090, 1, 1))
@@ -90,7 +91,7 @@ def broken(proposal: Proposal) -> list[str]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
 def test_every_row_of_a_clean_file_keeps_the_draft(table: pd.DataFrame) -> None:
     with tempfile.TemporaryDirectory() as folder:

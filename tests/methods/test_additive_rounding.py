@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.additive_rounding import rounded, rounding_loss
 from lakehouse.methods.count_table import TOTAL, CountTable, grouped, with_margins
+from tests.examples import examples
 from tests.shared_data import shared
 
 
@@ -42,7 +43,7 @@ def test_rounding_is_that_of_an_outside_program() -> None:
         assert loss.max_diff == said["maxdiff"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=6),
     st.integers(2, 5),

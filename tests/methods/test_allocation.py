@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.allocation import NOBODY, allocated, down_the_list
 from lakehouse.methods.capacity_curve import capacity_curve
+from tests.examples import examples
 from tests.shared_data import shared
 
 SITES = pd.DataFrame(
@@ -84,7 +85,7 @@ def test_each_capacity_has_its_gain() -> None:
     assert made["taken"].tolist() == [0, 2, 4] and (made["why"] == "").all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=7),
     st.integers(0, 25),

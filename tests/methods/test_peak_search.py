@@ -12,6 +12,7 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.methods.empirical_bayes import empirical_bayes
 from lakehouse.methods.peak_search import chance_of_cluster, coefficient_of_variation, peak_search
 from lakehouse.methods.sliding_window import sliding_windows, window_excess, worst_windows
+from tests.examples import examples
 
 
 def segments(*ends: float, predicted: float = 4.0, dispersion: float = 0.8) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def test_a_window_by_hand() -> None:
 PLACES = st.lists(st.floats(0, 730), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PLACES, st.floats(0.1, 30), st.floats(0, 3), st.integers(1, 9))
 def test_windows_side_by_side_add_up_to_their_segment(
     places: list[float], predicted: float, k: float, parts: int
@@ -100,7 +101,7 @@ def test_windows_side_by_side_add_up_to_their_segment(
     assert worst_windows(made)["excess"].iloc[0] >= share - 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PLACES, st.floats(20, 900), st.floats(5, 300))
 def test_windows_cover_their_segment_and_never_leave_it(
     places: list[float], length: float, step: float

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.composite import Frame, Part, Recipe, composite
 from lakehouse.methods.rank_uncertainty import how_sure, redrawn_scores, within_intervals
+from tests.examples import examples
 
 PAIR = Frame((Part("x", "all"), Part("y", "all"), Part("all", None)))
 
@@ -53,7 +54,7 @@ def test_other_fair_choices_move_ranks_too() -> None:
     assert len(still.drop_duplicates()) == 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.lists(st.integers(0, 3), min_size=5, max_size=5), min_size=1, max_size=20))
 def test_the_chances_of_all_add_up_to_the_places(rows: list[list[int]]) -> None:
     drawn = pd.DataFrame(rows, columns=list("abcde"), dtype=float)

@@ -12,6 +12,7 @@ from lakehouse.declare.errors import PlanError, PromiseBroken
 from lakehouse.methods.count_table import TOTAL, CountTable, grouped, intervals, with_margins
 from lakehouse.methods.disclosure_attack import recovered
 from lakehouse.methods.suppression import Rule, suppressed
+from tests.examples import examples
 from tests.shared_data import shared
 
 FIVE_BY_FOUR = ("counts5x4_input", ["district", "age"])
@@ -69,7 +70,7 @@ def test_three_dimensions_are_protected() -> None:
     assert recovered(counts, ~made["suppressed"], Rule(3)).empty
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=4),
     st.sampled_from([Rule(3), Rule(5), Rule(5, zeros=True)]),

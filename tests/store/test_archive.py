@@ -22,6 +22,7 @@ from lakehouse.store.delivery import Delivery, inspect_file, refuse_damaged
 from lakehouse.store.lake import Lake
 from lakehouse.store.landing import land
 from lakehouse.store.reading import stage
+from tests.examples import examples
 from tests.store.transit import STOPS, TEXTS, gtfs, route_feed, stop_feed, transit_stop
 
 GOOD = gtfs()
@@ -129,7 +130,9 @@ def test_what_is_no_whole_zip_is_refused(data: bytes, tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     place=st.integers(0, len(GOOD) - 1),

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed
+from tests.examples import examples
 from tests.store.parks import HEADER, dog_feed, lines, read
 from tests.store.transit import gtfs
 from tests.store.workbook import workbook
@@ -61,7 +62,7 @@ FORMS: dict[str, tuple[dict[str, Any], Callable[[], bytes]]] = {
 }
 GOOD = {form: make() for form, (_, make) in FORMS.items()}
 every_form = pytest.mark.parametrize("form", FORMS)
-quick = settings(max_examples=60, deadline=timedelta(seconds=20))
+quick = settings(max_examples=examples(60), deadline=timedelta(seconds=20))
 # What CSV is made of, and what breaks it.
 ODD = ["\n", "\r", "\r\n", '"', '""', ",", ";", "\t", "\0", "\ufeff", "\\", "'", " ", "=1+1", "é"]
 ODD += ["\u2028", "\x1a", "\x1b[2J", HEADER, "1,Rex,2020-01-01", "x" * 200, "\U0001f415"]
@@ -116,7 +117,7 @@ def test_any_damage_to_a_good_file(form: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("form", [f for f in FORMS if f.startswith(("csv", "tsv"))])
-@settings(max_examples=150, deadline=timedelta(seconds=20))
+@settings(max_examples=examples(150), deadline=timedelta(seconds=20))
 @given(parts=st.lists(st.sampled_from(ODD) | st.text(max_size=4), max_size=20))
 def test_no_row_is_lost_however_odd_the_lines(form: str, parts: list[str]) -> None:
     """Good rows stand before and behind what is odd."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.store import json_rows
+from tests.examples import examples
 from tests.store.parks import dog_feed, read
 
 JSONL, JSON = dog_feed(format="jsonl"), dog_feed(format="json")
@@ -175,7 +176,7 @@ TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 ROWS = st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(ROWS, st.sampled_from([JSONL, JSON]), st.booleans())
 def test_any_texts_land_as_they_do_from_csv(
     rows: list[tuple[str, str, str]], feed: Feed, ascii_only: bool
@@ -193,7 +194,7 @@ def test_any_texts_land_as_they_do_from_csv(
     assert found.numbers == from_csv.numbers
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.binary(max_size=60), st.sampled_from([JSONL, JSON]))
 def test_any_bytes_are_read_or_refused(data: bytes, feed: Feed) -> None:
     line = json.dumps(REX).encode()

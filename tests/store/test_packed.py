@@ -16,6 +16,7 @@ from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store import packed as module
 from lakehouse.store.delivery import inspect_file, refuse_changed
 from lakehouse.store.packed import MIB, most_unpacked
+from tests.examples import examples
 from tests.store.parks import deliver, dog_feed, dogs, lines, read
 
 GOOD = lines(dogs([1, 2]))
@@ -129,7 +130,7 @@ def refused_change(path: Path, act: Callable[[], object]) -> bool:
     return "changed while it was being read" in caught.value.what and path.name in caught.value.what
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 9))
 def test_whatever_was_packed_comes_back(data: bytes, level: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
+from tests.examples import examples
 from tests.store.parks import dog_feed, read
 
 # NUL never stands in text, and a lone surrogate cannot be written.
@@ -49,7 +50,7 @@ def written(table: list[list[str]], delimiter: str, ending: str) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TABLES, st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n"]))
 def test_what_csv_writes_is_read_back_exactly(
     table: list[list[str]], delimiter: str, ending: str
@@ -61,7 +62,7 @@ def test_what_csv_writes_is_read_back_exactly(
     assert found.numbers == list(range(1, len(table) + 1))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(st.lists(ONE_LINE, min_size=3, max_size=3), min_size=1, max_size=8),
     st.sampled_from(["\n", "\r\n"]),
@@ -74,7 +75,7 @@ def test_without_line_breaks_the_contract_need_not_allow_them(
     assert found.cells == [tuple(row) for row in table]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(ONE_LINE, min_size=1, max_size=12))
 def test_every_physical_line_is_accounted_for(body: list[str]) -> None:
     """Lines of anything, open quotes among them: as many rows, each unsplit one word for word."""
@@ -90,7 +91,7 @@ def test_every_physical_line_is_accounted_for(body: list[str]) -> None:
             assert set(cells) <= set(body[row["_row"] - 1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(["utf-8", "iso-8859-1", "windows-1252"]))
 def test_any_bytes_are_read_or_refused(data: bytes, encoding: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.store import packed, workbook_parts
+from tests.examples import examples
 from tests.store.parks import dog_feed, read
 from tests.store.workbook import DATE, MOMENT, SPAN, TIME, Cell, workbook
 
@@ -194,7 +195,7 @@ TEXT = st.text(
 CELL = st.one_of(TEXT, st.booleans(), st.integers(-(2**53), 2**53))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6))
 def test_any_table_of_cells_comes_back(rows: list[tuple[object, ...]]) -> None:
     texts = [tuple(str(c).lower() if isinstance(c, bool) else str(c) for c in r) for r in rows]

@@ -18,6 +18,7 @@ from lakehouse.transform.areas import (
     Areas,
     polygons,
 )
+from tests.examples import examples
 
 SQUARES = {
     "10": "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))",
@@ -110,7 +111,7 @@ def tessellation(seed: int, areas: int) -> tuple[tuple[str, ...], list[shapely.P
     return tuple(str(i) for i in range(len(parts))), parts
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 60))
 def test_in_a_random_tessellation_each_point_has_one_area_and_shapely_agrees(
     seed: int, many: int

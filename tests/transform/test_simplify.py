@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused, SettingError
 from lakehouse.transform.simplify import Outlines, outlines
+from tests.examples import examples
 from tests.shared_data import shared
 
 Corner = tuple[int, int]
@@ -78,7 +79,7 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         outlines("ward", ("1",), ("POINT (0 0)",))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 40))
 def test_the_areas_of_a_random_map_leave_no_gap(seed: int, many: int) -> None:
     box = shapely.box(0, 0, 1, 1)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryMissing
+from tests.examples import examples
 from tests.store.open_data.fetched import QUICK, Town
 from tests.store.open_data.server import Fault, Portal, dogs, serving
 
@@ -17,7 +18,7 @@ FAULTS = [
     *(Fault("cut"), Fault("torn"), Fault("drop")),
 ]
 faults = st.lists(st.one_of(st.none(), st.sampled_from(FAULTS)), max_size=25)
-slow = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def until_done(town: Town, kind: str, **changes: str) -> None:

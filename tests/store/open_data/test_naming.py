@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakehouse.store.open_data.naming import fetched_name, moment_of
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_what_the_contract_leaves_out_is_no_name() -> None:
     assert fetched_name("health/visits*.csv", "health/visits_*.csv", "T") is None
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.text("ab*._/-?[]\\é ", max_size=20))
 def test_every_name_is_found_by_its_pattern_and_stays_inside(glob: str) -> None:
     name = fetched_name(glob, "", "20260415T120000Z")
