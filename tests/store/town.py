@@ -70,7 +70,7 @@ class Town:
         landed = land(feed, self.folder, self.lake, moment)
         written = refresh(self.lake, feed, table, {}, moment, landed.counted)
         stored = [t for t in (feed.landed, table, quarantine.row) if self.lake.exists(t)]
-        frames = {t.name: self.lake.read(t).toPandas() for t in stored}
+        frames = {t.name: self.lake.frame(t) for t in stored}
         versions = {t.name: self.lake.version(t) for t in stored}
         made = recall(self.lake.root, feed.name)
         self.moments[moment] = Moment(landed, written, versions, frames, made)
