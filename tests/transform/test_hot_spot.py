@@ -29,7 +29,11 @@ EDGES = """
 """
 
 
-@pytest.mark.parametrize("values", [(1.0, 5.0, 2.0, 0.0, 9.0), (2.0, 2.0, 2.0, 2.0, 2.0)])
+# Unlike values are asked of the grid below as well, and of more places.
+UNLIKE = pytest.param((1.0, 5.0, 2.0, 0.0, 9.0), marks=pytest.mark.whole)
+
+
+@pytest.mark.parametrize("values", [UNLIKE, (2.0, 2.0, 2.0, 2.0, 2.0)])
 def test_it_is_the_method_s(table_of: TableOf, values: tuple[float, ...]) -> None:
     drawn = "place int | value double\n" + "\n".join(f"{i} | {v}" for i, v in enumerate(values, 1))
     edges = table_of(EDGES)
@@ -54,6 +58,7 @@ def _same(made: pd.DataFrame, star: pd.DataFrame, moran: pd.DataFrame) -> None:
     assert not made.isna().any().any()
 
 
+@pytest.mark.whole
 def test_on_a_map_that_others_computed_too(spark: SparkSession) -> None:
     folder = shared("reference", "traffic")
     answers = pd.read_csv(folder / "columbus_local_stats_expected.csv")

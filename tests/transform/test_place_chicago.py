@@ -46,6 +46,7 @@ def boundaries(spark: SparkSession, drawn: dict[str, list[tuple[str, str]]]) -> 
     return spark.createDataFrame(rows, "kind string, code string, geometry string")
 
 
+@pytest.mark.whole
 def test_burglaries_lie_where_the_police_say(
     spark: SparkSession, city: Path, boundaries: DataFrame
 ) -> None:
