@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.sample import generate
@@ -11,6 +12,8 @@ from lakehouse.sample import generate
 ONLY = ("emergency", "outbreaks", "laboratory", "hospital", "mosquitoes", "beaches", "air")
 
 
+# Asked of food and weather by `make test`: what is written alike there goes the same way.
+@pytest.mark.whole
 def test_spark_writes_the_same_bytes(spark: SparkSession, tmp_path: Path) -> None:
     plain = generate(tmp_path / "plain", 5, 0.05, only=ONLY)
     made = generate(tmp_path / "spark", 5, 0.05, only=ONLY, spark=spark, partitions=3)

@@ -20,6 +20,7 @@ def cities() -> pd.DataFrame:
     return pd.DataFrame([measured(seed, Strengths()) for seed in range(200, 208)])
 
 
+@pytest.mark.whole
 def test_base_rate_and_aucs_are_as_documented(cities: pd.DataFrame) -> None:
     mean = cities.mean()
     assert 0.14 <= mean["base_rate"] <= 0.16
@@ -27,6 +28,7 @@ def test_base_rate_and_aucs_are_as_documented(cities: pd.DataFrame) -> None:
     assert 0.57 <= mean["plain_auc"] <= 0.61
 
 
+@pytest.mark.whole
 def test_who_knows_more_ranks_better(cities: pd.DataFrame) -> None:
     assert (cities["full_truth_auc"] > cities["oracle_auc"]).all()
     assert (cities["oracle_auc"] > cities["plain_auc"] + 0.04).all()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.sample import generate
@@ -9,6 +10,7 @@ from lakehouse.sample import generate
 MINE = ("planning", "transport", "black_spots")
 
 
+@pytest.mark.whole
 def test_spark_writes_the_same_bytes(spark: SparkSession, tmp_path: Path) -> None:
     plain = generate(tmp_path / "plain", 5, 0.05, only=MINE)
     made = generate(tmp_path / "spark", 5, 0.05, only=MINE, spark=spark, partitions=3)
