@@ -23,12 +23,12 @@ from lakehouse.run.answers.ranking import record_of
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import play_contest, train_ranking
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.plan import call
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import load_settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake
+from lakehouse.store.record.tracking_record import record
 from lakehouse.store.session import open_session
-from lakehouse.store.tracking_record import record
 
 SCRATCH = "scratch_"
 

@@ -162,8 +162,8 @@ def test_contributing_has_four_recipes_in_steps() -> None:
 
 
 def test_contributing_explains_what_a_contract_may_say() -> None:
-    from lakehouse.store.contracts import OURS
-    from lakehouse.store.portal_entry import OF_PORTAL
+    from lakehouse.store.contract.contracts import OURS
+    from lakehouse.store.contract.portal_entry import OF_PORTAL
 
     said = set(re.findall(r"`([A-Za-z]+)[:`]", text_of("CONTRIBUTING")))
     # The two that only inform people need no recipe.

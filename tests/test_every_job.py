@@ -13,7 +13,7 @@ from jobs.risk.food_premises import food_premises
 from lakehouse.declare import Job, Ranking, count
 from lakehouse.declare.errors import PlanError
 from lakehouse.run.catalogue import Catalogue, find_steps, load_catalogue
-from lakehouse.run.plan import plan, resolve
+from lakehouse.run.planning.plan import plan, resolve
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.tables import city, health, licensing

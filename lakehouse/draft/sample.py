@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.feed import Feed
 from lakehouse.draft.source import Source
-from lakehouse.store.packed import MIB, open_file
+from lakehouse.store.formats.packed import MIB, open_file
 
 LARGE = 160 * MIB
 FIRST, LATER = 64 * MIB, 24 * MIB

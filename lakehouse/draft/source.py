@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lakehouse.declare.errors import DeliveryRefused, NotFound
 from lakehouse.draft.encoding import find_encoding
-from lakehouse.store.packed import MAGIC
+from lakehouse.store.formats.packed import MAGIC
 
 START = 1 << 20  # bytes that are looked at
 DELIMITERS = (",", ";", "\t", "|")

@@ -15,14 +15,14 @@ from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.draft.sample import part_of
 from lakehouse.draft.source import Source
-from lakehouse.store.csv_rows import csv_headers
-from lakehouse.store.delivery import Delivery, inspect_file, refuse_damaged
-from lakehouse.store.geojson_rows import geojson_features, geojson_headers
-from lakehouse.store.json_rows import array_rows, line_rows
-from lakehouse.store.parquet_rows import parquet_headers
-from lakehouse.store.reading import stage
-from lakehouse.store.records import Records
-from lakehouse.store.sheet_rows import read_sheet
+from lakehouse.store.formats.csv_rows import csv_headers
+from lakehouse.store.formats.delivery import Delivery, inspect_file, refuse_damaged
+from lakehouse.store.formats.geojson_rows import geojson_features, geojson_headers
+from lakehouse.store.formats.json_rows import array_rows, line_rows
+from lakehouse.store.formats.parquet_rows import parquet_headers
+from lakehouse.store.formats.reading import stage
+from lakehouse.store.formats.records import Records
+from lakehouse.store.formats.sheet_rows import read_sheet
 
 SWALLOWED = 200  # lines in one value: no text is as long, but a quote that is never closed is
 

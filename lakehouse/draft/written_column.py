@@ -7,7 +7,7 @@ from typing import Any
 
 from lakehouse.draft.columns import Proposed
 from lakehouse.draft.yaml_text import comment, said
-from lakehouse.store.properties import BY_LOGICAL
+from lakehouse.store.contract.properties import BY_LOGICAL
 
 LOGICAL = {kind: logical for logical, kind in BY_LOGICAL.items()} | {
     "int": "integer",

@@ -9,10 +9,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.decision import DOMAINS, Decision
-from lakehouse.portal.figures import as_day, text_of
 from lakehouse.portal.measures import spread
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.figures import as_day, text_of
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 
 # From this many days apart on, numbers of different parts are not combined into one.
 A_YEAR = 365

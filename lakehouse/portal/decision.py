@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from lakehouse.portal.data import PageData
-from lakehouse.portal.figures import as_day, text_of
+from lakehouse.portal.said.figures import as_day, text_of
 
 Kind = Literal["list", "alerts", "load", "hours", "speeds"]
 DOMAINS = ("traffic", "medical", "safety", "city services", "environment", "other")

@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from lakehouse.portal.axis import round_step
 from lakehouse.portal.data import AREAS, PageData
 from lakehouse.portal.decision import DOMAINS
-from lakehouse.portal.figures import as_day, known, text_of
-from lakehouse.portal.wording import Words
+from lakehouse.portal.drawn.axis import round_step
+from lakehouse.portal.said.figures import as_day, known, text_of
+from lakehouse.portal.said.wording import Words
 
 
 @dataclass(frozen=True)

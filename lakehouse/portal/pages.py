@@ -10,32 +10,32 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from lakehouse.portal import alerts, infections, load, wards
-from lakehouse.portal.areamap import area_map
-from lakehouse.portal.areaview import area_pages, area_view
-from lakehouse.portal.changeview import changes_view
 from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import Decision, decisions
-from lakehouse.portal.figures import in_100
-from lakehouse.portal.frontview import front_view
-from lakehouse.portal.hours import hours_view
-from lakehouse.portal.listview import list_view
+from lakehouse.portal.drawn.areamap import area_map
+from lakehouse.portal.drawn.outline import area_page
 from lakehouse.portal.measures import chosen_measure, measures_of
-from lakehouse.portal.measures_taken import measures_view
-from lakehouse.portal.outline import area_page
 from lakehouse.portal.parts import part_views
 from lakehouse.portal.promised import promised
-from lakehouse.portal.pulseview import PULSE, pulse_view
-from lakehouse.portal.questions import questions_of
 from lakehouse.portal.release import data_view, release_view
-from lakehouse.portal.riskview import CITY, risk_view
-from lakehouse.portal.roads import roads_view
-from lakehouse.portal.seriesdays import apart_of
-from lakehouse.portal.speeds import speeds_view
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.waits import waits_view
+from lakehouse.portal.said.figures import in_100
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words, read_words
+from lakehouse.portal.views import alerts, infections, load, wards
+from lakehouse.portal.views.areaview import area_pages, area_view
+from lakehouse.portal.views.changeview import changes_view
+from lakehouse.portal.views.frontview import front_view
+from lakehouse.portal.views.hours import hours_view
+from lakehouse.portal.views.listview import list_view
+from lakehouse.portal.views.measures_taken import measures_view
+from lakehouse.portal.views.pulseview import PULSE, pulse_view
+from lakehouse.portal.views.questions import questions_of
+from lakehouse.portal.views.riskview import CITY, risk_view
+from lakehouse.portal.views.roads import roads_view
+from lakehouse.portal.views.seriesdays import apart_of
+from lakehouse.portal.views.speeds import speeds_view
+from lakehouse.portal.views.waits import waits_view
 from lakehouse.portal.withdrawn import releases_view
-from lakehouse.portal.wording import Words, read_words
 
 STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css")
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lakehouse.portal.axis import Axis
 from lakehouse.portal.data import PageData
 from lakehouse.portal.decision import Decision
-from lakehouse.portal.figures import times_in
+from lakehouse.portal.drawn.axis import Axis
+from lakehouse.portal.drawn.outline import area_page
 from lakehouse.portal.listed import Listed, listed
-from lakehouse.portal.outline import area_page
 from lakehouse.portal.rows import MOST, Row, axis_of, rows_of
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.figures import times_in
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 
 # Rows a page: some 300 KB, of which a browser makes a table in a quarter of a second.
 A_PAGE = 500

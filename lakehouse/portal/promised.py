@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
-from lakehouse.portal.infections import CLUSTERS, GERMS
-from lakehouse.portal.measures_taken import RESULT as MEASURES
-from lakehouse.portal.pulseview import PULSE
-from lakehouse.portal.riskview import CITY, DISTRICTS
-from lakehouse.portal.roads import CORRIDORS, STUCK
-from lakehouse.portal.waits import SERVED, WAITS
-from lakehouse.portal.wards import RESULT as WARDS
+from lakehouse.portal.views.infections import CLUSTERS, GERMS
+from lakehouse.portal.views.measures_taken import RESULT as MEASURES
+from lakehouse.portal.views.pulseview import PULSE
+from lakehouse.portal.views.riskview import CITY, DISTRICTS
+from lakehouse.portal.views.roads import CORRIDORS, STUCK
+from lakehouse.portal.views.waits import SERVED, WAITS
+from lakehouse.portal.views.wards import RESULT as WARDS
 from lakehouse.tables import published
 
 NEEDED = {

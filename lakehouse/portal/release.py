@@ -7,16 +7,16 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from lakehouse.portal import arrival
 from lakehouse.portal.data import MEANINGS, PageData
 from lakehouse.portal.decision import decisions
-from lakehouse.portal.figures import text_of
+from lakehouse.portal.drawn.outline import named
 from lakehouse.portal.measures import measures_of
-from lakehouse.portal.outline import named
-from lakehouse.portal.pulseview import PULSE
-from lakehouse.portal.riskview import CITY
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.figures import text_of
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views import arrival
+from lakehouse.portal.views.pulseview import PULSE
+from lakehouse.portal.views.riskview import CITY
 
 # So many late sources stand open on the front page.
 SHOWN = 6

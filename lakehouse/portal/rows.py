@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from lakehouse.portal.axis import Axis, Bar, bar_of, chance_axis, count_axis
-from lakehouse.portal.figures import as_day, chance_key, in_100, known, text_of
+from lakehouse.portal.drawn.axis import Axis, Bar, bar_of, chance_axis, count_axis
 from lakehouse.portal.listed import TOLD, Listed
-from lakehouse.portal.reason import reason_in_words
+from lakehouse.portal.said.figures import as_day, chance_key, in_100, known, text_of
+from lakehouse.portal.said.reason import reason_in_words
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.why import why
 from lakehouse.portal.sorting import sort_keys
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.why import why
 
 # So many rows are on the page of a decision: its budget is 300 KB and 3,000 elements.
 MOST = 150

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lakehouse.portal.figures import text_of
 from lakehouse.portal.listed import Listed
+from lakehouse.portal.said.figures import text_of
 
 NONE = ""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from lakehouse.portal.answer import Answer, count_in_words
-from lakehouse.portal.voice import Voice
+from lakehouse.portal.said.answer import Answer, count_in_words
+from lakehouse.portal.said.voice import Voice
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from lakehouse.portal.decision import Decision
+from lakehouse.portal.drawn.outline import area_page
 from lakehouse.portal.listed import listed
-from lakehouse.portal.outline import area_page
 from lakehouse.portal.rows import Row, axis_of, rows_of
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 
 TEN = 10
 

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from lakehouse.portal.change import Listed
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.wording import Words
 
 _NOTICE = '<div class="example" id="withdrawn">'
 # Below the header's menu, so that it is in a landmark; a page of another make gets it on top.

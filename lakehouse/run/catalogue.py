@@ -17,10 +17,10 @@ from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.narrowed import narrowed
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
-from lakehouse.run.referring import in_turn
+from lakehouse.run.feeds.referring import in_turn
 from lakehouse.run.settings import City
-from lakehouse.store.contract_file import waiting_contracts
-from lakehouse.store.contracts import read_contracts
+from lakehouse.store.contract.contract_file import waiting_contracts
+from lakehouse.store.contract.contracts import read_contracts
 from lakehouse.tables.governance import capacity
 
 Question = Ranking | Forecast | Monitor

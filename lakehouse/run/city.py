@@ -12,10 +12,10 @@ from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.waiver import Waiver
-from lakehouse.run.city_place import bounds_of, zone_of
-from lakehouse.run.toml_file import read_toml
-from lakehouse.run.versioned import versioned_tables
-from lakehouse.run.waivers import read_waivers
+from lakehouse.run.configured.city_place import bounds_of, zone_of
+from lakehouse.run.configured.toml_file import read_toml
+from lakehouse.run.configured.versioned import versioned_tables
+from lakehouse.run.configured.waivers import read_waivers
 
 
 @dataclass(frozen=True)

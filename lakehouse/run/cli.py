@@ -8,15 +8,16 @@ from typing import Annotated
 import typer
 
 from lakehouse.declare.errors import EXIT_CODES
-from lakehouse.run import cli_model, cli_record
-from lakehouse.run.cli_contract import app as contract
-from lakehouse.run.cli_fetch import fetch
-from lakehouse.run.cli_migrate import migrate
-from lakehouse.run.cli_options import AsOf, City, Wait, day_of, guard
-from lakehouse.run.cli_quality import quality
-from lakehouse.run.cli_quarantine import quarantine
-from lakehouse.run.cli_release import release
-from lakehouse.run.cli_undo import undo
+from lakehouse.run.commands import model as cli_model
+from lakehouse.run.commands import record as cli_record
+from lakehouse.run.commands.contract import app as contract
+from lakehouse.run.commands.fetch import fetch
+from lakehouse.run.commands.migrate import migrate
+from lakehouse.run.commands.options import AsOf, City, Wait, day_of, guard
+from lakehouse.run.commands.quality import quality
+from lakehouse.run.commands.quarantine import quarantine
+from lakehouse.run.commands.release import release
+from lakehouse.run.commands.undo import undo
 
 # Only words are imported up here: --help must answer before Spark could even be found.
 app = typer.Typer(
@@ -39,7 +40,7 @@ app.command()(migrate)
 @app.command()
 def plan(city: City = None) -> None:
     """Check every table, contract and job of a city on empty tables."""
-    from lakehouse.run import commands
+    from lakehouse.run.commands import running as commands
 
     guard(lambda: commands.plan(city))
 
@@ -51,7 +52,7 @@ def land(
     wait: Wait = 0,
 ) -> None:
     """Land what departments delivered and bring their tables up to date."""
-    from lakehouse.run import commands
+    from lakehouse.run.commands import running as commands
 
     guard(lambda: commands.land(city, feeds or [], wait))
 
@@ -69,7 +70,7 @@ def run(
     ] = False,
 ) -> None:
     """Land, compute and publish: the main job. Running it twice for a day changes nothing."""
-    from lakehouse.run import commands
+    from lakehouse.run.commands import running as commands
 
     def work() -> int:
         day = None if as_of is None else day_of(as_of, "--as-of")
@@ -90,7 +91,7 @@ def backfill(
     wait: Wait = 0,
 ) -> None:
     """Compute and publish as of a series of days, in order; again goes on where it stopped."""
-    from lakehouse.run.backfill import backfill as series
+    from lakehouse.run.computing.backfill import backfill as series
 
     def work() -> int:
         days = day_of(first, "--from"), day_of(last, "--to")
@@ -109,7 +110,7 @@ def show(
     ] = None,
 ) -> None:
     """Show the first rows of a table, or list the tables. Needs no Spark."""
-    from lakehouse.run import reading
+    from lakehouse.run.commands import reading
 
     guard(lambda: reading.show(city, table, rows, where or []))
 
@@ -117,7 +118,7 @@ def show(
 @app.command()
 def status(city: City = None) -> None:
     """What landed, what is late, what was refused, what was published. Needs no Spark."""
-    from lakehouse.run import reading
+    from lakehouse.run.commands import reading
 
     guard(lambda: reading.status(city))
 
@@ -129,7 +130,7 @@ def explain(
     city: City = None,
 ) -> None:
     """Walk from a published row to its model, features, departments' rows and files."""
-    from lakehouse.run import explaining
+    from lakehouse.run.explained import explaining
 
     guard(lambda: explaining.explain(city, result, key))
 
@@ -146,7 +147,7 @@ def sample(
     ] = None,
 ) -> None:
     """Write the generated city's deliveries, with planted truth, as departments would."""
-    from lakehouse.run import sampling
+    from lakehouse.run.commands import sampling
 
     guard(lambda: sampling.sample(out, seed, scale, only or []))
 

@@ -9,7 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-PLATFORM = ("checks", "declare", "methods", "modelling", "run/answers", "store", "transform")
+PLATFORM = (
+    *("checks", "declare", "methods", "modelling", "store", "transform"),
+    *("run/answers", "run/feeds", "run/planning"),
+)
+PAGES = ("run/published", "run/releases")
 
 
 def fingerprint(*parts: object) -> str:
@@ -26,8 +30,7 @@ def platform_code() -> str:
     """Fingerprint of the platform's own code: when it changes, everything is computed again."""
     root = Path(__file__).parents[1]
     files = sorted(p for folder in PLATFORM for p in (root / folder).rglob("*.py"))
-    own = ("plan", "plan_monitor", "refresh", "growing", "rechecked", "casework", "by_day")
-    files += [root / "run" / f"{name}.py" for name in own]
+    files.append(root / "run" / "computing" / "by_day.py")
     return fingerprint(*(p.read_text("utf-8") for p in files))
 
 
@@ -36,9 +39,9 @@ def page_code() -> str:
     """Fingerprint of what makes the pages: their code, templates, sentences and styles."""
     root = Path(__file__).parents[1]
     files = [p for p in (root / "portal").rglob("*") if p.is_file() and p.suffix != ".pyc"]
-    own = ("publish", "released", "city_map", "arrivals", "standing", "scores")
-    files += [root / "run" / f"{name}.py" for name in own]
-    files += [*(root / "run").glob("handed*.py"), *(root / "run" / "releases").glob("*.py")]
+    files += [p for folder in PAGES for p in (root / folder).glob("*.py")]
+    files += [root / "run" / "feeds" / "arrivals.py"]
+    files += [root / "run" / "quality" / f"{name}.py" for name in ("standing", "scores")]
     return fingerprint(*(p.read_text("utf-8") for p in sorted(files)))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from lakehouse.declare.errors import SettingError, did_you_mean
 from lakehouse.run.city import City, load_city, path_of
-from lakehouse.run.toml_file import merge, read_toml
-from lakehouse.run.versioned import READ
+from lakehouse.run.configured.toml_file import merge, read_toml
+from lakehouse.run.configured.versioned import READ
 
 PREFIX = "CITYLAKE_"
 __all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]

@@ -17,14 +17,14 @@ from lakehouse.checks.conform import conform, schema_of
 from lakehouse.checks.evaluated import FIT, Evaluated, evaluated
 from lakehouse.declare.errors import NotFound, PromiseBroken
 from lakehouse.declare.table import Table
-from lakehouse.store import delta_log
-from lakehouse.store.carried import Goes, of_days, rows_of
-from lakehouse.store.exchanged import exchange
-from lakehouse.store.files import Names, frame_of, read_frame
-from lakehouse.store.linked import append_files
-from lakehouse.store.once import append_once
-from lakehouse.store.parts import replace_part
-from lakehouse.store.prepared import Check, commit, passed, prepare
+from lakehouse.store.delta import delta_log
+from lakehouse.store.delta.carried import Goes, of_days, rows_of
+from lakehouse.store.delta.exchanged import exchange
+from lakehouse.store.delta.files import Names, frame_of, read_frame
+from lakehouse.store.delta.linked import append_files
+from lakehouse.store.delta.once import append_once
+from lakehouse.store.delta.parts import replace_part
+from lakehouse.store.delta.prepared import Check, commit, passed, prepare
 from lakehouse.tables.quarantine import row as quarantine_row
 
 About = Mapping[str, Any]  # what is kept with a commit

@@ -14,7 +14,7 @@ from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.pyfunc import PythonModel
 
-from lakehouse.store.ledger import CHAMPION
+from lakehouse.store.record.ledger import CHAMPION
 
 WITHDRAWN = "withdrawn"
 for noisy in ("mlflow", "alembic"):

@@ -14,12 +14,12 @@ from jobs.risk.food_premises import food_premises as ranking
 from lakehouse.declare.job import Job
 from lakehouse.run.answers.matrix import known_windows, write_matrix
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.days import default_days
-from lakehouse.run.plan import call
-from lakehouse.run.refresh import refresh
+from lakehouse.run.computing.days import default_days
+from lakehouse.run.feeds.refresh import refresh
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.store.session import open_session
 from lakehouse.tables import city
 from tests.benchmarks.measured import processor_seconds

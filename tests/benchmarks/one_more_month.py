@@ -15,15 +15,15 @@ from statistics import median
 
 from lakehouse.declare.job import Job
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.days import default_days
-from lakehouse.run.feeds import newest_days
-from lakehouse.run.refresh import refresh
-from lakehouse.run.runner import Run
+from lakehouse.run.computing.days import default_days
+from lakehouse.run.computing.runner import Run
+from lakehouse.run.computing.steps import run_steps
+from lakehouse.run.feeds.feeds import newest_days
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.run.settings import load_settings
-from lakehouse.run.steps import run_steps
 from lakehouse.sample import generate
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.store.run_log import RunLog, read_log
 from lakehouse.store.session import open_session
 from tests.benchmarks.cut import part_of

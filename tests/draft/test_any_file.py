@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lakehouse.declare.errors import CityLakeError
-from lakehouse.store.contracts import read_contract
+from lakehouse.store.contract.contracts import read_contract
 from tests.draft.drawn import drafted, text_of
 from tests.examples import examples
 

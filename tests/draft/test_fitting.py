@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.draft.fitting import fitting
-from lakehouse.run.drafting import fillable
+from lakehouse.run.contracts.drafting import fillable
 from tests.draft.drawn import drafted
 
 FILES = {

@@ -20,7 +20,7 @@ from lakehouse.draft.fitting import fitting, select_for
 from lakehouse.draft.proposal import Proposal
 from lakehouse.draft.written import known_of
 from lakehouse.run.catalogue import find_tables
-from lakehouse.store.contracts import read_contract
+from lakehouse.store.contract.contracts import read_contract
 from tests.draft.drawn import drafted, text_of
 from tests.examples import examples
 from tests.store.workbook import DATE, Cell, workbook

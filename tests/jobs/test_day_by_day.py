@@ -12,9 +12,9 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Column, Job, Table
-from lakehouse.run.by_day import on_days
 from lakehouse.run.catalogue import find_steps
-from lakehouse.run.plan import call
+from lakehouse.run.computing.by_day import on_days
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, transport
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from lakehouse.portal.data import MEANINGS, TRIALS, PageData, Source
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words, read_words
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.tables import published
 from tests.portal.drawn_city import AREAS, everything, outlines
 

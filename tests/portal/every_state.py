@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.portal.data import PageData, Source
-from lakehouse.portal.wording import read_words
+from lakehouse.portal.said.wording import read_words
 from tests.portal import drawn_city as drawn
 from tests.portal import drawn_roads as roads
 

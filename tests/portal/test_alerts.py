@@ -11,9 +11,9 @@ import pytest
 
 from lakehouse.methods.ladder import METHODS
 from lakehouse.portal import PageData, pages
-from lakehouse.portal.alerts import series_of
-from lakehouse.portal.seriesdays import apart_of
-from lakehouse.portal.wording import Words, read_words
+from lakehouse.portal.said.wording import Words, read_words
+from lakehouse.portal.views.alerts import series_of
+from lakehouse.portal.views.seriesdays import apart_of
 from lakehouse.tables.published.signals import WITHHELD
 from tests.portal import drawn_city as drawn
 

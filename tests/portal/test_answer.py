@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.portal.answer import answer, first_few, unscored
 from lakehouse.portal.decision import Decision
 from lakehouse.portal.listed import Listed, listed
-from lakehouse.portal.voice import Voice
+from lakehouse.portal.said.answer import answer, first_few, unscored
+from lakehouse.portal.said.voice import Voice
 
 MakeRows = Callable[..., pd.DataFrame]
 

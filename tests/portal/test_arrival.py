@@ -6,9 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from lakehouse.portal.arrival import age_in_words, arrivals, complete, sources_title, status_of
 from lakehouse.portal.data import Source
-from lakehouse.portal.wording import Words, read_words
+from lakehouse.portal.said.wording import Words, read_words
+from lakehouse.portal.views.arrival import (
+    age_in_words,
+    arrivals,
+    complete,
+    sources_title,
+    status_of,
+)
 
 AS_OF = date(2020, 6, 1)
 

@@ -10,8 +10,8 @@ import pytest
 
 from lakehouse.portal import PageData, pages
 from lakehouse.portal.change import Cause, Change, Parts
-from lakehouse.portal.changecard import SHOWN, change_card
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views.changecard import SHOWN, change_card
 from tests.portal.changed import (
     ALL,
     BOTH,

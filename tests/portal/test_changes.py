@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lakehouse.portal.change import Cause, Change, Move, Parts
-from lakehouse.portal.changeview import changes_view, told_of
-from lakehouse.portal.movewords import move_line, written_parts
-from lakehouse.portal.wording import Words, read_words
+from lakehouse.portal.said.movewords import move_line, written_parts
+from lakehouse.portal.said.wording import Words, read_words
+from lakehouse.portal.views.changeview import changes_view, told_of
 from tests.portal.changed import (
     ALL,
     BOTH,

@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.portal.figures import about, as_day, chance_key, in_100, round_up, text_of, times_in
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.figures import (
+    about,
+    as_day,
+    chance_key,
+    in_100,
+    round_up,
+    text_of,
+    times_in,
+)
+from lakehouse.portal.said.wording import Words
 
 
 @pytest.mark.parametrize(

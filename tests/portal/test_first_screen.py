@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from lakehouse.portal import PageData, pages
-from lakehouse.portal.cards import card
 from lakehouse.portal.decision import Decision, kind_of
-from lakehouse.portal.firstcards import FIRST, MANY, first_cards
-from lakehouse.portal.pulseview import beats_of, judged_first
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views.cards import card
+from lakehouse.portal.views.firstcards import FIRST, MANY, first_cards
+from lakehouse.portal.views.pulseview import beats_of, judged_first
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

@@ -9,9 +9,9 @@ import pytest
 
 from lakehouse.portal import pages
 from lakehouse.portal.data import PageData
-from lakehouse.portal.fits import fits_said, week_said
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.fits import fits_said, week_said
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 from lakehouse.tables import published
 from tests.portal.drawn_city import fits, week
 

@@ -9,15 +9,16 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from lakehouse.portal import PageData, alerts, load, pages
-from lakehouse.portal.areamap import area_map
-from lakehouse.portal.cards import card
+from lakehouse.portal import PageData, pages
 from lakehouse.portal.dates import dates_of
 from lakehouse.portal.decision import Decision, decisions, kind_of
+from lakehouse.portal.drawn.areamap import area_map
+from lakehouse.portal.drawn.outline import corners, view_box
 from lakehouse.portal.measures import chosen_measure, cuts, measures_of
-from lakehouse.portal.outline import corners, view_box
+from lakehouse.portal.said.wording import Words
 from lakehouse.portal.ten import pins_of, ten_places
-from lakehouse.portal.wording import Words
+from lakehouse.portal.views import alerts, load
+from lakehouse.portal.views.cards import card
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

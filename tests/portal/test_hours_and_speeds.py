@@ -7,10 +7,10 @@ import re
 import pytest
 
 from lakehouse.portal.decision import Decision
-from lakehouse.portal.hours import calendar_of, watch_of
 from lakehouse.portal.pages import pages
-from lakehouse.portal.speeds import detectors_of, title_of
-from lakehouse.portal.wording import read_words
+from lakehouse.portal.said.wording import read_words
+from lakehouse.portal.views.hours import calendar_of, watch_of
+from lakehouse.portal.views.speeds import detectors_of, title_of
 from tests.portal import drawn_city as drawn
 from tests.portal.conftest import Release
 

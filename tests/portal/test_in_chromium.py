@@ -18,8 +18,8 @@ import pytest
 
 from lakehouse.portal import PageData, pages
 from lakehouse.portal.change import Parts
+from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.withdrawn import with_notice
-from lakehouse.portal.wording import read_words
 from tests.portal import drawn_city as drawn
 from tests.portal.changed import BOTH, changes, every_release, listed_change, still
 

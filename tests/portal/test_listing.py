@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.wording import Words
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
-from lakehouse.portal.axis import Axis, Bar
-from lakehouse.portal.calibration import Dot
-from lakehouse.portal.charts import DotMap, Sparkline
+from lakehouse.portal.drawn.axis import Axis, Bar
+from lakehouse.portal.drawn.calibration import Dot
+from lakehouse.portal.drawn.charts import DotMap, Sparkline
+from lakehouse.portal.drawn.plots import Mark, Plot
 from lakehouse.portal.pages import environment, speaking
-from lakehouse.portal.plots import Mark, Plot
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.wording import Words
 
 
 def drawn(words: Words, call: str, file: str = "macros", **values: object) -> str:

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from lakehouse.portal import PageData, pages
-from lakehouse.portal.cards import card
 from lakehouse.portal.decision import Decision
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import rows_of
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views.cards import card
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

@@ -11,9 +11,9 @@ import pytest
 
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal import PageData, pages
-from lakehouse.portal.pulseview import beats_of, title_of
-from lakehouse.portal.riskview import risk_view
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views.pulseview import beats_of, title_of
+from lakehouse.portal.views.riskview import risk_view
 from lakehouse.tables import published
 from lakehouse.tables.published.pulse import WITHHELD
 from tests.portal import drawn_city as drawn

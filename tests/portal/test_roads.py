@@ -9,9 +9,9 @@ import pandas as pd
 
 from lakehouse.portal import pages
 from lakehouse.portal.data import PageData
-from lakehouse.portal.measures_taken import measures_of, title_of
-from lakehouse.portal.roads import MOST, corridors_of, stuck_of, stuck_title
-from lakehouse.portal.wording import read_words
+from lakehouse.portal.said.wording import read_words
+from lakehouse.portal.views.measures_taken import measures_of, title_of
+from lakehouse.portal.views.roads import MOST, corridors_of, stuck_of, stuck_title
 from tests.portal import drawn_city as drawn
 from tests.portal import drawn_roads as roads
 

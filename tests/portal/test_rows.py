@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.portal.axis import Bar, bar_of, chance_axis, count_axis, round_step
 from lakehouse.portal.decision import Decision
+from lakehouse.portal.drawn.axis import Bar, bar_of, chance_axis, count_axis, round_step
 from lakehouse.portal.listed import Listed, key_of, listed
-from lakehouse.portal.reason import reason_in_words
 from lakehouse.portal.rows import axis_of, rows_of
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.said.reason import reason_in_words
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 
 MakeRows = Callable[..., pd.DataFrame]
 

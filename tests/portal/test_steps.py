@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.portal.answer import answer
 from lakehouse.portal.decision import Decision
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import MOST
+from lakehouse.portal.said.answer import answer
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 from lakehouse.portal.steps import Steps, steps_of
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
 
 MakeRows = Callable[..., pd.DataFrame]
 FOOD = "premises_to_inspect_first"

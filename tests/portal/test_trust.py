@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.portal.calibration import calibration_words, came_true, dots
-from lakehouse.portal.charts import dot_map, sparkline
-from lakehouse.portal.trial import trial_behind, trial_of, trials_of
-from lakehouse.portal.trust import candidates, doubt, pairs_axis, periods, trust_title
-from lakehouse.portal.voice import Voice
-from lakehouse.portal.wording import Words
+from lakehouse.portal.drawn.calibration import calibration_words, came_true, dots
+from lakehouse.portal.drawn.charts import dot_map, sparkline
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views.trial import trial_behind, trial_of, trials_of
+from lakehouse.portal.views.trust import candidates, doubt, pairs_axis, periods, trust_title
 
 MakeFrame = Callable[..., pd.DataFrame]
 CHANCES = pd.Series([0.08, 0.35])

@@ -9,8 +9,8 @@ import pandas as pd
 
 from lakehouse.portal import pages
 from lakehouse.portal.data import PageData
-from lakehouse.portal.waits import areas_of, title_of, waits_of
-from lakehouse.portal.wording import read_words
+from lakehouse.portal.said.wording import read_words
+from lakehouse.portal.views.waits import areas_of, title_of, waits_of
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

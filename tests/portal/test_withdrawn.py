@@ -9,8 +9,8 @@ import pytest
 
 from lakehouse.portal.data import PageData
 from lakehouse.portal.pages import environment, pages
+from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.withdrawn import with_notice, with_releases
-from lakehouse.portal.wording import read_words
 from tests.portal.changed import every_release
 
 WORDS = read_words()

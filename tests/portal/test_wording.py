@@ -12,9 +12,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from lakehouse.portal.pages import render
-from lakehouse.portal.voice import Voice
+from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.withdrawn import with_notice
-from lakehouse.portal.wording import Words, read_words
 from tests.portal.changed import every_change, every_release
 from tests.portal.every_state import MakeFrame, Release, every_city, every_state
 

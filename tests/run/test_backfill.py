@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lakehouse.declare.errors import PromiseBroken, SettingError
-from lakehouse.run import backfill as asked
-from lakehouse.run import commands, runner
-from lakehouse.run.backfill import EVERY, backfill, days_of
+from lakehouse.run.commands import running as commands
+from lakehouse.run.computing import backfill as asked
+from lakehouse.run.computing import runner
+from lakehouse.run.computing.backfill import EVERY, backfill, days_of
 from lakehouse.store.lake import Lake
 from lakehouse.store.state import Made, remember
 

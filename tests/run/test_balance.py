@@ -9,8 +9,8 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.feeds import land_feeds
-from lakehouse.run.runner import Run
+from lakehouse.run.computing.runner import Run
+from lakehouse.run.feeds.feeds import land_feeds
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.run_log import RunLog

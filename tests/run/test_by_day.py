@@ -14,11 +14,11 @@ from pyspark.sql import functions as F
 from lakehouse.declare import Column, Table, job
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import Job
-from lakehouse.run import by_day, steps
-from lakehouse.run.by_day import days_to_make, make_days, on_days, spans
-from lakehouse.run.plan import call
-from lakehouse.run.runner import Run
-from lakehouse.run.steps import run_steps
+from lakehouse.run.computing import by_day, steps
+from lakehouse.run.computing.by_day import days_to_make, make_days, on_days, spans
+from lakehouse.run.computing.runner import Run
+from lakehouse.run.computing.steps import run_steps
+from lakehouse.run.planning.plan import call
 from lakehouse.store.lake import Lake
 from lakehouse.store.run_log import RunLog
 from tests.small_city import small_settings

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from lakehouse.declare.errors import SettingError
-from lakehouse.run.capacities import capacity_rows
 from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.configured.capacities import capacity_rows
 from lakehouse.run.settings import City, load_settings
 
 CITY = load_settings("sample", {}).city

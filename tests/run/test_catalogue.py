@@ -18,7 +18,7 @@ from lakehouse.declare.errors import NotFound, PlanError
 from lakehouse.declare.job import Job
 from lakehouse.run import catalogue as asked
 from lakehouse.run.catalogue import Step, find_steps, in_order, load_catalogue, possible
-from lakehouse.run.commands import needed
+from lakehouse.run.commands.running import needed
 from lakehouse.run.settings import City, load_settings
 from lakehouse.tables import city as joined
 from lakehouse.tables import health, published, risk

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from lakehouse.run.city_map import city_map
+from lakehouse.run.published.city_map import city_map
 from lakehouse.store.lake import Lake
 from lakehouse.tables import city
 from tests.conftest import TableOf

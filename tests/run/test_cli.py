@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 
 from lakehouse.declare import errors
 from lakehouse.declare.errors import EXIT_CODES, CityLakeError
-from lakehouse.run import commands, reading
 from lakehouse.run.cli import app
+from lakehouse.run.commands import reading
+from lakehouse.run.commands import running as commands
 
 HEAVY = ("pyspark", "mlflow", "pandas", "numpy", "pyarrow", "deltalake", "sklearn", "xgboost")
 VERBS = (

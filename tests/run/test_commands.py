@@ -19,11 +19,14 @@ from lakehouse.declare.errors import (
     PromiseBroken,
     TooEarly,
 )
-from lakehouse.run import commands, feeds, reading, runner, steps
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.commands import _running
-from lakehouse.run.days import default_days
-from lakehouse.run.runner import Run
+from lakehouse.run.commands import reading
+from lakehouse.run.commands import running as commands
+from lakehouse.run.commands.running import _running
+from lakehouse.run.computing import runner, steps
+from lakehouse.run.computing.days import default_days
+from lakehouse.run.computing.runner import Run
+from lakehouse.run.feeds import feeds
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.lock import hold, is_held

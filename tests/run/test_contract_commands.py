@@ -11,9 +11,9 @@ from pyspark.sql import SparkSession
 from typer.testing import CliRunner
 
 from lakehouse.declare.errors import DeliveryRefused, PromiseBroken, SettingError
-from lakehouse.run import drafting, testing
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.cli import app
+from lakehouse.run.contracts import drafting, testing
 from lakehouse.run.settings import City, load_settings
 from tests.small_city import CONF
 

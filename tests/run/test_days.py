@@ -8,7 +8,7 @@ import pytest
 
 from lakehouse.declare import Job
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.days import default_days
+from lakehouse.run.computing.days import default_days
 from lakehouse.run.settings import load_settings
 
 CITY = load_catalogue(load_settings("chicago", {}).city)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lakehouse.run.drifts import drifts_of
+from lakehouse.run.quality.drifts import drifts_of
 from lakehouse.tables.governance import quality_drift
 from tests.store.parks import dog_feed
 

@@ -18,13 +18,13 @@ from pyspark.sql import SparkSession
 from typer.testing import CliRunner
 
 from lakehouse.declare.errors import SettingError
-from lakehouse.run.app_token import app_token
 from lakehouse.run.cli import app
+from lakehouse.run.configured.app_token import app_token
 from lakehouse.run.settings import load_settings
-from lakehouse.store.contracts import read_contracts
-from lakehouse.store.counted import landed_rows
+from lakehouse.store.contract.contracts import read_contracts
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.counted import landed_rows
+from lakehouse.store.landed.landing import land
 from tests.run.town_to_fetch import contract_of, files, properties, town_in, write
 from tests.small_city import CONF
 from tests.store.open_data.server import Fault, Portal, dogs, serving
@@ -139,7 +139,7 @@ def test_what_no_token_can_be_is_a_wrong_setting(token: str) -> None:
 def test_a_failure_nobody_foresaw_is_one_line(
     fetch: Fetch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lakehouse.run import fetching
+    from lakehouse.run.feeds import fetching
 
     def fail(*given: Any) -> None:
         raise RuntimeError("s3cret")

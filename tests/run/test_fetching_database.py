@@ -15,8 +15,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from lakehouse.declare.errors import SettingError
-from lakehouse.run.app_token import password
 from lakehouse.run.cli import app
+from lakehouse.run.configured.app_token import password
 from tests.run.town_to_fetch import contract_of, files, properties, town_in, write
 from tests.store.database.permits import PASSWORD, TABLE
 from tests.store.database.postgres import MISSING, PROGRAMS, Server, serving

@@ -89,10 +89,10 @@ def _after_a_change_of(file: Path) -> str:
         "transform/windows.py",
         "modelling/trees.py",
         "checks/mask.py",
-        "store/reading.py",
+        "store/formats/reading.py",
         "declare/feature.py",
         "run/answers/ranking.py",
-        "run/refresh.py",
+        "run/feeds/refresh.py",
     ],
 )
 def test_code_that_makes_rows_is_part_of_the_platforms(copied: Path, file: str) -> None:
@@ -112,8 +112,8 @@ def test_the_page_and_the_sample_are_no_part_of_it(copied: Path) -> None:
         "portal/pages.py",
         "portal/text/en.toml",
         "portal/templates/front.html",
-        "run/released.py",
-        "run/handed.py",
+        "run/published/released.py",
+        "run/published/handed.py",
     ],
 )
 def test_what_makes_the_pages_is_part_of_theirs(copied: Path, file: str) -> None:

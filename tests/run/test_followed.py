@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from lakehouse.run import followed
+from lakehouse.run.published import followed
 from lakehouse.run.releases.kept import releases
 from lakehouse.tables.governance import list_follow_up
 from tests.run.releases.small_release import LISTED, release

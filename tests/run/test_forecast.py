@@ -189,8 +189,8 @@ def test_every_learner_went_through_its_gates(answered: Answered) -> None:
 
 
 def test_trained_again_from_the_table_as_it_was_it_comes_out_the_same(answered: Answered) -> None:
-    from lakehouse.run.reproducing import again
-    from lakehouse.store.recorded import recorded
+    from lakehouse.run.record.reproducing import again
+    from lakehouse.store.record.recorded import recorded
 
     table = surveillance.hospital_day
     later = answered.lake.read(table).where("amount > 0 and day > '2020-05-01'")

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from lakehouse.declare import Column, Table
-from lakehouse.run.handed_geojson import geojson
+from lakehouse.run.published.handed_geojson import geojson
 from lakehouse.transform.simplify import borders
 from tests.drawn_result import IS_OPEN, RANK, SEEN_ON, TAGS
 

@@ -14,8 +14,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from lakehouse.declare import Column
-from lakehouse.run import handed_workbook as asked
-from lakehouse.run.handed_workbook import number_format, workbook
+from lakehouse.run.published import handed_workbook as asked
+from lakehouse.run.published.handed_workbook import number_format, workbook
 from tests.drawn_result import AS_OF, IS_OPEN, KNOWN_AT, SEEN_ON, TAGS, VALUE, drawn_result
 
 TABLE = drawn_result(

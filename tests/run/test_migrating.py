@@ -15,15 +15,15 @@ from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import PlanError, PromiseBroken
 from lakehouse.declare.feed import Feed
-from lakehouse.run import migrating
-from lakehouse.run.migrating import landed_beside, migrate, refuse_unmigrated
-from lakehouse.run.refresh import refresh
+from lakehouse.run.contracts import migrating
+from lakehouse.run.contracts.migrating import landed_beside, migrate, refuse_unmigrated
+from lakehouse.run.feeds.refresh import refresh
+from lakehouse.store.delta.linked import append_files
+from lakehouse.store.delta.once import arrow_schema
+from lakehouse.store.delta.renamed import holds_values, rename_columns
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.store.lineage import said_of
-from lakehouse.store.linked import append_files
-from lakehouse.store.once import arrow_schema
-from lakehouse.store.renamed import holds_values, rename_columns
 from tests.store.parks import COLUMNS, dog_feed, dog_table, lines
 
 FEED = dog_feed()

@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 from jobs.risk.health_signals import death_signal
 from lakehouse.declare import Rung
 from lakehouse.declare.errors import PlanError, TooEarly
-from lakehouse.run.plan import resolve
+from lakehouse.run.planning.plan import resolve
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.tables import risk, surveillance

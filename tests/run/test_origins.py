@@ -15,9 +15,9 @@ from deltalake import write_deltalake
 from jobs.risk.beach import beach
 from lakehouse.declare import Table
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.origins import around, departments
+from lakehouse.run.explained.origins import around, departments
+from lakehouse.run.explained.walk import Walk
 from lakehouse.run.settings import load_settings
-from lakehouse.run.walk import Walk
 from lakehouse.tables import city, environment, services, vector, weather
 
 pytestmark = pytest.mark.doors

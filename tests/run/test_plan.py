@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from lakehouse.declare import Column, Table, job
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.plan import plan
+from lakehouse.run.planning.plan import plan
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.tables import city

@@ -16,11 +16,11 @@ import pytest
 
 from lakehouse.declare import Column, Result, Table
 from lakehouse.declare.errors import DeliveryMissing
-from lakehouse.run import publish as asked
-from lakehouse.run import standing
-from lakehouse.run.handed import entry, harmless, ordered
-from lakehouse.run.publish import publish
-from lakehouse.run.released import sources
+from lakehouse.run.published import publish as asked
+from lakehouse.run.published.handed import entry, harmless, ordered
+from lakehouse.run.published.publish import publish
+from lakehouse.run.published.released import sources
+from lakehouse.run.quality import standing
 from lakehouse.run.releases.kept import read, releases
 from lakehouse.run.releases.withdraw import withdraw
 from lakehouse.run.releases.written import point

@@ -11,8 +11,8 @@ import pytest
 from deltalake import write_deltalake
 
 from lakehouse.declare.table import Table
-from lakehouse.run.quality_lines import drifted, joined, known_frame, noticed
-from lakehouse.store.once import arrow_schema
+from lakehouse.run.quality.quality_lines import drifted, joined, known_frame, noticed
+from lakehouse.store.delta.once import arrow_schema
 from lakehouse.tables.governance import notice, quality, quality_drift, step_balance
 
 JUNE = date(2024, 6, 1)

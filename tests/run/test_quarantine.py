@@ -15,7 +15,7 @@ from pyspark.sql import SparkSession
 from typer.testing import CliRunner
 
 from lakehouse.run.cli import app
-from lakehouse.run.quarantined import as_written, harmless
+from lakehouse.run.quality.quarantined import as_written, harmless
 from lakehouse.store.lake import Lake
 from lakehouse.tables import environment, governance, quarantine
 from tests.run.town_to_fetch import TOWN

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.run.shown import cell
-from lakehouse.run.walk import text
+from lakehouse.run.commands.shown import cell
+from lakehouse.run.explained.walk import text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lakehouse.run import record_page
+from lakehouse.run.record import record_page
 
 Ask = Callable[..., Any]
 

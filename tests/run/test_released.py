@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lakehouse.run.released import missing_results
+from lakehouse.run.published.released import missing_results
 from lakehouse.tables import published
 
 

@@ -12,11 +12,11 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 
 from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import PromiseBroken
-from lakehouse.run import migrating
-from lakehouse.run.migrating import migrate
-from lakehouse.run.reshaping import apply, reshapes
+from lakehouse.run.contracts import migrating
+from lakehouse.run.contracts.migrating import migrate
+from lakehouse.run.contracts.reshaping import apply, reshapes
+from lakehouse.store.delta.retyped import repeats, widened
 from lakehouse.store.lineage import said_of
-from lakehouse.store.retyped import repeats, widened
 from tests.store.parks import dog_table
 
 DAY = "2020-01-05"

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare.feed import Feed
-from lakehouse.run.repairs import repairs_of
-from lakehouse.run.scores import by_day, by_rule, dimensions_of, late_after, standing
+from lakehouse.run.feeds.repairs import repairs_of
+from lakehouse.run.quality.scores import by_day, by_rule, dimensions_of, late_after, standing
 from lakehouse.transform.typed import REPEATED
 from tests.store.parks import dog_feed
 

@@ -12,11 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from lakehouse.declare.errors import SettingError
-from lakehouse.run import sending
 from lakehouse.run.cli import app
+from lakehouse.run.computing.runner import Run
+from lakehouse.run.configured.results_database import results_database
+from lakehouse.run.published import sending
 from lakehouse.run.releases.kept import latest
-from lakehouse.run.results_database import results_database
-from lakehouse.run.runner import Run
 from lakehouse.run.settings import load_settings
 from lakehouse.store.database import replaced
 from tests.run.releases.small_release import LISTED, release

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.quality.standing import with_quality, worst
 from lakehouse.run.settings import load_settings
-from lakehouse.run.standing import with_quality, worst
 from lakehouse.tables import city, governance
 
 CATALOGUE = load_catalogue(load_settings("sample", {}).city)

@@ -13,12 +13,12 @@ import pytest
 
 from lakehouse.declare.errors import PromiseBroken, TooEarly
 from lakehouse.declare.table import Table
-from lakehouse.run import steps
 from lakehouse.run.catalogue import Step, load_catalogue
-from lakehouse.run.released import missing_results
-from lakehouse.run.runner import Run
+from lakehouse.run.computing import steps
+from lakehouse.run.computing.runner import Run
+from lakehouse.run.computing.steps import run_steps
+from lakehouse.run.published.released import missing_results
 from lakehouse.run.settings import load_settings
-from lakehouse.run.steps import run_steps
 from lakehouse.store.lake import Written
 from lakehouse.store.run_log import RunLog
 from lakehouse.store.state import Made, recall, remember

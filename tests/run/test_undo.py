@@ -17,7 +17,7 @@ from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.undo import before
 from lakehouse.run.undo import undo as asked
 from lakehouse.run.undo.before import keep_before, kept
-from lakehouse.store.ledger import Cause, moves, note
+from lakehouse.store.record.ledger import Cause, moves, note
 from lakehouse.store.state import Made, recall, remember
 
 pytestmark = pytest.mark.doors

@@ -12,7 +12,7 @@ import pytest
 from deltalake import write_deltalake
 
 from lakehouse.declare import Column
-from lakehouse.run.volumes import KEPT, volumes_of
+from lakehouse.run.quality.volumes import KEPT, volumes_of
 from tests.store.parks import dog_table
 
 FIRST = date(2019, 1, 7)  # a Monday

@@ -19,7 +19,7 @@ from lakehouse.declare.waiver import in_force
 from lakehouse.methods.fairness import FAIL, INSUFFICIENT, PASS
 from lakehouse.modelling.gates.fair import EXCEPTED, fairness
 from lakehouse.run.answers.groups import refuse_unfair, with_groups, with_waivers
-from lakehouse.run.waivers import read_waivers
+from lakehouse.run.configured.waivers import read_waivers
 from lakehouse.tables import city
 
 SIGNED = """

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from lakehouse.declare.feed import Feed
-from lakehouse.store.contracts import read_contract
+from lakehouse.store.contract.contracts import read_contract
 
 CONTRACT = yaml.safe_load("""
 apiVersion: v3.1.0

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare import Column, Table
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store.delivery import Delivery, inspect_file, refuse_damaged
-from lakehouse.store.reading import Staged, stage
+from lakehouse.store.formats.delivery import Delivery, inspect_file, refuse_damaged
+from lakehouse.store.formats.reading import Staged, stage
 from lakehouse.tables.shared import SOURCE
 
 HEADER = "Tag,Name,Seen"

@@ -10,7 +10,7 @@ import pandas as pd
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.landing import Landed
+from lakehouse.store.landed.landing import Landed
 from lakehouse.tables import quarantine
 from tests.shared_data import OF_FOOD
 

@@ -10,12 +10,12 @@ import pandas as pd
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.run.settings import load_settings
 from lakehouse.sample import Manifest
-from lakehouse.store.delivery import delivered_files
+from lakehouse.store.formats.delivery import delivered_files
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.tables import quarantine
 
 SETTINGS = load_settings("sample", {})

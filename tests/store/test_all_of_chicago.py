@@ -11,9 +11,9 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.feed import Feed
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.store.state import recall
 from tests.shared_data import shared
 from tests.store.rest_of_chicago import CATALOGUE, CHICAGO, EXPECTED, FEEDS, Rest

@@ -16,12 +16,12 @@ from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed
-from lakehouse.run.refresh import refresh
-from lakehouse.store import archive, packed
-from lakehouse.store.delivery import Delivery, inspect_file, refuse_damaged
+from lakehouse.run.feeds.refresh import refresh
+from lakehouse.store.formats import archive, packed
+from lakehouse.store.formats.delivery import Delivery, inspect_file, refuse_damaged
+from lakehouse.store.formats.reading import stage
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
-from lakehouse.store.reading import stage
+from lakehouse.store.landed.landing import land
 from tests.examples import examples
 from tests.store.transit import STOPS, TEXTS, gtfs, route_feed, stop_feed, transit_stop
 

@@ -9,7 +9,7 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.declare import Column, Table
-from lakehouse.store.changed_days import changed_days
+from lakehouse.store.delta.changed_days import changed_days
 from lakehouse.store.lake import Lake
 
 pytestmark = pytest.mark.doors

@@ -16,11 +16,11 @@ from jobs.city.food_visit import food_visit
 from jobs.city.food_visit_surroundings import food_visit_surroundings
 from lakehouse.declare.feed import Feed
 from lakehouse.run.catalogue import load_catalogue
-from lakehouse.run.days import default_days
-from lakehouse.run.refresh import refresh
+from lakehouse.run.computing.days import default_days
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.landing import Landed, land
+from lakehouse.store.landed.landing import Landed, land
 from lakehouse.store.state import recall
 from lakehouse.tables import city, quarantine
 from tests.shared_data import OF_FOOD, shared

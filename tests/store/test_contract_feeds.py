@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from lakehouse.run.settings import load_settings
-from lakehouse.store.contracts import read_contracts
+from lakehouse.store.contract.contracts import read_contracts
 from tests.store.dog_contract import CONTRACT, contract, custom, rule, server, weight
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.store.delivery import delivered_files
+from lakehouse.store.formats.delivery import delivered_files
 from tests.store.parks import dog_feed
 from tests.store.test_contracts import contract, custom, server
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.store.contracts import read_contract
+from lakehouse.store.contract.contracts import read_contract
 from tests.store.dog_contract import Edit, contract, custom, rule, server, weight
 
 

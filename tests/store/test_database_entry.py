@@ -11,7 +11,7 @@ import pytest
 from lakehouse.declare.database import Database
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
-from lakehouse.store.database_entry import MOMENT
+from lakehouse.store.contract.database_entry import MOMENT
 from tests.store.dog_contract import FETCHED, read_as
 
 SERVER = {"server": "source", "type": "postgresql", "host": "db.town.example", "database": "dogs"}

@@ -10,9 +10,9 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.tables import quarantine
 from tests.store.parks import dog_feed, dog_table, lines
 

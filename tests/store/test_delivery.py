@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
-from lakehouse.store import delivery as module
-from lakehouse.store import packed
-from lakehouse.store.delivery import delivered_files, inspect_file, refuse_damaged
-from lakehouse.store.packed import AsUtf8
+from lakehouse.store.formats import delivery as module
+from lakehouse.store.formats import packed
+from lakehouse.store.formats.delivery import delivered_files, inspect_file, refuse_damaged
+from lakehouse.store.formats.packed import AsUtf8
 from tests.store.parks import deliver, dog_feed, dogs, lines
 
 GOOD = lines(dogs([1, 2]))

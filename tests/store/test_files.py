@@ -8,10 +8,10 @@ from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.declare import Column, Table
-from lakehouse.store import files
-from lakehouse.store.files import frame_of, part_frame, parted_frame
+from lakehouse.store.delta import files
+from lakehouse.store.delta.files import frame_of, part_frame, parted_frame
+from lakehouse.store.delta.renamed import rename_columns
 from lakehouse.store.lake import Lake
-from lakehouse.store.renamed import rename_columns
 
 DOG = Table(
     "city.dog", "One dog.", ("n",), (Column("n", "bigint", "A."), Column("part", "string", "B."))

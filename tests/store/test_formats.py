@@ -13,8 +13,8 @@ import pytest
 
 from lakehouse.declare.errors import DeliveryRefused, PlanError
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store.delivery import inspect_file, refuse_damaged
-from lakehouse.store.reading import stage
+from lakehouse.store.formats.delivery import inspect_file, refuse_damaged
+from lakehouse.store.formats.reading import stage
 
 FORMATS = ("parquet", "geojson")
 every_format = pytest.mark.parametrize("form", FORMATS)

@@ -142,7 +142,7 @@ def test_nesting_without_end(form: str, depth: int) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "json", "geojson"])
 def test_a_bomb_of_gzip_is_refused(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lakehouse.store.packed.ALWAYS", 1 << 20)
+    monkeypatch.setattr("lakehouse.store.formats.packed.ALWAYS", 1 << 20)
     bomb = gzip.compress(b"\n" * (1 << 24))
     assert len(bomb) < 1 << 15 and survive(bomb, feed_of(form)) is None
 

@@ -16,11 +16,11 @@ from pyspark.sql import SparkSession
 from lakehouse.declare import Column
 from lakehouse.declare.feed import Feed, FeedColumn
 from lakehouse.declare.table import Table
-from lakehouse.run import growing
-from lakehouse.run.refresh import refresh
-from lakehouse.store import carried
+from lakehouse.run.feeds import growing
+from lakehouse.run.feeds.refresh import refresh
+from lakehouse.store.delta import carried
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.landing import land
 from lakehouse.store.state import recall
 from lakehouse.tables import quarantine
 from tests.store.parks import COLUMNS, dog_feed, dog_table, lines
@@ -114,8 +114,8 @@ def test_one_by_one_is_all_at_once(spark: SparkSession, tmp_path: Path, kind: st
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each counting typed."""
-    from lakehouse.run import refresh as refreshing
-    from lakehouse.store import counted, landing
+    from lakehouse.run.feeds import refresh as refreshing
+    from lakehouse.store.landed import counted, landing
 
     seen: list[int] = []
 

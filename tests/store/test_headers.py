@@ -8,7 +8,7 @@ import pytest
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import FeedColumn
-from lakehouse.store.headers import check_headers
+from lakehouse.store.formats.headers import check_headers
 from tests.store.parks import COLUMNS, deliver, dog_feed
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store import json_rows
+from lakehouse.store.formats import json_rows
 from tests.examples import examples
 from tests.store.parks import dog_feed, read
 

@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import NotFound, PlanError, PromiseBroken
-from lakehouse.store.files import read_frame
+from lakehouse.store.delta.files import read_frame
 from lakehouse.store.lake import Lake, Written
 from lakehouse.tables import quarantine
 

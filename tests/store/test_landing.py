@@ -12,9 +12,9 @@ from pyspark.sql import SparkSession
 
 from lakehouse.declare import Column
 from lakehouse.declare.feed import FeedColumn
-from lakehouse.store.counted import landed_rows
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.counted import landed_rows
+from lakehouse.store.landed.landing import land
 from lakehouse.tables import governance, quarantine
 from lakehouse.transform.typed import good, typed
 from tests.store.parks import COLUMNS, HEADER, dog_feed, dog_table, dogs, lines

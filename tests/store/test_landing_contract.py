@@ -11,9 +11,9 @@ from pyspark.sql import SparkSession
 
 from lakehouse.declare.errors import DeliveryMissing, PlanError
 from lakehouse.declare.feed import FeedColumn
-from lakehouse.store.counted import landed_rows
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.counted import landed_rows
+from lakehouse.store.landed.landing import land
 from lakehouse.transform.typed import good, typed
 from tests.store.parks import COLUMNS, HEADER, dog_feed, dogs, lines
 from tests.store.town import Town

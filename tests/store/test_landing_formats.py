@@ -16,11 +16,11 @@ import pytest
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.feed import Feed
-from lakehouse.run.refresh import refresh
-from lakehouse.store import reading
-from lakehouse.store.counted import landed_rows
+from lakehouse.run.feeds.refresh import refresh
+from lakehouse.store.formats import reading
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import Landed, land
+from lakehouse.store.landed.counted import landed_rows
+from lakehouse.store.landed.landing import Landed, land
 from lakehouse.tables import quarantine
 from lakehouse.transform.typed import good, typed
 from tests.store.parks import dog_feed, dog_table, lines

@@ -17,14 +17,15 @@ from pyspark.sql import SparkSession
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare.column import TYPES
-from lakehouse.store import ledger
-from lakehouse.store.ledger import CHALLENGER, CHAMPION, Cause
-from lakehouse.store.once import ARROW, append_once, arrow_schema
+from lakehouse.store.delta.once import ARROW, append_once, arrow_schema
+from lakehouse.store.record import ledger
+from lakehouse.store.record.ledger import CHALLENGER, CHAMPION, Cause
 from lakehouse.tables.governance import model_move, run_step
 
 # MLflow warns about its own type hints while it is imported.
 with warnings.catch_warnings(action="ignore"):
-    from lakehouse.store import promotion, tracking
+    from lakehouse.store import tracking
+    from lakehouse.store.record import promotion
 
 NAME = "town_dogs"
 CAUSE = Cause(date(2024, 1, 2), "run-1", "It ranks better.")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from lakehouse.store import lines as module
-from lakehouse.store.lines import line_batches
-from lakehouse.store.staged import staged_schema
+from lakehouse.store.formats import lines as module
+from lakehouse.store.formats.lines import line_batches
+from lakehouse.store.landed.staged import staged_schema
 from tests.store.parks import deliver, dog_feed, lines
 
 

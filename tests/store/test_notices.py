@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
-from lakehouse.store.notices import notices_of
+from lakehouse.store.landed.landing import land
+from lakehouse.store.landed.notices import notices_of
 from lakehouse.store.state import recall
 from tests.store.parks import dog_feed, dog_table, lines
 

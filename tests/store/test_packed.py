@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
-from lakehouse.store import packed as module
-from lakehouse.store.delivery import inspect_file, refuse_changed
-from lakehouse.store.packed import MIB, most_unpacked
+from lakehouse.store.formats import packed as module
+from lakehouse.store.formats.delivery import inspect_file, refuse_changed
+from lakehouse.store.formats.packed import MIB, most_unpacked
 from tests.examples import examples
 from tests.store.parks import deliver, dog_feed, dogs, lines, read
 

@@ -10,9 +10,9 @@ from pyspark.sql import SparkSession
 
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.measure import Bound, Measure
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import Landed, land
+from lakehouse.store.landed.landing import Landed, land
 from tests.store.parks import dog_feed, dog_table, dogs, lines
 
 pytestmark = pytest.mark.doors

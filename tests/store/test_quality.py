@@ -11,8 +11,8 @@ import yaml
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.measure import Bound
-from lakehouse.store.contract_file import waiting_contracts
-from lakehouse.store.contracts import read_contract, read_contracts
+from lakehouse.store.contract.contract_file import waiting_contracts
+from lakehouse.store.contract.contracts import read_contract, read_contracts
 
 CONTRACT = yaml.safe_load("""
 {apiVersion: v3.1.0, kind: DataContract, id: town-dog, name: dog, status: active, domain: parks,

@@ -9,8 +9,8 @@ import pytest
 from lakehouse.declare.database import Database
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.open_data import Portal
-from lakehouse.store.database_entry import _refuse_unfit as refuse_table
-from lakehouse.store.portal_entry import _refuse_unfit as refuse_rows
+from lakehouse.store.contract.database_entry import _refuse_unfit as refuse_table
+from lakehouse.store.contract.portal_entry import _refuse_unfit as refuse_rows
 from tests.store.parks import dog_feed, lines, read
 from tests.store.test_contracts import contract, custom
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lakehouse.declare.errors import DeliveryRefused
-from lakehouse.store.reading import stage
-from lakehouse.store.staged import staged_schema
+from lakehouse.store.formats.reading import stage
+from lakehouse.store.landed.staged import staged_schema
 from tests.store.parks import HEADER, deliver, dog_feed, dogs, lines, read
 
 LONG = "x" * 1000

@@ -11,11 +11,11 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.feed import Feed
-from lakehouse.run.refresh import refresh
-from lakehouse.store import counted, landing
-from lakehouse.store.counted import Counted
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed import counted, landing
+from lakehouse.store.landed.counted import Counted
+from lakehouse.store.landed.landing import land
 from lakehouse.store.state import recall
 from tests.store.parks import dog_feed, dog_table, dogs, lines
 

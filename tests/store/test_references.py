@@ -12,11 +12,11 @@ from pyspark.sql import SparkSession
 from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.reference import Reference
-from lakehouse.run import refresh as refreshing
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds import refresh as refreshing
+from lakehouse.run.feeds.refresh import refresh
+from lakehouse.store.contract.referred import referred
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import Landed, land
-from lakehouse.store.referred import referred
+from lakehouse.store.landed.landing import Landed, land
 from lakehouse.tables import quarantine
 from lakehouse.transform.typed import valued
 from tests.store.parks import dog_feed, dog_table, lines

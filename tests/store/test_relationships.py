@@ -11,7 +11,7 @@ import pytest
 from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.reference import Reference
-from lakehouse.run.referring import bound, in_turn
+from lakehouse.run.feeds.referring import bound, in_turn
 from tests.store.dog_contract import Edit, contract, rule, weight
 from tests.store.parks import dog_feed, dog_table
 

@@ -16,10 +16,10 @@ from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed
 from lakehouse.run.settings import Settings
 from lakehouse.sample import generate
-from lakehouse.store.delivery import inspect_file, refuse_damaged
+from lakehouse.store.contract.referred import referred
+from lakehouse.store.formats.delivery import inspect_file, refuse_damaged
+from lakehouse.store.formats.reading import stage
 from lakehouse.store.lake import Lake
-from lakehouse.store.reading import stage
-from lakehouse.store.referred import referred
 from lakehouse.transform.typed import mask_names, typed
 from tests.store.sample_city import FEEDS, SETTINGS, TABLES, City, places
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store import packed, workbook_parts
+from lakehouse.store.formats import packed, workbook_parts
 from tests.examples import examples
 from tests.store.parks import dog_feed, read
 from tests.store.workbook import DATE, MOMENT, SPAN, TIME, Cell, workbook

@@ -16,9 +16,9 @@ from lakehouse.declare import Balance, Column, Table, job
 from lakehouse.declare.errors import PlanError, PromiseBroken
 from lakehouse.declare.job import Job
 from lakehouse.run.answers.balanced import balance_check
+from lakehouse.store.delta.prepared import Prepared
+from lakehouse.store.delta.tallied import BOTH, MATCHED, NEITHER, tallied
 from lakehouse.store.lake import Lake
-from lakehouse.store.prepared import Prepared
-from lakehouse.store.tallied import BOTH, MATCHED, NEITHER, tallied
 
 CRASH = Table("transport.crash", "A crash.", ["id"], [Column("id", "string", "Its number.")])
 SITED = Table(

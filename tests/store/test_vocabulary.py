@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import Column, Table
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feed import Feed
-from lakehouse.store.vocabulary import as_vocabulary, plain, words
+from lakehouse.store.contract.vocabulary import as_vocabulary, plain, words
 from tests.store.parks import dog_feed, dog_table
 
 KENNEL = Table(

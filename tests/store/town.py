@@ -10,9 +10,9 @@ import pandas as pd
 
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
-from lakehouse.run.refresh import refresh
+from lakehouse.run.feeds.refresh import refresh
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.landing import Landed, land
+from lakehouse.store.landed.landing import Landed, land
 from lakehouse.store.state import Made, recall
 from lakehouse.tables import quarantine
 from tests.store.parks import dog_feed, dog_table

@@ -9,9 +9,9 @@ from typing import Any
 from lakehouse.declare.balance import ALL, Balance
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.declare.job import Job
+from lakehouse.store.delta.prepared import Prepared
+from lakehouse.store.delta.tallied import BOTH, NEITHER, tallied
 from lakehouse.store.lake import Lake
-from lakehouse.store.prepared import Prepared
-from lakehouse.store.tallied import BOTH, NEITHER, tallied
 
 HELD = "held back in quarantine"
 

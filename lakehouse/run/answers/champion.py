@@ -7,8 +7,8 @@ from typing import Any
 
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake
-from lakehouse.store.ledger import CHAMPION, Cause
-from lakehouse.store.promotion import promote
+from lakehouse.store.record.ledger import CHAMPION, Cause
+from lakehouse.store.record.promotion import promote
 from lakehouse.store.tracking import Champion, F
 
 AGAIN = "The same inputs led to it before."

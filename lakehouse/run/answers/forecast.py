@@ -22,11 +22,11 @@ from lakehouse.run.answers.gates import write_gates
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import asked_with, play_forecast, train_forecast
 from lakehouse.run.answers.trials import frame_of, trials
-from lakehouse.run.plan import call
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.tracking_record import Record, record
+from lakehouse.store.record.tracking_record import Record, record
 
 
 def forecast(

@@ -16,7 +16,7 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.modelling.windows import windows_before, with_rows
-from lakehouse.run.plan import call
+from lakehouse.run.planning.plan import call
 from lakehouse.store.held import holding
 from lakehouse.store.lake import Lake, Written
 from lakehouse.transform.windows import with_features

@@ -10,10 +10,10 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.monitor import Monitor
-from lakehouse.run.plan import call
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import Settings
-from lakehouse.store import tracking_monitor
 from lakehouse.store.lake import Lake, Written
+from lakehouse.store.record import tracking_monitor
 from lakehouse.transform.monitored import monitored
 
 

@@ -34,11 +34,11 @@ from lakehouse.run.answers.trained import (
     train_ranking,
 )
 from lakehouse.run.answers.trials import frame_of, trials
-from lakehouse.run.plan import call
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.tracking_record import Record, record
+from lakehouse.store.record.tracking_record import Record, record
 
 
 def rank(

@@ -15,7 +15,7 @@ from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.table import Table
 from lakehouse.run.answers.balanced import balance_check
 from lakehouse.run.catalogue import Step
-from lakehouse.run.plan import call
+from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import City, Settings
 from lakehouse.store.lake import Lake, Written
 

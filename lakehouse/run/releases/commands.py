@@ -7,14 +7,14 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from lakehouse.declare.errors import NotFound, did_you_mean
-from lakehouse.portal.changeview import changes_view
-from lakehouse.portal.wording import read_words
+from lakehouse.portal.said.wording import read_words
+from lakehouse.portal.views.changeview import changes_view
 from lakehouse.run import say
 from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.published.sending import after_withdrawal
 from lakehouse.run.releases.difference import asking, difference, keys_of
 from lakehouse.run.releases.kept import LATEST, Release, find, latest, releases
 from lakehouse.run.releases.withdraw import withdraw as take_back
-from lakehouse.run.sending import after_withdrawal
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lock import hold
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lakehouse.portal.change import Cause, Change, Move, Parts
 from lakehouse.portal.decision import kind_of
-from lakehouse.portal.figures import number_in, text_of
+from lakehouse.portal.said.figures import number_in, text_of
 
 FIRST = 15  # places of a list that are compared one by one; as many as a page shows at first
 VALUES = ("probability", "expected")

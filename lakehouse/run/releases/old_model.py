@@ -14,7 +14,7 @@ from lakehouse.declare.table import Table
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.releases.split import Asked
 from lakehouse.run.settings import Settings
-from lakehouse.store import delta_log
+from lakehouse.store.delta import delta_log
 from lakehouse.store.lineage import said_of
 
 Entry = Mapping[str, Any]

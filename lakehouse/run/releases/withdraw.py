@@ -8,9 +8,9 @@ from typing import Any
 
 from lakehouse.declare.errors import SettingError
 from lakehouse.portal.pages import environment
+from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.withdrawn import with_notice, with_releases
-from lakehouse.portal.wording import Words, read_words
-from lakehouse.run.handed import entry
+from lakehouse.run.published.handed import entry
 from lakehouse.run.releases.history import listed
 from lakehouse.run.releases.kept import LATEST, Release, latest, releases
 from lakehouse.run.releases.written import point, replace_text, write_manifest

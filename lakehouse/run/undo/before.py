@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lakehouse.declare.errors import NotFound, did_you_mean
 from lakehouse.declare.table import Table
-from lakehouse.store import delta_log
+from lakehouse.store.delta import delta_log
 from lakehouse.tables.governance import model_move, run_step
 
 KEPT = 100  # runs that can be undone

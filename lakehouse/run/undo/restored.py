@@ -16,7 +16,7 @@ from lakehouse.declare.table import Table
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.undo.before import Before
 from lakehouse.run.undo.changed import RESTORED, UNDOES, Changed
-from lakehouse.store import delta_log
+from lakehouse.store.delta import delta_log
 from lakehouse.store.lineage import said_of
 from lakehouse.store.state import Made, remember
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.runner import begun
+from lakehouse.run.computing.runner import begun
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.run.undo.before import before, kept, undoable
 from lakehouse.run.undo.changed import Changed, changed_by, dependents, releases_of
 from lakehouse.run.undo.restored import forget_states, restore, restore_states, states_of
-from lakehouse.store import delta_log
-from lakehouse.store.ledger import moves
+from lakehouse.store.delta import delta_log
 from lakehouse.store.lock import hold
+from lakehouse.store.record.ledger import moves
 from lakehouse.store.run_log import Moment
 
 

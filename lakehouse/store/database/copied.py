@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.column import Column
 from lakehouse.store.database.shape import TYPES
-from lakehouse.store.once import ARROW as ARROW_TYPES
+from lakehouse.store.delta.once import ARROW as ARROW_TYPES
 
 # PostgreSQL has no integer of one byte.
 ARROW = ARROW_TYPES | {"tinyint": pa.int16()}

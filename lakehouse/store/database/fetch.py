@@ -12,10 +12,10 @@ from lakehouse.declare.feed import Feed
 from lakehouse.store.database import watermark
 from lakehouse.store.database.jdbc import USUAL, Timeouts, reader
 from lakehouse.store.database.question import GROWING, columns_of, columns_query, copy_query
-from lakehouse.store.delivery import inspect_file
+from lakehouse.store.formats.delivery import inspect_file
+from lakehouse.store.formats.reading import stage
 from lakehouse.store.open_data.placed import Fetched, place, visited
 from lakehouse.store.open_data.visit import Said, Tell, Visit
-from lakehouse.store.reading import stage
 
 
 def fetch(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lakehouse.declare.database import Database
 from lakehouse.declare.feed import Feed
-from lakehouse.store.records import WHOLE_NUMBERS
+from lakehouse.store.formats.records import WHOLE_NUMBERS
 
 TIMES = ("date", "timestamp", "timestamptz")
 NUMBERS = ("int2", "int4", "int8")

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store import delta_log
-from lakehouse.store.records import WHOLE_NUMBERS
+from lakehouse.store.delta import delta_log
+from lakehouse.store.formats.records import WHOLE_NUMBERS
 
 NUMBER = r"^-?[0-9]{1,19}$"
 # Not 'infinity' and no year before Christ: such a mark would hide all that comes.

@@ -7,10 +7,10 @@ from typing import Any
 
 from lakehouse.declare.feed import Feed
 from lakehouse.declare.open_data import Portal
+from lakehouse.store.formats.records import spelt
 from lakehouse.store.open_data import trouble
 from lakehouse.store.open_data.door import Ask, Door, answer
 from lakehouse.store.open_data.source import Page, Stamp, Window, a_count, as_json
-from lakehouse.store.records import spelt
 
 ROW_ID = "_id"
 

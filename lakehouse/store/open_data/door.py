@@ -13,9 +13,9 @@ from urllib3.exceptions import DecodeError, MaxRetryError, ProtocolError, ReadTi
 from urllib3.util import Retry
 
 from lakehouse.declare.open_data import Portal
+from lakehouse.store.formats.packed import MIB
 from lakehouse.store.open_data import trouble
 from lakehouse.store.open_data.manners import Manners
-from lakehouse.store.packed import MIB
 
 CHUNK = MIB // 4
 REDIRECTS = 5

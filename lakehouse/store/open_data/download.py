@@ -7,12 +7,12 @@ import re
 
 import requests
 
+from lakehouse.store.formats.packed import MIB
 from lakehouse.store.open_data import trouble
 from lakehouse.store.open_data.door import CUT, Door, again, pieces, refuse_status, send
 from lakehouse.store.open_data.kept import Partial
 from lakehouse.store.open_data.source import refuse_html
 from lakehouse.store.open_data.visit import Said, Visit
-from lakehouse.store.packed import MIB
 
 UNCHANGED, PART, NO_SUCH_PART = 304, 206, 416
 

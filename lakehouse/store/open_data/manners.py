@@ -8,7 +8,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import InvalidHeader, MaxRetryError, ResponseError
 from urllib3.util import Retry
 
-from lakehouse.store.packed import MIB
+from lakehouse.store.formats.packed import MIB
 
 # 202 is Socrata's "still at it"; the others pass by themselves or are somebody's overload.
 PASSING = (202, 408, 425, 429, 500, 502, 503, 504)

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
+from lakehouse.store.formats.packed import MIB
 from lakehouse.store.open_data.kept import Partial, write_whole
 from lakehouse.store.open_data.source import Page, Source, Stamp, Window
 from lakehouse.store.open_data.visit import Said, Visit
 from lakehouse.store.open_data.written import page_text
-from lakehouse.store.packed import MIB
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from lakehouse.store.json_rows import UNREADABLE, parsed
+from lakehouse.store.formats.json_rows import UNREADABLE, parsed
 from lakehouse.store.open_data import trouble
 from lakehouse.store.open_data.door import Answer, Door
 

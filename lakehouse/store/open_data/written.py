@@ -10,8 +10,8 @@ from pathlib import Path
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed
+from lakehouse.store.formats.packed import MIB
 from lakehouse.store.open_data.source import Page
-from lakehouse.store.packed import MIB
 
 # What stands before, between and after the pages of a format.
 FRAME = {

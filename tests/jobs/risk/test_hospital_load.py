@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame
 from jobs.risk.hospital_load import hospital_load, series
 from lakehouse.declare import Table
 from lakehouse.declare.errors import PlanError
-from lakehouse.run.plan_forecast import resolved_forecast
+from lakehouse.run.planning.plan_forecast import resolved_forecast
 from lakehouse.tables import surveillance
 
 TableOf = Callable[..., DataFrame]

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from deltalake import DeltaTable, write_deltalake
 
-from lakehouse.run.handed import entry, export
+from lakehouse.run.published.handed import entry, export
 from lakehouse.run.releases.made import make
 from tests.run.releases.small_release import BESIDE, HANDING, LISTED, listed
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lakehouse.declare import Column
-from lakehouse.run.handed import Handing, entry, export
+from lakehouse.run.published.handed import Handing, entry, export
 from lakehouse.run.releases.kept import Release, releases
 from lakehouse.run.releases.made import make
 from tests.drawn_result import PLACE, RANK, VALUE, drawn_result

@@ -14,13 +14,13 @@ from deltalake import write_deltalake
 
 from lakehouse.declare.database import Database
 from lakehouse.declare.feed import Feed, FeedColumn
-from lakehouse.store import delta_log
+from lakehouse.store.contract.database_entry import MOMENT
 from lakehouse.store.database.fetch import fetch
 from lakehouse.store.database.jdbc import Timeouts
-from lakehouse.store.database_entry import MOMENT
-from lakehouse.store.delivery import inspect_file
+from lakehouse.store.delta import delta_log
+from lakehouse.store.formats.delivery import inspect_file
+from lakehouse.store.formats.reading import stage
 from lakehouse.store.open_data.placed import Fetched
-from lakehouse.store.reading import stage
 from tests.store.database.postgres import Server
 
 NOON = datetime(2026, 4, 15, 12, tzinfo=UTC)

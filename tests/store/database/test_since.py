@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
 from lakehouse.declare.feed import FeedColumn
-from lakehouse.store.counted import landed_rows
 from lakehouse.store.database import watermark
 from lakehouse.store.lake import Lake
-from lakehouse.store.landing import land
+from lakehouse.store.landed.counted import landed_rows
+from lakehouse.store.landed.landing import land
 from lakehouse.transform.typed import good, typed
 from tests.store.database.permits import Office
 

@@ -1,0 +1,1 @@
+"""Pictures of the pages: where lines, bars, dots and areas lie."""

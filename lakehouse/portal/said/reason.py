@@ -1,0 +1,32 @@
+"""A reason of the list, written as a person would say it."""
+
+from __future__ import annotations
+
+import re
+
+from lakehouse.portal.said.figures import text_of
+from lakehouse.portal.said.wording import Words
+
+_PARTS = re.compile(r"(?P<what>.+): (?P<value>[^()]+) \(typical (?P<typical>[^()]+)\)", re.DOTALL)
+
+
+def reason_in_words(reason: object, words: Words) -> str:
+    """'x, as a multiple of …: 3 (typical 1)' becomes 'x: 3 times the city's average'.
+
+    A reason of another form is shown as it is; a missing one, or one that says nothing else
+    stands out, is empty.
+    """
+    said = text_of(reason)
+    if not said or said == words.sentences["reason.nothing"]:
+        return ""
+    parts = _PARTS.fullmatch(said)
+    if parts is None:
+        return said
+    what, value = parts["what"], parts["value"]
+    multiple, yes_no = words.sentences["reason.multiple"], words.sentences["reason.yes_no"]
+    if what.endswith(multiple):
+        return str(words("reason.times", what=what.removesuffix(multiple), value=value).unescape())
+    if what.endswith(yes_no) and value in ("0", "1"):
+        key = "reason.is" if value == "1" else "reason.is_not"
+        return str(words(key, what=what.removesuffix(yes_no)).unescape())
+    return str(words("reason.beside", what=what, value=value, typical=parts["typical"]).unescape())

@@ -1,0 +1,1 @@
+"""Contracts drafted, tested and changed."""

@@ -1,0 +1,1 @@
+"""From a published row back to the files it came from."""

@@ -1,0 +1,1 @@
+"""From what a department delivers to its table, every row accounted for."""

@@ -1,0 +1,1 @@
+"""The whole city checked on empty tables."""

@@ -1,0 +1,1 @@
+"""What is handed out of a release: files, pages, a database."""

@@ -1,0 +1,93 @@
+"""The files that are handed out of a published table: in order, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import shapely
+
+from lakehouse.declare.table import Result, Table
+from lakehouse.portal.decision import first_day
+from lakehouse.run.published.handed_geojson import geojson
+from lakehouse.run.published.handed_workbook import RUN, workbook
+
+KINDS = ("csv", "parquet", "xlsx", "geojson")
+
+
+@dataclass(frozen=True)
+class Handing:
+    """What the files of a release have in common: its name, city, licence, and area outlines."""
+
+    release: str
+    city: str
+    licence: str
+    areas: Mapping[str, shapely.Geometry] = field(default_factory=dict)
+
+
+def export(
+    frame: pd.DataFrame, table: Result, folder: Path, handing: Handing
+) -> list[dict[str, Any]]:
+    """Write a result as CSV, Parquet, spreadsheet and, where rows have a place, GeoJSON.
+
+    The entries of the files for the manifest. The same release is the same bytes.
+    """
+    file = {kind: folder / f"{table.last}.{kind}" for kind in KINDS}
+    harmless(frame).to_csv(file["csv"], index=False, lineterminator="\n")
+    frame.to_parquet(file["parquet"], index=False)
+    made = [file["csv"], file["parquet"]]
+    if workbook(frame, table, _about(frame, table, handing), file["xlsx"]):
+        made.append(file["xlsx"])
+    if geojson(frame, table, handing.areas, file["geojson"]):
+        made.append(file["geojson"])
+    told = {"licence": handing.licence, "grade": table.grade}
+    return [entry(path, len(frame)) | told for path in made]
+
+
+def _about(frame: pd.DataFrame, table: Result, handing: Handing) -> dict[str, str]:
+    """What the sheet beside the rows says of them."""
+    days = {name: first_day(frame, name) for name in ("as_of", "data_through")}
+    return {
+        "result": table.last,
+        "city": handing.city,
+        "release": handing.release,
+        "decides for": str(days["as_of"] or "no day"),
+        "data through": str(days["data_through"] or "no day"),
+        "one row": table.one_row,
+        "decision": table.decides,
+        "for": table.audience,
+        "answers for it": table.owner,
+        "grade": table.grade,
+        "licence": handing.licence,
+    }
+
+
+def ordered(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The rows by rank where there is one, else by key, so that a file is the same every time."""
+    by = [c for c in ("rank",) if c in frame.columns and c not in table.key] + list(table.key)
+    return frame.sort_values(by, na_position="last").reset_index(drop=True)
+
+
+def harmless(frame: pd.DataFrame) -> pd.DataFrame:
+    """Text that a spreadsheet would run as a formula is quoted with an apostrophe.
+
+    The beginnings are those of https://owasp.org/www-community/attacks/CSV_Injection. Columns of
+    numbers are left alone; what is text stays text, also where it looks like a number below zero.
+    """
+    texts = frame.select_dtypes(["object", "string"]).columns
+    made = frame.copy()
+    for name in texts:
+        risky = made[name].map(lambda v: isinstance(v, str) and v.startswith(RUN))
+        made.loc[risky, name] = "'" + made.loc[risky, name]
+    return made
+
+
+def entry(file: Path, rows: int | None) -> dict[str, Any]:
+    """A file as the manifest lists it; ``rows`` is None for a page."""
+    content = file.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return {"name": file.name, "sha256": digest, "bytes": len(content), "rows": rows}

@@ -1,0 +1,1 @@
+"""How right and how timely the feeds are, and what waits in quarantine."""

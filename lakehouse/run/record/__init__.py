@@ -1,0 +1,1 @@
+"""The record of models: which was live, going back, training again."""

@@ -1,0 +1,1 @@
+"""Delta tables: their log, their files, commits of one piece."""

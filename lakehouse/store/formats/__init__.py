@@ -1,0 +1,1 @@
+"""Delivered files opened and read, whatever their format."""

@@ -1,0 +1,175 @@
+"""Look at a delivered file before it is read: its hash, its encoding, and whether it is whole."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
+from lakehouse.declare.feed import Feed
+from lakehouse.store.formats.archive import open_content
+
+CHUNK = 1 << 20
+TEXT = ("csv", "gtfs", "json", "jsonl")  # formats that are text in the contract's encoding
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivered file: ``file`` relative to the city's folder, ``hash`` of its content.
+
+    Hash, ``size`` and all below it are of the unpacked content: packed again it is the same
+    delivery. ``bad_byte`` is the offset of the first byte that is not text in the contract's
+    encoding. ``seen`` is size and time of the file on disk when it was looked at.
+    """
+
+    feed: Feed
+    path: Path
+    file: str
+    hash: str
+    size: int
+    last_byte: bytes
+    quotes: int
+    bad_byte: int | None
+    looks_utf8: bool
+    start: bytes = b""
+    seen: tuple[int, int] = (0, 0)
+
+    def open(self) -> BinaryIO:
+        """Its content, unpacked; raises :class:`DeliveryRefused` when it cannot be."""
+        return open_content(self.feed, self.path, self.file)
+
+
+def delivered_files(feed: Feed, folder: Path) -> list[Path]:
+    """The feed's files, by name; raises :class:`DeliveryMissing` when the folder is not there.
+
+    A pattern or a link that leads out of ``folder`` finds nothing.
+    """
+    if not folder.is_dir():
+        raise DeliveryMissing(
+            f"{feed.name}: the departments' folder {folder} does not exist.",
+            "Set CITYLAKE_DATA to the folder that holds it (or make the sample city: "
+            "citylake sample).",
+        )
+    if Path(feed.glob).is_absolute():
+        return []
+    root = folder.resolve()
+    but = set(folder.glob(feed.but)) if feed.but else set()
+    found = (p for p in folder.glob(feed.glob) if p.is_file() and not p.name.startswith("."))
+    return sorted(p for p in found if p not in but and p.resolve().is_relative_to(root))
+
+
+def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
+    """Hash the content and check its text in one pass, a chunk at a time.
+
+    Raises :class:`DeliveryRefused` for a file that cannot be opened, and for a packed one that is
+    damaged or unpacks to too much.
+    """
+    relative = path.relative_to(folder).as_posix()
+    try:
+        seen, content = on_disk(path), open_content(feed, path, relative)
+    except OSError as error:  # moved away since it was listed, or not ours to read
+        raise DeliveryRefused(
+            f"{feed.name}: {relative} cannot be opened ({error.strerror}).",
+            f"Ask {feed.owner} to deliver it again, readable for the platform.",
+        ) from error
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder(feed.encoding)()
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    size = quotes = 0
+    last = start = b""
+    bad: int | None = None
+    ascii_only = is_utf8 = True
+    with content as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            quotes += chunk.count(feed.quote.encode()) if feed.quote else 0
+            last, start = chunk[-1:], start or chunk[:200]
+            if bad is None:
+                bad = _first_bad(decoder, chunk, size)
+            if not chunk.isascii():
+                ascii_only = False
+            if is_utf8 and _first_bad(utf8, chunk, size) is not None:
+                is_utf8 = False
+            size += len(chunk)
+    # A letter of several bytes may be cut off at the end.
+    if bad is None:
+        bad = _first_bad(decoder, b"", size)
+    is_utf8 = is_utf8 and _first_bad(utf8, b"", size) is None
+    return Delivery(
+        *(feed, path, relative, digest.hexdigest(), size, last, quotes, bad),
+        looks_utf8=is_utf8 and not ascii_only,
+        start=start,
+        seen=seen,
+    )
+
+
+def on_disk(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of the last change (ns): other ones mean that the file changed."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def refuse_changed(delivery: Delivery) -> None:
+    """Raise :class:`DeliveryRefused` when the file changed since it was hashed.
+
+    Its rows would else land under the hash of another content, and land again later.
+    """
+    if not delivery.path.exists() or on_disk(delivery.path) != delivery.seen:
+        raise DeliveryRefused(
+            f"{delivery.feed.name}: {delivery.file} changed while it was being read.",
+            f"Land {delivery.feed.name} again once {delivery.feed.owner} has finished copying it.",
+        )
+
+
+def _first_bad(decoder: codecs.IncrementalDecoder, chunk: bytes, before: int) -> int | None:
+    """Offset of the first undecodable byte of ``chunk`` in the file, None when all is text."""
+    pending = len(decoder.getstate()[0])
+    try:
+        decoder.decode(chunk, final=not chunk)
+    except UnicodeDecodeError as error:
+        return before - pending + error.start
+    return None
+
+
+def refuse_damaged(delivery: Delivery) -> None:
+    """Raise :class:`DeliveryRefused` for a file that is empty, cut off or in another encoding.
+
+    Only CSV is text without an end of its own: the readers of other formats find damage themselves.
+    """
+    feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
+    if delivery.size == 0:
+        raise DeliveryRefused(f"{where} is empty.", f"Ask {feed.owner} to deliver it again.")
+    if feed.format not in TEXT:
+        return
+    if b"\0" in delivery.start:
+        raise DeliveryRefused(
+            f"{where} is not text in {feed.encoding}: it has zero bytes (UTF-16? a spreadsheet?).",
+            f"Ask {feed.owner} to deliver it in {feed.encoding}.",
+        )
+    other = {"iso-8859-1", "latin-1", "windows-1252", "cp1252"}
+    if feed.encoding.lower() in other and delivery.looks_utf8:
+        raise DeliveryRefused(
+            f"{where} is UTF-8, the contract says {feed.encoding}.",
+            f"Ask {feed.owner} to deliver it as agreed, or change encoding in {feed.contract}.",
+        )
+    if feed.delimited:
+        _refuse_cut_off(delivery, where)
+
+
+def _refuse_cut_off(delivery: Delivery, where: str) -> None:
+    feed = delivery.feed
+    if feed.line_breaks and delivery.quotes % 2:
+        raise DeliveryRefused(
+            f"{where} is cut off or damaged: a quoted field is never closed.",
+            f"Ask {feed.owner} to deliver it again.",
+        )
+    # Of a member of a zip the checksum has shown that it is whole.
+    if feed.final_newline and not feed.member and delivery.last_byte not in (b"\n", b"\r"):
+        raise DeliveryRefused(
+            f"{where} is cut off: it ends in the middle of a row.",
+            f"Ask {feed.owner} to deliver it again; if the department never ends its last line, "
+            f"say finalNewline: false in {feed.contract}.",
+        )

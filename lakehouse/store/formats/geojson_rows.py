@@ -1,0 +1,73 @@
+"""Read a delivered GeoJSON file (RFC 7946): one row per feature, its geometry as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from lakehouse.declare.errors import DeliveryRefused
+from lakehouse.store.formats.delivery import Delivery
+from lakehouse.store.formats.records import Row, spelt, well_formed
+from lakehouse.store.landed.staged import row_batches
+
+GEOMETRY = "geometry"
+AT_ONCE = 10_000
+
+
+def geojson_features(delivery: Delivery) -> list[Any]:
+    """The features, held in memory; raises :class:`DeliveryRefused` for anything else.
+
+    Numbers keep the digits they were delivered with.
+    """
+    feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
+    try:
+        with delivery.open() as stream:
+            found = json.loads(stream.read(), parse_float=Decimal)
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        raise DeliveryRefused(
+            f"{where} cannot be read as GeoJSON: it is damaged or cut off.",
+            f"Ask {feed.owner} to deliver it again, in UTF-8.",
+        ) from error
+    features = found.get("features") if isinstance(found, dict) else None
+    if not isinstance(features, list) or found.get("type") != "FeatureCollection":
+        raise DeliveryRefused(
+            f"{where} is JSON, but not a GeoJSON FeatureCollection.",
+            f"Ask {feed.owner} to deliver features with properties and a geometry.",
+        )
+    return features
+
+
+def geojson_headers(features: list[Any]) -> list[str]:
+    """Every property that some feature has, and ``geometry``."""
+    names = {name: None for f in features if _is_feature(f) for name in f.get("properties") or {}}
+    return [*names, GEOMETRY] if features else []
+
+
+def geojson_batches(
+    delivery: Delivery, features: list[Any], added: list[str], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    """Batches of ``schema``; an entry that is not a feature goes whole to ``_raw``."""
+    rows = (_row(delivery, f, added, n) for n, f in enumerate(features, start=1))
+    return row_batches(rows, schema, AT_ONCE)
+
+
+def _is_feature(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and entry.get("type") == "Feature"
+        and isinstance(entry.get("properties"), dict | None)
+    )
+
+
+def _row(delivery: Delivery, feature: Any, added: list[str], number: int) -> Row:
+    known = delivery.feed.columns
+    if not _is_feature(feature):
+        return (*(None for _ in known), None, spelt(feature), number)
+    value = {**(feature.get("properties") or {}), GEOMETRY: feature.get(GEOMETRY)}
+    more = {h: spelt(value.get(h)) for h in added}
+    said = well_formed(json.dumps(more, ensure_ascii=False)) if added else None
+    return (*(spelt(value.get(c.header), c) for c in known), said, None, number)

@@ -1,0 +1,37 @@
+"""Hold a file's header against its contract: what is new, what is missing, what was renamed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lakehouse.declare.errors import DeliveryRefused, did_you_mean, listed
+from lakehouse.store.formats.delivery import Delivery
+
+
+def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
+    """The headers the contract does not know; raises when one it needs is missing or doubled."""
+    feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
+    wanted = [c.header for c in feed.columns]
+    known, counted = set(wanted), Counter(headers)
+    added = [h for h in headers if h not in known]
+    missing = [h for h in wanted if h not in counted]
+    twice = sorted(h for h, times in counted.items() if times > 1)
+    if len(missing) == len(wanted) and feed.delimited:
+        raise DeliveryRefused(
+            f"{where} has none of the contract's {len(wanted)} columns; its first line has "
+            f"{len(headers)} field(s).",
+            f"Is it the right file, delimited by '{feed.delimiter}', with a header, in "
+            f"{feed.encoding}? See {feed.contract}.",
+        )
+    if twice:
+        raise DeliveryRefused(
+            f"{where} has the column {listed(twice)} twice.",
+            f"Ask {feed.owner} to deliver it with one of each.",
+        )
+    if missing:
+        said = ", ".join(f"{h}{did_you_mean(h, added)}" for h in missing)
+        raise DeliveryRefused(
+            f"{where} lacks the column {said}.",
+            f"Ask {feed.owner} whether it was dropped or renamed; the contract is {feed.contract}.",
+        )
+    return added

@@ -1,0 +1,1 @@
+"""Deliveries landed exactly once, counted and judged."""

@@ -1,0 +1,1 @@
+"""MLflow as the record of models, with the ledger of every move."""
