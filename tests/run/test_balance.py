@@ -11,14 +11,14 @@ from pyspark.sql import SparkSession
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.feeds.feeds import land_feeds
-from lakehouse.run.settings import load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.run_log import RunLog
 from lakehouse.store.state import Made, remember
 from lakehouse.tables.governance import delivery
+from tests.small_city import small_settings
 
 pytestmark = pytest.mark.doors
-SETTINGS = load_settings("sample", {})
+SETTINGS = small_settings()
 
 
 def counted(good: int) -> Made:

@@ -87,6 +87,7 @@ def test_what_no_password_can_be_is_a_wrong_setting(said: str) -> None:
     assert password("X", {"X": " with blanks "}) == " with blanks " and password("", {}) == ""
 
 
+@pytest.mark.whole
 def test_a_fetch_that_is_killed_leaves_no_file_and_no_connection(
     env: dict[str, str], fetch: Fetch, server: Server, tmp_path: Path
 ) -> None:

@@ -72,9 +72,10 @@ def test_a_process_of_its_own_makes_the_same_tables(
     assert contents(tmp_path) == contents(first.work)
 
 
-# An earlier day.
+# An earlier day; that a list knows nothing of its own day on is asked of every run.
 
 
+@pytest.mark.whole
 def test_a_day_in_the_past_is_decided_from_what_was_known_then(back: Made) -> None:
     assert back.done.code == 0, back.done.err
     listed = back.frame(LISTED)
@@ -85,6 +86,7 @@ def test_a_day_in_the_past_is_decided_from_what_was_known_then(back: Made) -> No
     assert matrix["happened_on"].dropna().max() < BEFORE and matrix["as_of"].max() == BEFORE
 
 
+@pytest.mark.whole
 def test_a_day_in_the_past_knows_no_premises_that_came_later(first: Made, back: Made) -> None:
     licence, visit = back.frame("licensing.food_licence"), back.frame("health.food_inspection")
     known = {*licence.loc[licence["known_at"] < BEFORE, "licence_number"]}
@@ -93,6 +95,7 @@ def test_a_day_in_the_past_knows_no_premises_that_came_later(first: Made, back: 
     assert len(known) < len(first.frame(LISTED))
 
 
+@pytest.mark.whole
 def test_going_back_computes_only_what_depends_on_the_day(first: Made, back: Made) -> None:
     old, new = first.versions(), back.versions()
     same = [n for n in old if new[n] == old[n]]
@@ -103,6 +106,7 @@ def test_going_back_computes_only_what_depends_on_the_day(first: Made, back: Mad
     assert models(back) == 2
 
 
+@pytest.mark.whole
 def test_another_day_draws_another_share_by_lot(first: Made, back: Made) -> None:
     one, two = (
         set(m.frame(LISTED).query("random_share == True")["premises_id"]) for m in (first, back)
@@ -110,6 +114,7 @@ def test_another_day_draws_another_share_by_lot(first: Made, back: Made) -> None
     assert len(one & two) < 0.5 * min(len(one), len(two))
 
 
+@pytest.mark.whole
 def test_the_earlier_release_stays_beside_the_new_one(first: Made, back: Made) -> None:
     old = (first.published / "latest").readlink()
     assert (back.published / old / "manifest.json").is_file()
@@ -184,8 +189,10 @@ def test_a_new_model_was_registered_and_the_old_one_kept(later: Made) -> None:
 # Nothing delivered at all.
 
 
-def test_without_any_delivery_every_feed_says_what_to_do(tmp_path: Path, citylake: Any) -> None:
-    done = citylake(tmp_path, "run", "--city", "sample")
+def test_without_any_delivery_every_feed_says_what_to_do(
+    tmp_path: Path, citylake_here: Any
+) -> None:
+    done = citylake_here(tmp_path, "run", "--city", "sample")
     assert done.code == 3
     assert "citylake sample" in done.err and str(tmp_path / "sample") in done.err
     assert done.err.count("does not exist") == 6

@@ -29,11 +29,18 @@ SAYS = {
     "read_the_lists": ("decides for 2024-06-30", "why_no_score"),
     "plan_the_visits": ("visits that fit: ", "inspector hours"),
 }
+# Asked by `make whole` alone: it trains for longer than all others.
+LONG = "add_a_feature"
 WRITES = ("look_at_a_feed", "add_a_feature", "ask_a_question")
 
 
 @pytest.mark.parametrize(
-    "notebook", [n for n in NOTEBOOKS if n.stem != ALONE], ids=lambda p: p.stem
+    "notebook",
+    [
+        pytest.param(n, id=n.stem, marks=pytest.mark.whole if n.stem == LONG else ())
+        for n in NOTEBOOKS
+        if n.stem != ALONE
+    ],
 )
 def test_the_notebook_runs_and_says_what_it_is_for(
     notebook: Path,
