@@ -47,6 +47,12 @@ ONCE = {
     "spark.sql.optimizer.runtime.bloomFilter.enabled": "false",
     "spark.buffer.pageSize": "1m",
 }
+# Tests run each query once: Java's second compiler would never pay, and the first one pays sooner
+# than it thinks.
+SOON = (
+    "-XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=60 -XX:Tier3MinInvocationThreshold=30 "
+    "-XX:Tier3CompileThreshold=600 -XX:Tier3BackEdgeThreshold=15000"
+)
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +62,7 @@ def spark(request: pytest.FixtureRequest, tmp_path_factory: Any) -> SparkSession
     if request.config.option.markexpr != "whole":
         conf |= ONCE
     conf["spark.master"] = "local[2]"
-    # Tests run each query once: the second compiler would never pay.
-    conf["spark.driver.extraJavaOptions"] += " -XX:TieredStopAtLevel=1"
+    conf["spark.driver.extraJavaOptions"] += f" {SOON}"
     conf["spark.sql.warehouse.dir"] = str(tmp_path_factory.mktemp("warehouse"))
     return open_session(conf, "tests")
 
