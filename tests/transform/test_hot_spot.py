@@ -10,7 +10,7 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.methods.false_discovery import benjamini_hochberg
-from lakehouse.methods.hot_spot import getis_ord_star, local_moran
+from lakehouse.methods.hot_spot import ALIKE, getis_ord_star, local_moran
 from lakehouse.transform.discovery import with_q
 from lakehouse.transform.hot_spot import with_gi_star, with_hot_spots
 from lakehouse.transform.neighbours import touching
@@ -46,6 +46,8 @@ def test_it_is_the_method_s(table_of: TableOf, values: tuple[float, ...]) -> Non
     made = with_hot_spots(table_of(drawn), edges).toPandas().set_index("place").sort_index()
     _same(made, wanted, local_moran(series, pairs))
     assert made.loc[5, "note"] != "" and made.loc[5, "moran_p"] == 1
+    # Where all are alike every place says so.
+    assert (made["note"] == ALIKE).all() == (len(set(values)) == 1)
 
 
 def _same(made: pd.DataFrame, star: pd.DataFrame, moran: pd.DataFrame) -> None:

@@ -208,5 +208,10 @@ def test_what_was_fetched_lands_typed_and_nothing_new_lands_nothing(
     assert said[3][0] == "two\nlines" and len(said) == len(rows) == 6
 
 
+def test_of_two_numbers_the_larger_counts_and_none_is_smaller_than_any() -> None:
+    assert watermark.larger(NUMBER, "9", "10") == watermark.larger(NUMBER, "10", None) == "10"
+    assert watermark.larger(NUMBER, None, None) is None
+
+
 def test_the_lake_is_asked_at_its_path_alone(tmp_path: Path, office: Office) -> None:
     assert watermark.landed(tmp_path, office.feed, office.feed.columns[2]) is None
