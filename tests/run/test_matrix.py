@@ -78,6 +78,21 @@ def test_data_reach_no_further_than_what_was_known(
     assert data_through(lake, west_nile, date(2011, 12, 1)) == date(2011, 9, 12)
 
 
+@pytest.mark.parametrize(("day", "known"), [(8, ["T1 2011-08-01"]), (9, None)])
+def test_an_outcome_teaches_from_the_day_after_it_became_known(
+    table_of: TableOf, day: int, known: list[str] | None
+) -> None:
+    """Both happened in the window; the second was told on the 8th, which is not before the 8th."""
+    as_of = date(2011, 10, day)
+    frames = {
+        "trap_catch": table_of(CATCHES, city.trap_catch),
+        "station_day": table_of(DAYS, weather.station_day),
+    }
+    made = matrix._cohort(west_nile, frames, (Window(date(2011, 7, 1), as_of),), as_of)
+    past = made.where("outcome is not null").orderBy("case_id").collect()
+    assert [r["case_id"] for r in past] == (known or ["T1 2011-08-01", "T1 2011-09-30"])
+
+
 @pytest.mark.doors
 def test_a_table_is_crowded_by_its_rows_times_the_lists(
     table_of: TableOf, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
