@@ -1,35 +1,20 @@
 """The air stations' delivery: fine dust and ozone per day, with one gauge that drifts."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
+from lakehouse.sample.air_chance import chance_over
+from lakehouse.sample.air_strengths import STRENGTHS
 from lakehouse.sample.city import City
 from lakehouse.sample.heat import mean_temperature
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import DAYS, season
 from lakehouse.sample.months import month_of
-from lakehouse.sample.parameters import EAST, FIRST_DAY, NORTH, SOUTH, WEST, planted
+from lakehouse.sample.parameters import EAST, FIRST_DAY, NORTH, SOUTH, WEST
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
 from lakehouse.sample.weather import on_days
 
-
-@dataclass(frozen=True)
-class AirStrengths:
-    """Levels as in Dutch cities (Compendium for the Living Environment); ties plainly chosen."""
-
-    dust: float = planted(9.0, "usual fine dust (PM2.5), micrograms per cubic metre")
-    winter: float = planted(0.30, "relative height of its yearly wave, its top in January")
-    still_air: float = planted(-0.030, "log fine dust per km/h of wind over 18")
-    ozone: float = planted(52.0, "usual ozone (highest 8 hours), micrograms per cubic metre")
-    ozone_per_degree: float = planted(2.4, "more ozone per deg C of the mean over 10")
-    drift: float = planted(0.0025, "log fine dust that the drifting gauge adds per day")
-    drift_days: int = planted(240, "last days over which it drifts")
-
-
-STRENGTHS = AirStrengths()
 STATIONS = 6
 AIR = Delivery(
     name="air_daily",
@@ -52,21 +37,29 @@ AIR = Delivery(
 
 
 def air(city: City) -> dict[str, pd.DataFrame]:
-    """One row per station and day; the truth names the gauge that drifts, and from which day."""
+    """One row per station and day; the truth names the gauge that drifts, and from which day.
+
+    It also has each reading's chance of exceeding a limit, from what was known before the day.
+    """
     rng, s = stream(city.seed, "air/day"), STRENGTHS
     lat = rng.uniform(SOUTH + 0.01, NORTH - 0.01, STATIONS)
     lon = rng.uniform(WEST + 0.02, EAST - 0.02, STATIONS)
-    own = rng.normal(0, 0.12, STATIONS)
+    own = rng.normal(0, s.station_sd, STATIONS)
     wind = on_days(city.weather, "wind_speed_kmh", DAYS)
-    common = np.log(s.dust * season(DAYS, 15, s.winter)) + s.still_air * (wind - 18)
-    dust = common[:, None] + own + rng.normal(0, 0.25, (DAYS.size, 1))
-    dust = dust + rng.normal(0, 0.10, (DAYS.size, STATIONS))
+    usual = np.log(s.dust * season(DAYS, 15, s.winter))
+    common = usual + s.still_air * (wind - 18)
+    dust = common[:, None] + own + rng.normal(0, s.dust_day_sd, (DAYS.size, 1))
+    dust = dust + rng.normal(0, s.dust_rest_sd, (DAYS.size, STATIONS))
     drifting = int(rng.integers(0, STATIONS))
     since = DAYS.size - int(s.drift_days)
-    dust[since:, drifting] += s.drift * np.arange(1, int(s.drift_days) + 1)
+    drift = np.zeros_like(dust)
+    drift[since:, drifting] = s.drift * np.arange(1, int(s.drift_days) + 1)
+    dust = dust + drift
     warm = np.maximum(mean_temperature(city, FIRST_DAY) - 10, 0)
-    ozone = s.ozone + s.ozone_per_degree * warm[:, None] + rng.normal(0, 9, (DAYS.size, 1))
-    ozone = ozone + rng.normal(0, 4, (DAYS.size, STATIONS))
+    ozone = (
+        s.ozone + s.ozone_per_degree * warm[:, None] + rng.normal(0, s.ozone_day_sd, (DAYS.size, 1))
+    )
+    ozone = ozone + rng.normal(0, s.ozone_rest_sd, (DAYS.size, STATIONS))
     day, station = (at.ravel() for at in np.indices(dust.shape))
     frame = pd.DataFrame(
         {
@@ -85,7 +78,12 @@ def air(city: City) -> dict[str, pd.DataFrame]:
             "log_per_day": [s.drift],
         }
     )
-    return {"air_daily": frame.assign(month=month_of(frame["day"])), "truth/air_drift": told}
+    chance = chance_over(city, DAYS, usual[:, None] + own + drift)
+    return {
+        "air_daily": frame.assign(month=month_of(frame["day"])),
+        "truth/air_drift": told,
+        "truth/air_chances": frame[["station", "day"]].assign(chance=chance[day, station]),
+    }
 
 
 SOURCES = (Source("air", (AIR,), air, once=True, strengths=STRENGTHS),)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from lakehouse.sample import air, beaches, mosquitoes, observatory
+from lakehouse.sample.air_strengths import STRENGTHS
 from lakehouse.sample.measure import auc
 from lakehouse.sample.observatory import DAYS
 from lakehouse.sample.weather import rain_mm
@@ -99,6 +100,39 @@ def test_one_gauge_drifts_by_the_strength_documented_and_not_for_the_eye() -> No
     # Its own readings hardly ever leave the range that they were in before.
     own = wide[told.station]
     assert (own[own.index >= told.since] > own[own.index < told.since].max()).mean() < 0.1
+
+
+@cache
+def readings(seed: int) -> pd.DataFrame:
+    made = whole(air.SOURCES[0], planned(seed))
+    row = made["air_daily"].merge(made["truth/air_chances"], on=["station", "day"])
+    assert len(row) == len(made["air_daily"])
+    dust, ozone = row["pm25"] / STRENGTHS.dust_limit, row["ozone"] / STRENGTHS.ozone_limit
+    row["near"] = np.maximum(dust, ozone)
+    row["over"] = row["near"] > 1
+    # What is known by then: yesterday's reading comes during the day.
+    row = row.sort_values(["station", "day"])
+    row["last"] = row.groupby("station")["near"].shift(2)
+    return row.dropna(subset=["last"])
+
+
+def test_station_and_season_tell_more_of_the_air_than_the_last_reading() -> None:
+    for seed in SEEDS:
+        row = readings(seed)
+        truth, plain = (auc(row["over"].to_numpy(), row[n].to_numpy()) for n in ("chance", "last"))
+        assert truth > plain + 0.07 and 0.74 < truth < 0.86
+        assert 0.08 < row["over"].mean() < 0.16
+
+
+def test_the_chance_of_a_station_is_its_frequency() -> None:
+    """In five classes of chance; the day's common part makes readings of a day depend."""
+    every = pd.concat([readings(seed).assign(seed=seed) for seed in SEEDS])
+    by = every.groupby(pd.cut(every["chance"], [0, 0.05, 0.1, 0.2, 0.4, 1]), observed=True)
+    for _, rows in by:
+        days = rows.drop_duplicates(["seed", "day"])
+        chance = rows["chance"].mean()
+        error = (chance * (1 - chance) / len(days)) ** 0.5
+        assert rows["over"].mean() == pytest.approx(chance, abs=3 * error)
 
 
 def test_the_airport_and_the_stations_measure_the_citys_weather() -> None:
