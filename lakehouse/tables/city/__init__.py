@@ -1,7 +1,13 @@
 """The city as a whole: facts joined across departments."""
 
 from lakehouse.tables.city.action import list_action
-from lakehouse.tables.city.area import area_boundary, area_day, area_month, area_population
+from lakehouse.tables.city.area import (
+    area_air_station,
+    area_boundary,
+    area_day,
+    area_month,
+    area_population,
+)
 from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.event import event, event_location
 from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
@@ -13,15 +19,17 @@ from lakehouse.tables.city.incidents import (
     risk_place,
 )
 from lakehouse.tables.city.laboratory import lab_report_day
-from lakehouse.tables.city.outdoors import airport_day, beach_day, trap_catch
+from lakehouse.tables.city.outdoors import air_limit_day, airport_day, beach_day, trap_catch
 from lakehouse.tables.city.people import area_age_population
 from lakehouse.tables.city.reconciled import crash_count_balance
 from lakehouse.tables.city.roads import corridor_crash, intersection, site_crash, street_site
 from lakehouse.tables.city.zip import zip_area
 
 __all__ = [
+    "air_limit_day",
     "airport_day",
     "area_age_population",
+    "area_air_station",
     "area_boundary",
     "area_day",
     "area_month",

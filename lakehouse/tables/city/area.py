@@ -44,6 +44,26 @@ area_population = Table(
     ),
 )
 
+area_air_station = Table(
+    "city.area_air_station",
+    "One row per community area that a census counted: the air station nearest to its middle.",
+    key=("community_area",),
+    owner="Data office",
+    columns=(
+        Column("community_area", "string", "Number of the area."),
+        Column("census", "smallint", "Year of the last census known."),
+        Column("population", "int", "People who lived there then.", required=True),
+        Column("station", "string", "Number of the station; missing where none is near enough."),
+        Column("km", "double", "Kilometres from the area's middle to it.", rule="km >= 0"),
+        Column(
+            "why_no_station",
+            "string",
+            "Why its air counts as not measured, where it does.",
+            rule="(why_no_station is null) = (station is not null)",
+        ),
+    ),
+)
+
 area_day = Table(
     "city.area_day",
     "One row per area, day and kind of event that happened there; days without one have no row.",

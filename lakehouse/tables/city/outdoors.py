@@ -1,7 +1,9 @@
-"""What is measured outdoors day by day: beaches, mosquito traps, the weather at the airport."""
+"""What is measured outdoors day by day: beaches, air, mosquito traps, weather at the airport."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.shared import KNOWN_AT, PLACE
+
+OVER = "over_limit = (of_limit > 1)"
 
 beach_day = Table(
     "city.beach_day",
@@ -15,6 +17,40 @@ beach_day = Table(
         Column("sampled_on", "date", "Day the water was sampled.", required=True),
         Column("ecoli", "double", "Escherichia coli, colony-forming units per 100 ml."),
         Column("over_limit", "boolean", "Whether that is more than swimmers are warned from."),
+        *PLACE,
+        KNOWN_AT,
+    ),
+)
+
+air_limit_day = Table(
+    "city.air_limit_day",
+    "One row per air station and day: how near fine dust and ozone came to their limits.",
+    key=("station", "day"),
+    happened_at="day",
+    known_at="known_at",
+    owner="Environment",
+    columns=(
+        Column("station", "string", "Number of the station."),
+        Column("day", "date", "The day.", required=True),
+        Column("pm25", "double", "Fine dust (PM2.5), mean of the day, micrograms per cubic metre."),
+        Column(
+            "ozone",
+            "double",
+            "Ozone, highest mean of eight hours, micrograms per cubic metre.",
+        ),
+        Column(
+            "of_limit",
+            "double",
+            "The larger of the two, each as a share of its own limit; missing without either.",
+            rule="of_limit >= 0",
+        ),
+        Column("over_limit", "boolean", "Whether either is above its limit.", rule=OVER),
+        Column(
+            "pollutant",
+            "string",
+            "Which of the two came nearer to its limit: fine dust or ozone.",
+            rule="(pollutant is null) = (of_limit is null)",
+        ),
         *PLACE,
         KNOWN_AT,
     ),
