@@ -15,6 +15,7 @@ from lakehouse.tables import published, risk
         risk.hospital_load_trials,
         risk.west_nile_trials,
         risk.beach_trials,
+        risk.air_station_trials,
         risk.building_fire_trials,
         risk.incident_surface_trials,
     ],
@@ -26,6 +27,7 @@ def how_good_are_the_models(
     hospital_load_trials: DataFrame,
     west_nile_trials: DataFrame,
     beach_trials: DataFrame,
+    air_station_trials: DataFrame,
     building_fire_trials: DataFrame,
     incident_surface_trials: DataFrame,
 ) -> DataFrame:
@@ -33,6 +35,7 @@ def how_good_are_the_models(
     columns = published.how_good_are_the_models.column_names
     each = (
         *(food_premises_trials, intersection_crash_trials, hospital_load_trials),
-        *(west_nile_trials, beach_trials, building_fire_trials, incident_surface_trials),
+        *(west_nile_trials, beach_trials, air_station_trials),
+        *(building_fire_trials, incident_surface_trials),
     )
     return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

@@ -3,7 +3,14 @@
 from lakehouse.tables.risk.area import area_composite, area_indicator
 from lakehouse.tables.risk.area_illness import area_case, area_excess_risk
 from lakehouse.tables.risk.clusters import health_cluster
-from lakehouse.tables.risk.environment import beach, beach_trials, west_nile, west_nile_trials
+from lakehouse.tables.risk.environment import (
+    air_station,
+    air_station_trials,
+    beach,
+    beach_trials,
+    west_nile,
+    west_nile_trials,
+)
 from lakehouse.tables.risk.fire import building_fire, building_fire_trials
 from lakehouse.tables.risk.food import food_premises, food_premises_trials
 from lakehouse.tables.risk.heat import heat_and_deaths
@@ -31,6 +38,8 @@ from lakehouse.tables.risk.street import street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
+    "air_station",
+    "air_station_trials",
     "area_case",
     "area_composite",
     "area_excess_risk",

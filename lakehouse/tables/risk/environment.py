@@ -1,4 +1,4 @@
-"""Which traps will find West Nile virus, and which beaches will exceed the limit."""
+"""Which traps will find West Nile virus, which beaches and air stations will exceed a limit."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.risk.shared import SCORE, STAMP, TRIAL
@@ -34,5 +34,21 @@ beach_trials = Table(
     "One row per candidate, test window and measure: how each did on windows it had not seen.",
     key=("candidate", "window", "measure"),
     owner="Parks",
+    columns=(*TRIAL, *STAMP),
+)
+
+air_station = Table(
+    "risk.air_station",
+    "One row per air station: the chance that fine dust or ozone of the day exceeds its limit.",
+    key=("station",),
+    owner="Environment",
+    columns=(Column("station", "string", "Number of the station."), *SCORE, *STAMP),
+)
+
+air_station_trials = Table(
+    "risk.air_station_trials",
+    "One row per candidate, test window and measure: how each did on windows it had not seen.",
+    key=("candidate", "window", "measure"),
+    owner="Environment",
     columns=(*TRIAL, *STAMP),
 )
