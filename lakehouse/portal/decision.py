@@ -31,6 +31,7 @@ KNOWN = {
     "service_alerts": "city services",
     "beaches_to_close": "environment",
     "traps_to_treat": "environment",
+    "air_to_expect": "environment",
 }
 # Results that are told on the page of another.
 TOLD_WITH = {
@@ -43,7 +44,7 @@ TOLD_WITH = {
 # Results that have a page only where a city cannot have the better one.
 IN_PLACE_OF = {"blocks_to_visit": "buildings_to_visit"}
 # Nothing has to be done about these while every chance on them is unlikely.
-ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat")
+ONLY_IF_LIKELY = ("beaches_to_close", "traps_to_treat", "air_to_expect")
 
 
 @dataclass(frozen=True)

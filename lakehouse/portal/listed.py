@@ -18,6 +18,7 @@ OPTIONAL = (
 TOLD = (
     *("facility", "last_visit_on", "last_three_years", "all_years", "last_sampled_on"),
     *("last_collected_on", "excess", "peak_says", "expected_harm", "minutes_90"),
+    *("people_exposed", "expected_exposed", "pollutant"),
 )
 _NOT_A_KEY = {"candidate", "score", "name", "model_name", "model_version", *OPTIONAL, *TOLD}
 

@@ -164,6 +164,15 @@ def beaches(best: float = 0.62, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
     return stamped(made, WATER, "test_beaches")
 
 
+def air(best: float = 0.62, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
+    """Air stations by the chance that they exceed a limit, with the people around each."""
+    names = [f"L{i:02d}" for i in range(1, 25)]
+    chances = np.linspace(best, 0.01, len(names))
+    made = ranking("station", names, chances, "probability", codes)
+    exposed = {"people_exposed": 1200, "expected_exposed": 1200 * chances, "pollutant": "ozone"}
+    return stamped(made.assign(**exposed), WATER, "test_air")
+
+
 def traps(best: float = 0.17, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
     """Traps by the chance that they find the virus next."""
     names = [f"T{100 + i}" for i in range(60)]
@@ -383,6 +392,7 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "health_clusters": clusters(),
         "beaches_to_close": beaches(codes=codes),
         "traps_to_treat": traps(codes=codes),
+        "air_to_expect": air(codes=codes),
         "area_side_by_side": side_by_side(),
         "lamps_to_mend_first": lamps(),
         "hours_and_places_to_watch": hours(),

@@ -122,7 +122,9 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     asked = ("how_long_requests_take", "what_each_district_gets")
     yield replace(city(), results={}, missing=dict.fromkeys(asked, "services.request"))
     yield city(more=drawn.week())
-    for name, made in (("beaches_to_close", drawn.beaches), ("traps_to_treat", drawn.traps)):
+    yield city(more={"air_to_expect": drawn.air(best=0.1)})
+    likely = {"beaches_to_close": drawn.beaches, "traps_to_treat": drawn.traps}
+    for name, made in (likely | {"air_to_expect": drawn.air}).items():
         yield city(more={name: made(best=0.7)})
         yield city(more={name: made(best=0.9).iloc[:5]})
     for n in (8, 600):

@@ -4,7 +4,7 @@ from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.area_illness import areas_with_excess_risk
 from lakehouse.tables.published.corridors import bottlenecks, unreliable_corridors
 from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
-from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
+from lakehouse.tables.published.environment import air_to_expect, beaches_to_close, traps_to_treat
 from lakehouse.tables.published.fire import blocks_to_visit, buildings_to_visit
 from lakehouse.tables.published.fits import what_capacity_brings, what_fits
 from lakehouse.tables.published.food import inspections_this_week, premises_to_inspect_first
@@ -26,6 +26,7 @@ from lakehouse.tables.published.traffic import intersections_to_make_safer
 from lakehouse.tables.published.trust import how_good_are_the_models, what_the_tables_mean
 
 __all__ = [
+    "air_to_expect",
     "area_side_by_side",
     "areas_with_excess_risk",
     "beaches_to_close",
