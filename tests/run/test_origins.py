@@ -22,7 +22,7 @@ from lakehouse.tables import city, environment, services, vector, weather
 
 pytestmark = pytest.mark.doors
 DAY = date(2020, 7, 10)
-KINDS = {"date": pa.date32(), "double": pa.float64(), "boolean": pa.bool_()}
+KINDS = {"date": pa.date32(), "double": pa.float64(), "boolean": pa.bool_(), "tinyint": pa.int8()}
 
 
 @pytest.fixture
@@ -66,6 +66,14 @@ def test_a_row_number_links_to_no_other_department(
     keep(walk, services.sanitation_request, {"row_id": "same", "_file": "other.csv"})
     assert departments(walk, {"trap": {"T1"}}, DAY) == {"traps.csv"}
     assert "sanitation_request" not in capsys.readouterr().out
+
+
+def test_a_name_that_is_text_links_to_no_number(walk: Walk) -> None:
+    """Stations of the air and those of the weather are numbered by themselves."""
+    given = {"station": 1, "day": date(2020, 7, 7), "known_at": date(2020, 7, 8)}
+    keep(walk, weather.station_day, {**given, "_file": "weather.csv"})
+    assert departments(walk, {"station": {"L01"}}, DAY) == set()
+    assert departments(walk, {"station": {1}}, DAY) == {"weather.csv"}
 
 
 def test_a_link_that_nothing_is_known_of_finds_nothing(walk: Walk) -> None:

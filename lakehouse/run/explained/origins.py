@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from lakehouse.declare.column import Column
 from lakehouse.declare.feature import Feature, Near
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
@@ -33,7 +34,7 @@ def departments(walk: Walk, known: dict[str, set[Any]], as_of: Any) -> set[str]:
     while moved:
         moved = False
         for table in tables:
-            link = next((c for c in table.column_names if known.get(c)), None)
+            link = next((c.name for c in table.columns if _links(c, known.get(c.name))), None)
             if table.name in done or link is None:
                 continue
             done.add(table.name)
@@ -46,6 +47,12 @@ def departments(walk: Walk, known: dict[str, set[Any]], as_of: Any) -> set[str]:
                     known.setdefault(name, set()).update(rows[name])
             files |= _print_rows(table, rows)
     return files
+
+
+def _links(column: Column, values: set[Any] | None) -> bool:
+    """Text links to text alone: L01 is an air station and 1 one of the weather's."""
+    said = any(isinstance(value, str) for value in values or ())
+    return bool(values) and (column.type == "string") == said
 
 
 def _print_rows(table: Table, rows: pd.DataFrame) -> set[str]:
