@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
-from jobs.risk.heat_and_deaths import heat_and_deaths
+from jobs.risk.heat_and_deaths import heat_and_deaths, with_air
 from lakehouse.checks.conform import conform, schema_of
 from lakehouse.tables import environment, risk, surveillance
 from lakehouse.transform.lagged import lagged
@@ -96,3 +96,24 @@ def missing(frame: DataFrame) -> list:  # type: ignore[type-arg]
 
     fields = {f.name: f.dataType for f in schema_of(surveillance.death_day).fields}
     return [F.lit(None).cast(t).alias(n) for n, t in fields.items() if n not in frame.columns]
+
+
+def test_ozone_of_stations_is_brought_to_parts_per_billion(table_of: TableOf) -> None:
+    deaths = """
+        day        | deaths | temperature | pm10 | ozone | known_at
+        2016-07-01 | 90     | 25          | 30   | 40    | 2016-07-08
+        2016-07-02 | 95     | 26          |      |       | 2016-07-09
+        2016-07-03 | 95     | 26          |      |       | 2016-08-09
+    """
+    air = """
+        station | day        | pm25 | ozone | known_at
+        L01     | 2016-07-02 | 10   | 98    | 2016-07-03
+        L02     | 2016-07-02 | 20   | 98    | 2016-07-03
+    """
+    made = with_air(
+        table_of(deaths, surveillance.death_day),
+        table_of(air, environment.air_day),
+        date(2016, 7, 31),
+    )
+    rows = [(r["particles"], r["ozone"]) for r in made.orderBy("day").collect()]
+    assert rows == [(30, 40), (15, pytest.approx(50))]
