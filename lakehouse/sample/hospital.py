@@ -22,6 +22,7 @@ from lakehouse.sample.outbreaks import added
 from lakehouse.sample.parameters import BEDS_FROM, FIRST_DAY, LAST_DAY, planted
 from lakehouse.sample.source import Source
 from lakehouse.sample.streams import stream
+from lakehouse.sample.wards import chosen, hospitals
 
 # Beds are counted from BEDS_FROM on, so patients must have come before.
 ADMITTED_FROM = BEDS_FROM - pd.Timedelta(days=120)
@@ -76,6 +77,7 @@ ADMISSIONS = Delivery(
     columns=(
         Column("admission_no", "id", key=True),
         Column("patient_no", "id"),
+        Column("hospital", "id"),
         Column("age_band", "code", codes=AGE_BANDS),
         Column("diagnosis_group", "code", codes=tuple(g.code for g in GROUPS)),
         Column("ward", "code", codes=("ACUTE", "ICU")),
@@ -133,6 +135,7 @@ def hospital(city: City, area: int) -> dict[str, pd.DataFrame]:
         {
             "admission_no": dated_numbers(city, area, admitted, ADMITTED_FROM),
             "patient_no": names,
+            "hospital": hospitals(city)["hospital"].to_numpy()[chosen(city, area, len(every))],
             "age_band": np.array(AGE_BANDS)[band],
             "diagnosis_group": np.array([g.code for g in GROUPS])[every["group"]],
             "ward": np.where(every["intensive"], "ICU", "ACUTE"),

@@ -48,10 +48,13 @@ def hospitals(city: City) -> pd.DataFrame:
     )
 
 
-def chosen(city: City, area: int, patients: int) -> Ints:
-    """The number of the hospital that each of the neighbourhood's patients lies in, from 0."""
+def chosen(city: City, area: int, patients: int, kind: str = "hospital") -> Ints:
+    """The number of the hospital that each of the neighbourhood's patients goes to, from 0.
+
+    ``kind`` tells those who lie in one from those who come to its emergency department.
+    """
     edges = np.cumsum(hospitals(city)["share"].to_numpy())[:-1]
-    drawn = stream(city.seed, f"hospital/which/{area}").random(patients)
+    drawn = stream(city.seed, f"{kind}/which/{area}").random(patients)
     return np.asarray(np.searchsorted(edges, drawn, side="right"), dtype=np.int64)
 
 

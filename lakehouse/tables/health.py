@@ -5,6 +5,7 @@ from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 # A patient's number is a pseudonym; it stays a person's, and so does what the person said.
 PATIENT = Column("patient", "string", "Pseudonym of the patient.", grade="personal")
+HOSPITAL = Column("hospital_id", "string", "Number of the hospital; missing where it is not told.")
 AGE_BAND = Column("age_band", "string", "Age of the patient in bands.", grade="personal")
 LIVES_IN = (
     Column("neighbourhood", "string", "Code of the patient's neighbourhood.", grade="confidential"),
@@ -81,6 +82,7 @@ emergency_visit = Table(
     columns=(
         Column("visit", "string", "Number of the visit.", grade="confidential"),
         PATIENT,
+        HOSPITAL,
         AGE_BAND,
         Column(
             "syndrome",
@@ -127,6 +129,7 @@ admission = Table(
     columns=(
         Column("admission", "string", "Number of the stay.", grade="confidential"),
         PATIENT,
+        HOSPITAL,
         AGE_BAND,
         Column("diagnosis_group", "string", "Group of the main diagnosis.", grade="personal"),
         Column("intensive_care", "boolean", "Whether it was spent in intensive care."),

@@ -52,6 +52,14 @@ def test_beds_in_use_are_the_stays_that_were_delivered() -> None:
         assert (bed_days().loc[days, name].to_numpy() == np.array(there)).all(), name
 
 
+def test_each_hospital_s_beds_hold_the_stays_that_name_it() -> None:
+    day = pd.Timestamp("2023-06-01")
+    stay, told = admissions(), drawn_beds()["hospital_census"]
+    there = stay[(stay["admitted"] <= day) & (day < stay["discharged"])].groupby("hospital").size()
+    counted = told[told["day"] == day].set_index("hospital")["beds_in_use"]
+    assert there.to_dict() == counted.to_dict() and len(counted) == 3
+
+
 def test_beds_reach_back_into_the_archive_without_filling_up_first() -> None:
     day = bed_days()
     assert (

@@ -2,6 +2,7 @@
 select
   visit_no as visit,
   patient_no as patient,
+  hospital as hospital_id,
   age_band,
   syndrome_code as syndrome,
   complaint,

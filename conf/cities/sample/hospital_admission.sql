@@ -1,6 +1,7 @@
 select
   admission_no as admission,
   patient_no as patient,
+  hospital as hospital_id,
   age_band,
   diagnosis_group_code as diagnosis_group,
   ward = 'ICU' as intensive_care,

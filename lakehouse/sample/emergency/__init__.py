@@ -17,6 +17,7 @@ VISITS = Delivery(
     columns=(
         Column("visit_no", "id", key=True),
         Column("patient_no", "id"),
+        Column("hospital", "id"),
         Column("age_band", "code", codes=AGE_BANDS),
         Column("syndrome", "code", codes=CODES),
         Column("complaint", "text"),

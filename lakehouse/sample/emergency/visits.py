@@ -20,6 +20,7 @@ from lakehouse.sample.numbering import dated_numbers
 from lakehouse.sample.outbreaks import added
 from lakehouse.sample.parameters import FIRST_DAY
 from lakehouse.sample.streams import stream
+from lakehouse.sample.wards import chosen, hospitals
 
 
 def visits(city: City, area: int) -> pd.DataFrame:
@@ -83,10 +84,12 @@ def emergency(city: City, area: int) -> dict[str, pd.DataFrame]:
     rng = stream(city.seed, f"emergency/text/{area}")
     code = np.array(CODES)[every["syndrome"]]
     names = pseudonyms(city, every["person"])
+    where = chosen(city, area, len(every), "emergency")
     frame = pd.DataFrame(
         {
             "visit_no": dated_numbers(city, area, every["arrived_at"], FIRST_DAY),
             "patient_no": names,
+            "hospital": hospitals(city)["hospital"].to_numpy()[where],
             "age_band": np.array(AGE_BANDS)[every["band"]],
             "syndrome": code,
             "complaint": complaints(rng, code),
