@@ -62,6 +62,8 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
     patients |= {"city.area_age_population", "risk.area_case", "risk.area_excess_risk"}
     patients |= {
         "risk.health_cluster",
+        *("risk.visits_ahead", "risk.visits_ahead_trials"),
+        *("risk.admissions_ahead", "risk.admissions_ahead_trials"),
         "published.areas_with_excess_risk",
         "published.hospitals_at_risk",
         "published.infections_now",

@@ -13,6 +13,8 @@ from lakehouse.tables import published, risk
         risk.food_premises_trials,
         risk.intersection_crash_trials,
         risk.hospital_load_trials,
+        *(risk.visits_ahead_trials, risk.admissions_ahead_trials),
+        risk.covid_admissions_ahead_trials,
         risk.west_nile_trials,
         risk.beach_trials,
         risk.air_station_trials,
@@ -25,6 +27,9 @@ def how_good_are_the_models(
     food_premises_trials: DataFrame,
     intersection_crash_trials: DataFrame,
     hospital_load_trials: DataFrame,
+    visits_ahead_trials: DataFrame,
+    admissions_ahead_trials: DataFrame,
+    covid_admissions_ahead_trials: DataFrame,
     west_nile_trials: DataFrame,
     beach_trials: DataFrame,
     air_station_trials: DataFrame,
@@ -35,6 +40,7 @@ def how_good_are_the_models(
     columns = published.how_good_are_the_models.column_names
     each = (
         *(food_premises_trials, intersection_crash_trials, hospital_load_trials),
+        *(visits_ahead_trials, admissions_ahead_trials, covid_admissions_ahead_trials),
         *(west_nile_trials, beach_trials, air_station_trials),
         *(building_fire_trials, incident_surface_trials),
     )

@@ -2,6 +2,14 @@
 
 from lakehouse.tables.risk.area import area_composite, area_indicator
 from lakehouse.tables.risk.area_illness import area_case, area_excess_risk
+from lakehouse.tables.risk.arrivals import (
+    admissions_ahead,
+    admissions_ahead_trials,
+    covid_admissions_ahead,
+    covid_admissions_ahead_trials,
+    visits_ahead,
+    visits_ahead_trials,
+)
 from lakehouse.tables.risk.clusters import health_cluster
 from lakehouse.tables.risk.environment import (
     air_station,
@@ -38,6 +46,8 @@ from lakehouse.tables.risk.street import street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
+    "admissions_ahead",
+    "admissions_ahead_trials",
     "air_station",
     "air_station_trials",
     "area_case",
@@ -51,6 +61,8 @@ __all__ = [
     "call_signal",
     "covid_admission_signal",
     "covid_admission_week_signal",
+    "covid_admissions_ahead",
+    "covid_admissions_ahead_trials",
     "crash_hot_spot",
     "death_signal",
     "emergency_alert",
@@ -73,6 +85,8 @@ __all__ = [
     "sanitation_signal",
     "street_peak",
     "street_screening",
+    "visits_ahead",
+    "visits_ahead_trials",
     "west_nile",
     "west_nile_trials",
 ]
