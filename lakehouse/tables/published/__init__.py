@@ -2,6 +2,7 @@
 
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.area_illness import areas_with_excess_risk
+from lakehouse.tables.published.arrivals import arrivals_to_expect
 from lakehouse.tables.published.corridors import bottlenecks, unreliable_corridors
 from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import air_to_expect, beaches_to_close, traps_to_treat
@@ -29,6 +30,7 @@ __all__ = [
     "air_to_expect",
     "area_side_by_side",
     "areas_with_excess_risk",
+    "arrivals_to_expect",
     "beaches_to_close",
     "blocks_to_visit",
     "bottlenecks",
