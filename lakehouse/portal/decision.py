@@ -37,7 +37,7 @@ KNOWN = {
 TOLD_WITH = {
     "streets_to_make_safer": ("what_measures_did",),
     "speeds_to_expect": ("bottlenecks", "unreliable_corridors"),
-    "hospital_load": ("hospitals_at_risk",),
+    "hospital_load": ("hospitals_at_risk", "arrivals_to_expect"),
     "health_alerts": ("infections_now", "health_clusters"),
     "service_alerts": ("how_long_requests_take", "what_each_district_gets"),
 }
@@ -84,14 +84,23 @@ class Decision:
         """The registered model that made it, '' where none did."""
         return first_text(self.rows, "model_name")
 
+    @property
+    def models(self) -> set[str]:
+        """The registered models of all that is told on its page."""
+        told = [r["model_name"] for r in (self.rows, *self.beside.values()) if "model_name" in r]
+        return {name for names in told for name in map(text_of, names.dropna().unique()) if name}
+
 
 def decisions(data: PageData) -> list[Decision]:
     """The decisions of a release in the order of the pages."""
     order = list(KNOWN)
+    elsewhere = {told for names in TOLD_WITH.values() for told in names}
     found = [
         Decision(name, kind, KNOWN.get(name, "other"), rows, _beside(name, data))
         for name, rows in data.results.items()
-        if (kind := kind_of(rows)) is not None and not len(data.rows(IN_PLACE_OF.get(name, "")))
+        if (kind := kind_of(rows)) is not None
+        and name not in elsewhere
+        and not len(data.rows(IN_PLACE_OF.get(name, "")))
     ]
     return sorted(
         found, key=lambda d: (order.index(d.name) if d.name in order else len(order), d.name)

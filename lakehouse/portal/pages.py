@@ -23,6 +23,7 @@ from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views import alerts, infections, load, wards
 from lakehouse.portal.views.areaview import area_pages, area_view
+from lakehouse.portal.views.arrivals import arrivals_view
 from lakehouse.portal.views.changeview import changes_view
 from lakehouse.portal.views.frontview import front_view
 from lakehouse.portal.views.hours import hours_view
@@ -129,12 +130,13 @@ def _decision(
     loads = load.loads_of(decision.rows, words)
     hospitals = wards.wards_of(decision.told_with(wards.RESULT), words)
     view |= {"wards": hospitals, "wards_title": wards.title_of(hospitals, words)}
+    view |= arrivals_view(decision, words)
     return "load.html", view | {"loads": loads, "title": load.title_of(loads, words, hospitals)}
 
 
 def _by_model(data: PageData) -> dict[str, str]:
     """The page that each model's answer is on."""
-    return {decision.model: decision.page for decision in decisions(data) if decision.model}
+    return {model: decision.page for decision in decisions(data) for model in decision.models}
 
 
 def _asset(name: str) -> Markup:

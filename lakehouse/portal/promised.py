@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
+from lakehouse.portal.views.arrivals import RESULT as ARRIVALS
 from lakehouse.portal.views.infections import CLUSTERS, GERMS
 from lakehouse.portal.views.measures_taken import RESULT as MEASURES
 from lakehouse.portal.views.pulseview import PULSE
@@ -31,6 +32,7 @@ NEEDED = {
     CORRIDORS: published.unreliable_corridors.column_names,
     MEASURES: published.what_measures_did.column_names,
     WARDS: published.hospitals_at_risk.column_names,
+    ARRIVALS: published.arrivals_to_expect.column_names,
 }
 OF_KIND = {
     "list": ("rank", "as_of", "data_through"),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lakehouse.tables import published
 from lakehouse.tables.published.signals import WITHHELD
+from tests.portal.drawn_arrivals import arrivals
 
 AREAS = tuple(str(n) for n in range(1, 13))
 NAMES = dict(zip(AREAS, (
@@ -388,6 +389,7 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "health_alerts": alerts(),
         "hospital_load": beds(),
         "hospitals_at_risk": hospitals(),
+        "arrivals_to_expect": arrivals(),
         "infections_now": infections(),
         "health_clusters": clusters(),
         "beaches_to_close": beaches(codes=codes),

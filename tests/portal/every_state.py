@@ -105,7 +105,8 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     one = drawn.hospitals().iloc[:4].assign(low=None, naive_low=None)
     one["resource"] = ["ventilator", "icu_bed", "ventilator", "icu_bed"]
     yield city(more={"hospital_load": beds, "hospitals_at_risk": one})
-    beside = ("hospitals_at_risk", "infections_now", "health_clusters")
+    yield city(more={"hospital_load": beds, "arrivals_to_expect": drawn.arrivals(few=())})
+    beside = ("hospitals_at_risk", "arrivals_to_expect", "infections_now", "health_clusters")
     yield replace(city(), results={}, missing=dict.fromkeys(beside, "surveillance.hospital_census"))
     for rows in (drawn.clusters(rare=False), drawn.clusters().iloc[:2]):
         both = pd.concat([rows, rows.tail(1)])

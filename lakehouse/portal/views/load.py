@@ -72,7 +72,7 @@ def loads_of(rows: pd.DataFrame, words: Words) -> list[Load]:
     for names, own in rows.groupby(by, sort=True, dropna=False):
         own = own.sort_values("day")
         if own["q50"].notna().any():
-            found.append(_load(_name(names, words), own, words))
+            found.append(load_of(_name(names, words), own, words))
     return sorted(
         found, key=lambda one: (-(one.chance if one.chance is not None else -1), one.title)
     )
@@ -105,7 +105,8 @@ def title_of(found: list[Load], words: Words, wards: Wards = NONE) -> Markup:
     return title_of_wards(wards, words) or words("load.enough")
 
 
-def _load(title: str, own: pd.DataFrame, words: Words) -> Load:
+def load_of(title: str, own: pd.DataFrame, words: Words) -> Load:
+    """One series: its rows in order of days, some of them ahead."""
     past, ahead = own[own["observed"].notna()], own[own["q50"].notna()]
     capacity = _last(own, "capacity")
     chances = values_of(ahead, "probability_over_capacity")
