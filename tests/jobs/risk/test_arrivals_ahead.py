@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from lakehouse.run.plan_forecast import resolved_forecast
 from pyspark.sql import DataFrame
 
 from jobs.risk.arrivals_ahead import admissions_ahead, covid_admissions_ahead, visits_ahead
 from lakehouse.declare.forecast import Forecast
+from lakehouse.run.planning.plan_forecast import resolved_forecast
 
 TableOf = Callable[..., DataFrame]
 ALL = (visits_ahead, admissions_ahead, covid_admissions_ahead)
