@@ -21,7 +21,9 @@ from lakehouse.portal.change import Parts
 from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.withdrawn import with_notice
 from tests.portal import drawn_city as drawn
+from tests.portal import drawn_roads as roads
 from tests.portal.changed import BOTH, changes, every_release, listed_change, still
+from tests.portal.drawn_arrivals import arrivals
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -36,7 +38,7 @@ KINDS = (
     *("areas.html", "area-1.html", "trust.html", "data.html", "changes.html", "releases.html"),
     *("rows-premises_to_inspect_first-2.html", "risk.html", "pulse.html"),
     *("decision-hours_and_places_to_watch.html", "decision-speeds_to_expect.html"),
-    "decision-service_alerts.html",
+    *("decision-service_alerts.html", "decision-streets_to_make_safer.html"),
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -70,7 +72,9 @@ def folder(
     rows.loc[3:5, ["probability", "probability_low", "probability_high"]] = None
     rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
     moved = changes(listed_change(BOTH, Parts(1, 0, 0)), still())
-    whole = city(list_rows=rows, example=True, more=drawn.everything() | drawn.services())
+    beside = drawn.services() | roads.roads(12) | {"what_measures_did": roads.measures(0.7, 1.1)}
+    beside |= {"arrivals_to_expect": arrivals(), "streets_to_make_safer": drawn.intersections(60)}
+    whole = city(list_rows=rows, example=True, more=drawn.everything() | beside)
     shown = replace(whole, changes=moved, releases=every_release())
     for name, text in pages(shown).items():
         told = with_notice(text, "Wrong.", read_words()) if name == "releases.html" else text

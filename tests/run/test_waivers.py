@@ -19,6 +19,7 @@ from lakehouse.declare.waiver import in_force
 from lakehouse.methods.fairness import FAIL, INSUFFICIENT, PASS
 from lakehouse.modelling.gates.fair import EXCEPTED, fairness
 from lakehouse.run.answers.groups import refuse_unfair, with_groups, with_waivers
+from lakehouse.run.answers.past_cases import PastCases
 from lakehouse.run.configured.waivers import read_waivers
 from lakehouse.tables import city
 
@@ -149,10 +150,11 @@ class Drawn:
 def test_rows_find_their_group_by_place_and_a_city_without_outlines_has_none() -> None:
     matrix = pd.DataFrame({"latitude": [52.5, 51.0, None], "longitude": [4.5, 4.5, 4.5]})
     drawn: Any = Drawn([("police_district", "7", SQUARE), ("ward", "1", SQUARE)])
-    made = with_groups(drawn, building_fire, matrix)
+    cases = PastCases(matrix, matrix, (), {})
+    made = with_groups(drawn, building_fire, cases).rows
     assert list(made["police_district"]) == ["7", None, None]
     none: Any = Drawn([])
-    assert with_groups(none, building_fire, matrix)["police_district"].isna().all()
+    assert with_groups(none, building_fire, cases).rows["police_district"].isna().all()
 
 
 @pytest.mark.parametrize("asked", [food_premises, building_fire, incident_surface])
