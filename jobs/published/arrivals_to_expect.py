@@ -47,6 +47,8 @@ def arrivals_to_expect(
     past = (
         came.where(F.col("known_at") < F.lit(as_of))
         .join(asked, [*SERIES])
+        # The forecast starts after this day, also where a later one is known already.
+        .where("day <= data_through")
         .where(F.col("day") > F.date_sub("data_through", DAYS_SHOWN))
         .select(*SERIES, "day", F.col("value").cast("int").alias("observed"), *stamp)
     )

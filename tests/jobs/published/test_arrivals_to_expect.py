@@ -92,3 +92,22 @@ def test_a_forecast_made_of_a_small_count_is_not_told(rows: pd.DataFrame) -> Non
 
 def test_its_rows_keep_its_rules(made: DataFrame) -> None:
     assert evaluated(made, RESULT).broken().isEmpty()
+
+
+def test_a_day_that_is_known_later_than_the_forecast_starts_stands_once(table_of: TableOf) -> None:
+    visits = "visit | hospital_id | arrived_on | known_at\n" + "\n".join(
+        f"{d}-{i} | H01 | {d} | {d}"
+        for d in (AS_OF - timedelta(days=n) for n in range(40))
+        for i in range(6)
+    )
+    made = arrivals_to_expect(
+        table_of(HEAD + ahead("emergency_visit", "all", 12, 6), risk.visits_ahead),
+        table_of(HEAD, risk.admissions_ahead),
+        table_of(HEAD, risk.covid_admissions_ahead),
+        table_of(visits, health.emergency_visit),
+        table_of("admission | known_at", health.admission),
+        table_of("day | measure | known_at", surveillance.covid_day),
+        AS_OF,
+    ).toPandas()
+    assert not made.duplicated(["resource", "stratum", "day"]).any()
+    assert made.loc[made["observed"].notna(), "day"].max() == AS_OF - timedelta(days=12)
