@@ -116,6 +116,11 @@ def test_any_damage_to_a_good_file(form: str, data: st.DataObject) -> None:
     survive(good[:start] + data.draw(st.binary(max_size=8)) + good[end:], feed_of(form))
 
 
+def test_a_column_name_that_is_no_text_is_damage() -> None:
+    good = GOOD["parquet"]
+    survive(good[:228] + b"\x00\x00\x00\x80\x01" + good[233:], feed_of("parquet"))
+
+
 @pytest.mark.parametrize("form", [f for f in FORMS if f.startswith(("csv", "tsv"))])
 @settings(max_examples=examples(150), deadline=timedelta(seconds=20))
 @given(parts=st.lists(st.sampled_from(ODD) | st.text(max_size=4), max_size=20))

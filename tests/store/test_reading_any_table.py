@@ -7,7 +7,7 @@ import io
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lakehouse.declare.errors import DeliveryRefused
@@ -77,6 +77,9 @@ def test_without_line_breaks_the_contract_need_not_allow_them(
 
 @settings(max_examples=examples(200), deadline=None)
 @given(st.lists(ONE_LINE, min_size=1, max_size=12))
+@example(['"', ""])
+@example(["", '"', "", ""])
+@example(["", ""])
 def test_every_physical_line_is_accounted_for(body: list[str]) -> None:
     """Lines of anything, open quotes among them: as many rows, each unsplit one word for word."""
     data = "".join(f"{line}\n" for line in ("H0,H1,H2", *body))

@@ -12,12 +12,15 @@ from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.formats.delivery import Delivery
 from lakehouse.store.landed.staged import split_batch
 
+# What Arrow raises for a damaged file; names of columns that are no UTF-8 break in Python.
+DAMAGED = (pa.ArrowException, OSError, UnicodeDecodeError)
+
 
 def parquet_headers(delivery: Delivery) -> list[str]:
     """The file's column names; raises :class:`DeliveryRefused` when it is damaged or cut off."""
     try:
         return list(pq.read_schema(delivery.path).names)
-    except (pa.ArrowException, OSError) as error:
+    except DAMAGED as error:
         raise _unreadable(delivery) from error
 
 
@@ -29,13 +32,15 @@ def parquet_batches(
     try:
         with pq.ParquetFile(delivery.path) as file:
             for batch in file.iter_batches():
+                # A damaged page may still be read, as texts that are no UTF-8.
+                batch.validate(full=True)
                 texts = {h: _as_text(delivery, h, batch.column(h)) for h in headers}
                 known = [texts[c.header] for c in delivery.feed.columns]
                 more = pa.table({h: texts[h] for h in added}).to_pylist() if added else []
                 numbers = pa.array(range(start, start + batch.num_rows), pa.int64())
                 yield split_batch(known, more, numbers, schema)
                 start += batch.num_rows
-    except (pa.ArrowInvalid, OSError) as error:
+    except DAMAGED as error:
         raise _unreadable(delivery) from error
 
 
