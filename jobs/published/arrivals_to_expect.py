@@ -9,16 +9,14 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.declare.forecast import WHOLE
 from lakehouse.tables import health, published, risk, surveillance
-from lakehouse.tables.published.arrivals import LEAST
-from lakehouse.tables.risk.medical_load import BANDS, NAIVE
+from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.risk.medical_load import TOLD
+from lakehouse.transform.ahead import LEANS_ON, SERIES, STAMP, days_before, told_ahead
 from lakehouse.transform.arrived import admissions, covid_admissions, visits
 
-DAYS_SHOWN, FORTNIGHT = 60, 14
-# A forecast leans on the days before it: from one made of these a small count could be worked out.
-LEANS_ON = 14
+FORTNIGHT = 14
 FEW = f"fewer than {LEAST} came on one of the last {LEANS_ON} days, and it would tell of them"
-QUANTILES = tuple(c.name for c in (*BANDS, NAIVE[0], NAIVE[2], NAIVE[4]))
-SERIES = ("resource", "stratum")
+QUANTILES = tuple(c.name for c in TOLD)
 
 
 @job(
@@ -41,24 +39,14 @@ def arrivals_to_expect(
 ) -> DataFrame:
     """The city's series that are forecast; hospitals stay inside, for their days are few."""
     ahead = whole(visits_ahead, admissions_ahead, covid_admissions_ahead)
-    stamp = ("as_of", "data_through", "model_name", "model_version")
-    asked = F.broadcast(ahead.select(*SERIES, *stamp).distinct())
     came = whole(visits(emergency_visit), admissions(admission), covid_admissions(covid_day))
-    past = (
-        came.where(F.col("known_at") < F.lit(as_of))
-        .join(asked, [*SERIES])
-        # The forecast starts after this day, also where a later one is known already.
-        .where("day <= data_through")
-        .where(F.col("day") > F.date_sub("data_through", DAYS_SHOWN))
-        .select(*SERIES, "day", F.col("value").cast("int").alias("observed"), *stamp)
+    past = days_before(came.where(F.col("known_at") < F.lit(as_of)), ahead).select(
+        *SERIES, "day", F.col("value").cast("int").alias("observed"), *STAMP
     )
     small = F.col("observed") < LEAST
-    lately = F.col("day") > F.date_sub("data_through", LEANS_ON)
-    few = past.groupBy(*SERIES).agg(F.coalesce(F.max(small & lately), F.lit(False)).alias("few"))
     coming = ahead.where(F.col("day") < F.date_add(F.lit(as_of), FORTNIGHT))
-    told = coming.join(F.broadcast(few), [*SERIES]).withColumns(
-        {name: F.when(~F.col("few"), F.round(name, 1)) for name in QUANTILES}
-        | {"why_no_forecast": F.when(F.col("few"), F.lit(FEW)).otherwise(F.col("why_no_forecast"))}
+    told = told_ahead(coming, past, small, QUANTILES, FEW).withColumns(
+        {name: F.round(name, 1) for name in QUANTILES}
     )
     shown = past.withColumn("observed", F.when(~small, F.col("observed")))
     both = shown.unionByName(told, allowMissingColumns=True)

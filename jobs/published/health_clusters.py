@@ -7,7 +7,8 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
-from lakehouse.tables.published.infections import LEAST, RARE_DAYS
+from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.published.infections import RARE_DAYS
 from lakehouse.transform.told import told_where
 
 FEW = f"fewer than {LEAST} visits are in it"

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, risk
-from lakehouse.tables.published.infections import LEAST
+from lakehouse.tables.published.few import LEAST
 from lakehouse.transform.told import told_where
 
 FEW = f"fewer than {LEAST} were reported so far"

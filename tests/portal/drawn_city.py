@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.tables import published
-from lakehouse.tables.published.signals import WITHHELD
+from lakehouse.tables.published.few import WITHHELD
 from tests.portal.drawn_arrivals import arrivals
 
 AREAS = tuple(str(n) for n in range(1, 13))

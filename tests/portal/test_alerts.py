@@ -14,7 +14,7 @@ from lakehouse.portal import PageData, pages
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views.alerts import series_of
 from lakehouse.portal.views.seriesdays import apart_of
-from lakehouse.tables.published.signals import WITHHELD
+from lakehouse.tables.published.few import WITHHELD
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

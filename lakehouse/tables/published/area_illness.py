@@ -1,10 +1,9 @@
 """What the health department plans prevention by: where people fall ill more often."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.area_illness import AREA, CAUSE, DAYS, RATIO
 from lakehouse.tables.risk.shared import score
-
-LEAST = 5
 
 areas_with_excess_risk = Result(
     "published.areas_with_excess_risk",

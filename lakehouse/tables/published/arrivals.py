@@ -1,11 +1,10 @@
 """What emergency departments and admission offices staff by."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.arrivals import AHEAD, ARRIVALS
-from lakehouse.tables.risk.medical_load import BANDS, CANDIDATE, NAIVE
+from lakehouse.tables.risk.medical_load import CANDIDATE, TOLD, WHY_AHEAD
 from lakehouse.tables.risk.shared import STAMP
-
-LEAST = 5
 
 arrivals_to_expect = Result(
     "published.arrivals_to_expect",
@@ -31,17 +30,9 @@ arrivals_to_expect = Result(
             f"14); missing ahead, and where it is fewer than {LEAST}.",
             rule=f"observed is null or (observed >= {LEAST} and days_ahead is null)",
         ),
-        *BANDS,
-        NAIVE[0],
-        NAIVE[2],
-        NAIVE[4],
+        *TOLD,
         CANDIDATE,
-        Column(
-            "why_no_forecast",
-            "string",
-            "Why a coming day has no quantiles, where it has none.",
-            rule="days_ahead is null or (why_no_forecast is null) = (q50 is not null)",
-        ),
+        WHY_AHEAD,
         *STAMP,
     ),
 )

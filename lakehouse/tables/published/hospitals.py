@@ -1,10 +1,10 @@
 """What hospital coordinators look at first: which hospital runs over its capacity."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.medical_load import CANDIDATE, CAPACITY, HOSPITAL, SERIES
 from lakehouse.tables.risk.shared import STAMP
 
-LEAST = 5
 # A day with this chance of more than there are is one to prepare for.
 AT_RISK = 0.2
 

@@ -1,9 +1,9 @@
 """What epidemiologists read beside the alerts: reports still to come, their spread, clusters."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.laboratory import DAYS, DISEASE
 
-LEAST = 5
 # A cluster that daily looking finds by chance more often than this is not called one.
 RARE_DAYS = 100
 

@@ -1,7 +1,14 @@
 """What the hospital coordinators decide from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.risk.medical_load import AHEAD, BANDS, CANDIDATE, CAPACITY, NAIVE, SERIES
+from lakehouse.tables.risk.medical_load import (
+    AHEAD,
+    CANDIDATE,
+    CAPACITY,
+    SERIES,
+    TOLD,
+    WHY_AHEAD,
+)
 from lakehouse.tables.risk.shared import STAMP
 
 hospital_load = Result(
@@ -24,18 +31,10 @@ hospital_load = Result(
             "How many were in use; missing ahead and where nothing was reported.",
             rule="observed is null or days_ahead is null",
         ),
-        *BANDS,
-        NAIVE[0],
-        NAIVE[2],
-        NAIVE[4],
+        *TOLD,
         *CAPACITY,
         CANDIDATE,
-        Column(
-            "why_no_forecast",
-            "string",
-            "Why a coming day has no quantiles, where it has none.",
-            rule="days_ahead is null or (why_no_forecast is null) = (q50 is not null)",
-        ),
+        WHY_AHEAD,
         *STAMP,
     ),
 )

@@ -1,10 +1,8 @@
 """What the city is run by: operating indicators week by week."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 
-LEAST = 5
-# Stands where a week has neither its count nor a judgement.
-WITHHELD = f"fewer than {LEAST} were counted"
 STATUS = ("within", "above", "below", "late", "none")
 # What is blank of a week of few people: the count, what is made of it, and what stands beside it.
 TELLING = ("value", "expected", "expected_low", "expected_high", "misses_target", "trend")

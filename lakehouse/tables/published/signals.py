@@ -1,12 +1,10 @@
 """What epidemiologists look at today, and whoever sends crews looks at this week."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.medical_signals import SIGNAL
 from lakehouse.tables.risk.shared import STAMP
 
-LEAST = 5
-# Stands where a period has neither its count nor a judgement.
-WITHHELD = f"fewer than {LEAST} were counted"
 # What is blank of such a period: the count, and all that is made of it.
 TELLING = ("observed", "expected", "upper", "score", "p", "q")
 

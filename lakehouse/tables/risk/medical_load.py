@@ -22,6 +22,8 @@ BANDS = (
 NAIVE = tuple(
     Column(f"naive_{c.name}", "double", f"{c.meaning[:-1]}, by the weekday naive.") for c in BANDS
 )
+# What a result tells of them: bands, and the ends and the middle of the naive ones.
+TOLD = (*BANDS, NAIVE[0], NAIVE[2], NAIVE[4])
 AHEAD = Column("days_ahead", "int", "Days after the last day known.")
 CAPACITY = (
     Column("capacity", "int", "Staffed beds or ventilators there are, as last known."),
@@ -53,6 +55,13 @@ WHY = Column(
     "string",
     "Why there are no quantiles, where there are none.",
     rule="(why_no_forecast is null) = (q50 is not null)",
+)
+# Of a result, whose rows of the past have neither.
+WHY_AHEAD = Column(
+    "why_no_forecast",
+    "string",
+    "Why a coming day has no quantiles, where it has none.",
+    rule="days_ahead is null or (why_no_forecast is null) = (q50 is not null)",
 )
 
 hospital_load = Table(
