@@ -7,14 +7,14 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
-from lakehouse.methods.bottleneck import CONGESTED, recurrent_congestion
+from lakehouse.methods.bottleneck import CONGESTED, delay, recurrent_congestion
 from lakehouse.tables import published, transport
 from lakehouse.transform.traffic_hours import year_of_hours
 
 LEAST = 20  # days, for half of them to be more than chance
 FOUND = (
     "detector_id string, days_of_week string, free_flow_speed double, from_hour int, to_hour int, "
-    "days int, share_congested double, speed double, vehicle_hours_lost double"
+    "days int, share_congested double, speed double, minutes_lost double, vehicle_hours_lost double"
 )
 
 
@@ -53,7 +53,6 @@ def bottlenecks(
         .crossJoin(F.broadcast(through))
         .withColumn("as_of", F.lit(as_of))
         .withColumn("rank", F.row_number().over(order))
-        .withColumn("minutes_lost", F.expr("60 * greatest(1 / speed - 1 / free_flow_speed, 0)"))
         .select(*published.bottlenecks.column_names)
     )
 
@@ -62,4 +61,5 @@ def _stretches(hours: pd.DataFrame) -> pd.DataFrame:
     first = hours.iloc[0]
     named = {name: first[name] for name in ("detector_id", "days_of_week", "free_flow_speed")}
     found = recurrent_congestion(hours)
+    found["minutes_lost"] = 60 * delay(found["speed"], first["free_flow_speed"])
     return found.assign(**named)[[word.split()[0] for word in FOUND.split(", ")]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lakehouse.modelling.contest import Contest
-from lakehouse.modelling.gates.words import gate_table, group_table
+from lakehouse.modelling.gates.words import gate_table, group_table, range_table
 from lakehouse.modelling.markdown import table
 from lakehouse.modelling.measure_words import (
     DECISIVE,
@@ -130,10 +130,15 @@ def _what(played: Contest) -> str:
 
 
 def _groups(played: Contest) -> list[str]:
-    if played.groups.empty:
-        return []
-    told = played.groups[played.groups["candidate"] == played.winner]
-    return [_section("Does it treat groups alike?", group_table(told))]
+    parts = (
+        ("Does it treat groups alike?", played.groups, group_table),
+        ("Do its ranges hold in every group?", played.ranges, range_table),
+    )
+    return [
+        _section(title, written(found[found["candidate"] == played.winner]))
+        for title, found, written in parts
+        if not found.empty and (found["candidate"] == played.winner).any()
+    ]
 
 
 def _features(played: Contest, facts: Facts) -> str:

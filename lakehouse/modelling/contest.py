@@ -13,6 +13,7 @@ from lakehouse.modelling.cases import check_matrix, teaching
 from lakehouse.modelling.gates.columns import column_gates
 from lakehouse.modelling.gates.gate import Gate
 from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
+from lakehouse.modelling.gates.ranges import ranges_by_group
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play, probabilities
@@ -33,7 +34,8 @@ class Contest:
     ``out_of_time``: row, candidate, window, as_of, happened_on, outcome, score, probability with
     its borders at ``interval_level``; of counts, expected with its borders and dispersion instead.
     ``judged_on`` is the measure that decides; ``counts`` says that outcomes are counts.
-    ``gates`` is what every candidate passed through, ``groups`` how each group fared.
+    ``gates`` is what every candidate passed through, ``groups`` how each group fared, ``ranges``
+    how often its ranges held.
     """
 
     candidates: Mapping[str, Candidate]
@@ -54,6 +56,7 @@ class Contest:
     counts: bool = False
     gates: tuple[Gate, ...] = ()
     groups: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ranges: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def contest(
@@ -125,6 +128,7 @@ def contest(
         seed=seed,
         gates=verdict.gates,
         groups=groups,
+        ranges=ranges_by_group(judged, matrix, asked),
     )
 
 

@@ -17,6 +17,7 @@ from lakehouse.modelling.count_tally import count_tally, count_trust
 from lakehouse.modelling.count_verdict import decide_counts, measure_against
 from lakehouse.modelling.gates.columns import column_gates
 from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
+from lakehouse.modelling.gates.ranges import ranges_by_group
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play
@@ -99,6 +100,7 @@ def count_contest(
         counts=True,
         gates=verdict.gates,
         groups=groups,
+        ranges=ranges_by_group(judged, matrix, asked),
     )
 
 

@@ -13,6 +13,8 @@ from lakehouse.modelling.logistic_line import fit_line, log_odds
 from lakehouse.modelling.measures import squared_errors
 from lakehouse.modelling.ties import Array, checked
 
+BINS = 10
+
 
 @dataclass(frozen=True)
 class CalibrationLine:
@@ -57,7 +59,7 @@ def calibration_line(
     )
 
 
-def equal_mass_bins(values: npt.ArrayLike, bins: int = 10) -> npt.NDArray[np.int64]:
+def equal_mass_bins(values: npt.ArrayLike, bins: int = BINS) -> npt.NDArray[np.int64]:
     """The bin of each value, 0 lowest, about as many rows in each.
 
     Equal values share a bin whatever the order of the rows, so bins may be uneven or empty.
@@ -67,7 +69,7 @@ def equal_mass_bins(values: npt.ArrayLike, bins: int = 10) -> npt.NDArray[np.int
 
 
 def reliability_table(
-    probability: npt.ArrayLike, outcome: npt.ArrayLike, bins: int = 10, level: float = 0.95
+    probability: npt.ArrayLike, outcome: npt.ArrayLike, bins: int = BINS, level: float = 0.95
 ) -> pd.DataFrame:
     """One row per bin: rows, mean probability, observed share with its interval.
 
@@ -95,7 +97,9 @@ def wilson(share: Array, rows: Array, level: float = 0.95) -> tuple[Array, Array
     return np.maximum(0, centre - half), np.minimum(1, centre + half)
 
 
-def calibration_error(probability: npt.ArrayLike, outcome: npt.ArrayLike, bins: int = 10) -> float:
+def calibration_error(
+    probability: npt.ArrayLike, outcome: npt.ArrayLike, bins: int = BINS
+) -> float:
     """Expected calibration error over equal-mass bins (Naeini, Cooper and Hauskrecht 2015)."""
     table = reliability_table(probability, outcome, bins)
     gap = (table["probability"] - table["observed"]).abs()

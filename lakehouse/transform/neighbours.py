@@ -5,6 +5,9 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+# A square and the eight around it, as steps east and north: one row each.
+MOVES = "inline(transform(sequence(0, 8), k -> struct(k % 3 - 1 as de, k div 3 - 1 as dn)))"
+
 
 def touching(cells: DataFrame, cell: str = "cell") -> DataFrame:
     """Edges ``i``, ``j`` of the cells that share a side or a corner, in both directions.
@@ -12,10 +15,7 @@ def touching(cells: DataFrame, cell: str = "cell") -> DataFrame:
     ``cells`` has each cell once, named as ``lakehouse.transform.grid`` names them, all of one size.
     """
     placed = cells.select(F.col(cell).alias("i"), *(s.alias(n) for n, s in steps(cell).items()))
-    moves = F.expr(
-        "inline(transform(sequence(0, 8), k -> struct(k % 3 - 1 as de, k div 3 - 1 as dn)))"
-    )
-    beside = placed.select("*", moves).where("de != 0 or dn != 0")
+    beside = placed.select("*", F.expr(MOVES)).where("de != 0 or dn != 0")
     beside = beside.select(
         "i",
         (F.col("east") + F.col("de")).alias("east"),

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.bounds import Bounds
 from lakehouse.transform.grid import Grid
-from lakehouse.transform.neighbours import steps
+from lakehouse.transform.neighbours import MOVES, steps
 
 METRES = 500  # a place is told by the calls of its square and the eight around it
 LEAST = 20  # calls, for a ninth tenth with two beyond it; fewer: the whole city's
@@ -49,8 +49,5 @@ def _stepped(rows: DataFrame) -> DataFrame:
 
 def _around(calls: DataFrame) -> DataFrame:
     """Each call in its own square and the eight that touch it."""
-    moves = F.expr(
-        "inline(transform(sequence(0, 8), k -> struct(k % 3 - 1 as _de, k div 3 - 1 as _dn)))"
-    )
-    spread = _stepped(calls).select("_minutes", "_east", "_north", moves)
-    return spread.selectExpr("_minutes", "_east + _de as _east", "_north + _dn as _north")
+    spread = _stepped(calls).select("_minutes", "_east", "_north", F.expr(MOVES))
+    return spread.selectExpr("_minutes", "_east + de as _east", "_north + dn as _north")

@@ -86,3 +86,14 @@ def test_every_group_is_listed_however_small(planted: Played) -> None:
     text = card(replace(played, groups=groups), FACTS).split("## Does it treat groups alike?")[1]
     assert "Beside north, the group best known." in text
     assert "| port | fpr | 3 | 10.0% | 1.10 | 0.20 to 3.00 | insufficient |" in text
+
+
+def test_how_often_ranges_held_is_told_of_every_group(planted: Played) -> None:
+    played = planted[1]
+    told = {"candidate": played.winner, "group": ["port", "south"], "rows": [3, 900]}
+    more = {"ranges": [0, 9], "share": [None, 0.5], "low": [None, 0.3], "high": [None, 0.7]}
+    ranges = pd.DataFrame({**told, **more, "verdict": ["insufficient", "fail"]})
+    text = card(replace(played, ranges=ranges), FACTS)
+    said = text.split("## Do its ranges hold in every group?")[1]
+    assert "| port | 3 | 0 |  |  | insufficient |" in said
+    assert "| south | 900 | 9 | 50% | 30% to 70% | fail |" in said

@@ -40,10 +40,16 @@ def group_counts(rows: pd.DataFrame, groups: pd.Series, top: float) -> pd.DataFr
     for at in positions(rows):
         chosen[at] = _chosen(score[at], top)
     hit = (rows["outcome"] > 0).to_numpy()
-    of = groups.reindex(rows["row"]).astype(object)
-    named = of.where(of.notna(), UNKNOWN).astype(str).to_numpy()
     parts = (chosen * hit, chosen * ~hit, (1 - chosen) * hit, (1 - chosen) * ~hit)
-    return pd.DataFrame(dict(zip(COUNTS, parts, strict=True))).groupby(named).sum()
+    return (
+        pd.DataFrame(dict(zip(COUNTS, parts, strict=True))).groupby(groups_of(rows, groups)).sum()
+    )
+
+
+def groups_of(rows: pd.DataFrame, groups: pd.Series) -> np.ndarray:
+    """The name of each row's group, where it has one."""
+    of = groups.reindex(rows["row"]).astype(object)
+    return np.asarray(of.where(of.notna(), UNKNOWN).astype(str))
 
 
 def _chosen(score: np.ndarray, top: float) -> np.ndarray:

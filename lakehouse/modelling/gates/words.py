@@ -29,3 +29,16 @@ def group_table(told: pd.DataFrame) -> str:
     ]
     header = ["group", "rate", "of", "share", "times that", "between", "verdict"]
     return f"Beside {told['reference'].iloc[0]}, the group best known.\n\n{table(header, rows)}"
+
+
+def range_table(told: pd.DataFrame) -> str:
+    """Each group of one candidate, however small, with how often its ranges held."""
+    rows = [
+        [
+            *(r.group, f"{r.rows:,}", f"{r.ranges:,}"),
+            *((f"{r.share:.0%}", f"{r.low:.0%} to {r.high:.0%}") if r.ranges else ("", "")),
+            r.verdict,
+        ]
+        for r in told.itertuples()
+    ]
+    return table(["group", "rows", "ranges", "held", "between", "verdict"], rows)

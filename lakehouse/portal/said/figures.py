@@ -12,8 +12,11 @@ from lakehouse.portal.said.wording import Words
 FIRM, CLOSE, OPEN = 80, 50, 20
 
 
-def in_100(share: float) -> str:
-    """A share as a whole number in 100: 0.174 is '17'; '<1' and '>99' are never rounded away."""
+def in_100(cell: object) -> str:
+    """A share as a whole number in 100, '' where missing: 0.174 is '17'; ends are '<1', '>99'."""
+    share = number_in(cell)
+    if share is None:
+        return ""
     if share < 0.01:
         return "<1"
     if share > 0.99:

@@ -79,7 +79,6 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
     upper, observed, expected = (number_in(cell.get(n)) for n in ("upper", "observed", "expected"))
     top = max(x for x in (upper, observed, expected, 1.0) if x is not None) * 1.25
     ranged = upper is not None and observed is not None and expected is not None
-    q = cell.get("q")
     return Series(
         key=key,
         title=text_of(cell.get("title")) or key.replace("_", " "),
@@ -87,7 +86,7 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
         lasting=_level(cell) == "alert" and known(cell.get("lasting")) and bool(cell["lasting"]),
         last=_period(cell, words),
         why=text_of(cell.get("why_no_bound")),
-        false_in_100=in_100(float(q)) if known(q) else "",  # type: ignore[arg-type]
+        false_in_100=in_100(cell.get("q")),
         bar=bar_of(0, expected or 0, observed or 0, top) if ranged else None,
         upper_at=round(100 * (upper or 0) / top),
         alarms=int(((own["level"] == "alert") & own["observed"].notna()).sum()),

@@ -61,7 +61,7 @@ class Load:
     @property
     def worst(self) -> Ahead:
         """The day ahead with the highest chance, the last one where no chance is known."""
-        shown = in_100(self.chance) if self.chance is not None else ""
+        shown = in_100(self.chance)
         return next((one for one in self.ahead if one.chance == shown), self.ahead[-1])
 
 
@@ -144,7 +144,7 @@ def _ahead(row: dict[str, object], words: Words) -> Ahead:
         high=said("q95"),
         naive_low=said("naive_q05"),
         naive_high=said("naive_q95"),
-        chance=in_100(share) if share is not None else "",
+        chance=in_100(share),
         word=chance_key(share) if share is not None else "",
     )
 

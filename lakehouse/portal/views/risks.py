@@ -65,7 +65,7 @@ def _risk(cells: dict[str, Any], key: str, last: int, words: Words) -> Risk:
         high=high,
         of=of,
         score=_whole(cells["score"], words),
-        chance=in_100(chance) if chance is not None else "",
+        chance=in_100(chance),
         word=word,
         bar=bar_of(low or 1, high or 1, rank or 1, max(2, last), 1) if ranged else None,
         parts=tuple(_whole(cells[name], words) for name in PARTS),

@@ -87,11 +87,10 @@ def corridors_of(rows: pd.DataFrame, words: Words) -> list[Corridor]:
 def _stuck(cells: dict[str, Any], words: Words) -> Stuck:
     low, high = int(cells["from_hour"]), int(cells["to_hour"])
     hours = str(words("hours.span", low=low, high=high))
-    share = number_in(cells["share_congested"])
     return Stuck(
         place=_place(cells),
         when=str(words(f"stuck.{cells['days_of_week']}", hours=hours)),
-        share="" if share is None else str(in_100(share)),
+        share=in_100(cells["share_congested"]),
         minutes=written(cells["minutes_lost"], words, 1),
         hours=written(cells["vehicle_hours_lost"], words),
     )

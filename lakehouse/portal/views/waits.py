@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.decision import Decision
-from lakehouse.portal.said.figures import in_100, number_in, text_of, written
+from lakehouse.portal.said.figures import in_100, text_of, written
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.infections import days_of
 from lakehouse.tables.published.services import WHOLE_CITY
@@ -104,20 +104,15 @@ def _area(cells: dict[str, Any], words: Words) -> Area:
     return Area(
         name=text_of(cells["name"]),
         need=written(cells["per_1000"], words),
-        in_time=_share(cells["in_time"]),
-        low=_share(cells["in_time_low"]),
-        high=_share(cells["in_time_high"]),
+        in_time=in_100(cells["in_time"]),
+        low=in_100(cells["in_time_low"]),
+        high=in_100(cells["in_time_high"]),
         times=written(cells["times_usual"], words, 1),
     )
 
 
 def _title(name: str) -> str:
     return name[:1].upper() + name[1:].replace("_", " ")
-
-
-def _share(cell: object) -> str:
-    found = number_in(cell)
-    return "" if found is None else str(in_100(found))
 
 
 def _in_order(district: str) -> tuple[int, str]:

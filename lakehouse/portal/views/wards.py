@@ -105,7 +105,7 @@ def _ward(cells: dict[str, object], words: Words) -> Ward:
         now=number("in_use"),
         capacity=number("capacity"),
         share=share or 0.0,
-        chance="" if share is None else in_100(share),
+        chance=in_100(share),
         word="" if share is None else chance_key(share),
         first_day=day("first_day_at_risk"),
         worst_day=day("worst_day"),
