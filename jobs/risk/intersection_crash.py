@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import Capture, Column, Derived, Feature, Near, Ranking, Table, count
 from lakehouse.modelling.learners import BoostedTrees, EmpiricalBayes, RankBy
 from lakehouse.tables import city, risk, transport
+from lakehouse.transform.spans import covered_spans
 
 CRASH, CORRIDOR = transport.pedestrian_cyclist_crash, city.corridor_crash
 HURT = "worst_injury != 'none'"
@@ -20,20 +21,11 @@ HERE, PLACE = ("intersection_id",), ("latitude", "longitude")
 def history(pedestrian_cyclist_crash: DataFrame, intersection: DataFrame, as_of: date) -> DataFrame:
     """Every intersection in every year before the day, with its injury crashes, mostly none.
 
-    Years are counted back from the day; what of the last one was not known before it is lacking.
+    Years are counted back from the day, those that the record covers; what of the last one was
+    not known before it is lacking.
     """
     known = pedestrian_cyclist_crash.where(F.col("known_at") < F.lit(as_of))
-    years = (
-        known.agg(F.min("happened_on").alias("since"))
-        .withColumn("day", F.lit(as_of))
-        .withColumn("full", F.expr("cast(months_between(day, since) / 12 as int)"))
-        .where("full >= 1")
-        .select("*", F.explode(F.expr("sequence(1, full)")).alias("back"))
-        .withColumn("starts", F.expr("add_months(day, -12 * back)"))
-        .withColumn("ends", F.expr("add_months(day, -12 * (back - 1))"))
-        .where(F.datediff("starts", "since") >= DAYS_ON_RECORD)
-        .select("starts", "ends")
-    )
+    years = covered_spans(known, as_of, 12, DAYS_ON_RECORD)
     inside = F.expr("happened_on >= starts and happened_on < ends")
     crashes = (
         known.where(f"{HURT} and intersection_id is not null")

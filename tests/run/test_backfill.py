@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.declare.errors import PromiseBroken, SettingError
+from lakehouse.declare.errors import (
+    CityLakeError,
+    DeliveryMissing,
+    PromiseBroken,
+    SettingError,
+)
 from lakehouse.run.commands import running as commands
 from lakehouse.run.computing import backfill as asked
 from lakehouse.run.computing import runner
@@ -54,6 +60,7 @@ class Computed:
     def __init__(self) -> None:
         self.days: list[date] = []
         self.fails_at: date | None = None
+        self.landing: list[CityLakeError] = []
 
     def __call__(
         self, run: Any, steps: Any, days: dict[str, date], day: date, *, publishes: bool
@@ -72,8 +79,9 @@ def computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computed:
     monkeypatch.setattr(commands, "_lake", lambda settings: Lake(nobody, settings.lake))
     for module in (commands, runner):
         monkeypatch.setattr(module, "commit_logs", lambda lake: None)
-    monkeypatch.setattr(asked, "land_feeds", lambda *_: None)
+    monkeypatch.setattr(asked, "newest_days", lambda run: {})
     made = Computed()
+    monkeypatch.setattr(asked, "land_feeds", lambda run, _: run.problems.extend(made.landing))
     monkeypatch.setattr(asked, "decide", made)
     remember(tmp_path / "lake" / "sample", "burglary", Made("as delivered", 0, 1))
     return made
@@ -111,6 +119,43 @@ def test_a_later_delivery_makes_every_day_new(computed: Computed, tmp_path: Path
     remember(tmp_path / "lake" / "sample", "burglary", Made("delivered again", 1, 2))
     series()
     assert len(computed.days) == 6
+
+
+def test_a_delivery_that_nothing_asked_for_is_made_of_changes_no_day(
+    computed: Computed, tmp_path: Path
+) -> None:
+    def visits() -> int:
+        return backfill("sample", ["city.food_visit"], FIRST, LAST, "day", 0)
+
+    visits()
+    remember(tmp_path / "lake" / "sample", "burglary", Made("delivered again", 1, 2))
+    visits()
+    assert len(computed.days) == 3
+    remember(tmp_path / "lake" / "sample", "food_inspection", Made("delivered again", 1, 2))
+    visits()
+    assert len(computed.days) == 6
+
+
+@pytest.mark.parametrize("changed", [{"capacity": {"a": 1}}, {"food_harm": None}])
+def test_what_the_city_says_makes_every_day_new(
+    computed: Computed, changed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series()
+    before = commands.load_settings
+
+    def otherwise(city: str | None) -> Any:
+        settings = before(city)
+        return replace(settings, city=replace(settings.city, **changed))
+
+    monkeypatch.setattr(commands, "load_settings", otherwise)
+    series()
+    assert len(computed.days) == 6
+
+
+def test_a_file_that_did_not_come_holds_up_no_day(computed: Computed) -> None:
+    computed.landing = [DeliveryMissing("No file.", "Deliver it.")]
+    assert series() == DeliveryMissing.exit_code
+    assert len(computed.days) == 3
 
 
 def test_named_tables_are_a_series_of_their_own(computed: Computed) -> None:

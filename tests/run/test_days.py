@@ -8,7 +8,7 @@ import pytest
 
 from lakehouse.declare import Job
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.computing.days import default_days
+from lakehouse.run.computing.days import asked_days, default_days, held_back
 from lakehouse.run.settings import load_settings
 
 CITY = load_catalogue(load_settings("chicago", {}).city)
@@ -81,6 +81,20 @@ def test_what_reads_nothing_dated_takes_the_latest_day() -> None:
 
 def test_without_any_dated_table_there_is_no_day() -> None:
     assert default_days(CITY, {}) == {}
+
+
+def test_a_ranking_whose_facts_ended_long_before_keeps_its_own_day() -> None:
+    """It would learn from years of silence; others, and what sets sources side by side, go on."""
+    newest = NEWEST | {"transport.pedestrian_cyclist_crash": date(2018, 12, 31)}
+    soon, late = date(2015, 4, 17), date(2019, 1, 1)
+    assert set(asked_days(CITY, soon, newest).values()) == {soon}
+    days = asked_days(CITY, late, newest)
+    assert days[RANKING] == days[LIST] == APRIL
+    assert days["risk.intersection_crash"] == days["published.city_pulse"] == late
+    assert days["published.area_side_by_side"] == late
+    [said] = held_back([step_of(RANKING), step_of("risk.intersection_crash")], days, late)
+    assert said.startswith("risk.food_premises is as of 16 April 2014: what it is made of ends")
+    assert said.endswith("more than a year before 01 January 2019.")
 
 
 def test_registers_and_rare_counts_hold_up_nobody() -> None:

@@ -10,6 +10,7 @@ from lakehouse.declare import Column, Fair, Gates, Hazard, Ranking
 from lakehouse.modelling.learners import BoostedTrees, Logistic, RankBy
 from lakehouse.tables import city, risk
 from lakehouse.tables.shared import PLACE
+from lakehouse.transform.spans import covered_spans
 
 MONTHS = 3
 # A visit protects those who live there: no district may have more of its fires missed, or more
@@ -26,21 +27,12 @@ ALIKE = Fair(
 def history(building: DataFrame, building_incident: DataFrame, as_of: date) -> DataFrame:
     """Every building in each three months before the day, with whether it burnt, mostly not.
 
-    Months are counted back from the day; a building is a case once it was registered.
+    Months are counted back from the day, those that the record covers; a building is a case once
+    it was registered.
     """
     known = building_incident.where(F.col("known_at") < F.lit(as_of))
     fires = known.where("kind = 'building_fire' and building_id is not null")
-    spans = (
-        known.agg(F.min("happened_on").alias("since"))
-        .withColumn("day", F.lit(as_of))
-        .withColumn("full", F.expr(f"cast(floor(months_between(day, since) / {MONTHS}) as int)"))
-        .where("full >= 1")
-        .select("*", F.explode(F.expr("sequence(1, full)")).alias("back"))
-        .selectExpr(
-            f"add_months(day, -{MONTHS} * back) as starts",
-            f"add_months(day, -{MONTHS} * (back - 1)) as ends",
-        )
-    )
+    spans = covered_spans(known, as_of, MONTHS)
     inside = (F.col("happened_on") >= F.col("starts")) & (F.col("happened_on") < F.col("ends"))
     burnt = (
         fires.join(F.broadcast(spans), inside)

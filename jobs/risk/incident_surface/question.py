@@ -11,6 +11,7 @@ from lakehouse.modelling.learners import BoostedTrees, EmpiricalBayes, RankBy
 from lakehouse.tables import city, risk
 from lakehouse.tables.city.incidents import CELL
 from lakehouse.tables.shared import PLACE as POINT
+from lakehouse.transform.spans import covered_spans
 
 # With less on record all squares look alike.
 DAYS_ON_RECORD = 85
@@ -29,20 +30,11 @@ ALIKE = Fair(
 def history(reported_incident: DataFrame, cell: DataFrame, as_of: date) -> DataFrame:
     """Every square in every month before the day, with its reported incidents, mostly none.
 
-    Months are counted back from the day; what of the last one was not known before it is lacking.
+    Months are counted back from the day, those that the record covers; what of the last one was
+    not known before it is lacking.
     """
     known = reported_incident.where(F.col("known_at") < F.lit(as_of))
-    months = (
-        known.agg(F.min("happened_on").alias("since"))
-        .withColumn("day", F.lit(as_of))
-        .withColumn("full", F.expr("cast(floor(months_between(day, since)) as int)"))
-        .where("full >= 1")
-        .select("*", F.explode(F.expr("sequence(1, full)")).alias("back"))
-        .withColumn("starts", F.expr("add_months(day, -back)"))
-        .withColumn("ends", F.expr("add_months(day, 1 - back)"))
-        .where(F.datediff("starts", "since") >= DAYS_ON_RECORD)
-        .select("starts", "ends")
-    )
+    months = covered_spans(known, as_of, 1, DAYS_ON_RECORD)
     inside = F.expr("happened_on >= starts and happened_on < ends")
     counted = (
         known.where("cell is not null")

@@ -12,7 +12,7 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
 from lakehouse.run.commands.try_next import try_next
-from lakehouse.run.computing.days import default_days
+from lakehouse.run.computing.days import asked_days, default_days, held_back
 from lakehouse.run.computing.deciding import decide
 from lakehouse.run.computing.runner import Run, new_run
 from lakehouse.run.feeds.feeds import land_feeds, newest_days
@@ -120,18 +120,18 @@ def run(city: str | None, tables: list[str], as_of: date | None, wait: float, ag
         steps = needed(current.catalogue, tables)
         land_feeds(current, current.catalogue.feeds)
         catalogue = current.catalogue
-        days = (
-            {s.writes.name: as_of for s in catalogue.steps}
-            if as_of
-            else default_days(catalogue, newest_days(current))
-        )
+        newest = newest_days(current)
+        days = asked_days(catalogue, as_of, newest) if as_of else default_days(catalogue, newest)
         if not days:
             # Nothing ever landed: each feed has said why already.
             if not current.problems:
                 current.problems.append(DeliveryMissing("No dated feed has delivered yet."))
             return current.exit_code
         asked = {days[s.writes.name] for s in steps}
-        day = max(asked or days.values())
+        day = as_of or max(asked or days.values())
+        if as_of:
+            for line in held_back(steps, days, as_of):
+                say.say(line)
         for each in sorted(asked):
             say.say(f"As of {each:%d %B %Y}: what was known before that day.")
         decide(current, steps, days, day, publishes=not tables, again=again)

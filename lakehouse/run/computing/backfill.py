@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from lakehouse.declare.errors import SettingError, did_you_mean
-from lakehouse.declare.feed import Feed
+from lakehouse.declare.waiver import in_force
 from lakehouse.run import say
 from lakehouse.run.catalogue import Step
-from lakehouse.run.commands.running import holding, logged, needed
+from lakehouse.run.commands.running import Held, holding, logged, needed
+from lakehouse.run.computing.days import asked_days
 from lakehouse.run.computing.deciding import decide
-from lakehouse.run.feeds.feeds import land_feeds
-from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
-from lakehouse.store.lake import Lake
+from lakehouse.run.computing.steps import rules_of
+from lakehouse.run.feeds.feeds import land_feeds, newest_days
+from lakehouse.run.fingerprint import fingerprint
 from lakehouse.store.state import Made, recall, remember
 
 EVERY: Mapping[str, int] = {"day": 1, "week": 7, "month": 0}
@@ -59,38 +60,40 @@ def backfill(
         steps = needed(catalogue, tables)
         with logged(held, "backfill: land") as run:
             land_feeds(run, catalogue.feeds)
-            code = run.exit_code
-        if code:
-            say.say("The series did not begin: see above.")
-            return code
+            # What did not come holds up nobody, as in a single run; its exit code is told last.
+            landing, newest = run.exit_code, newest_days(run)
         for number, day in enumerate(days, start=1):
             name = f"backfill.{'.'.join(sorted(tables)) or 'all'}.{day}"
-            made_of = day_made_of(held.lake, catalogue.feeds, steps, day)
+            made_of = day_made_of(held, steps, day)
             if (before := recall(held.lake.root, name)) and before.fingerprint == made_of:
                 say.say(f"{day}: computed before and unchanged.")
                 continue
             say.say(f"{day}: day {number} of {len(days)}.")
             with logged(held, f"backfill {day}") as run:
-                all_on = {s.writes.name: day for s in catalogue.steps}
-                decide(run, steps, all_on, day, publishes=not tables)
+                decide(run, steps, asked_days(catalogue, day, newest), day, publishes=not tables)
                 code = run.exit_code
             if code:
                 say.say(f"The series stopped at {day}; run the same command to go on there.")
                 return code
             remember(held.lake.root, name, Made(made_of, 0, 0))
-    return 0
+    return landing
 
 
-def day_made_of(lake: Lake, feeds: tuple[Feed, ...], steps: tuple[Step, ...], day: date) -> str:
-    """Fingerprint of all that a day depends on: what departments delivered, code, declarations.
+def day_made_of(held: Held, steps: tuple[Step, ...], day: date) -> str:
+    """Fingerprint of all that a day depends on: deliveries, code, declarations, what a city says.
 
-    What lies between is made of these, and is written over by every other day of the series.
+    Only deliveries of the feeds that ``steps`` are made of. What lies between is made of these,
+    and is written over by every other day of the series.
     """
+    city = held.settings.city
+    read, _ = held.catalogue.above(t for s in steps for t in (*s.reads, *s.optional))
     delivered = {
         f.name: (made.fingerprint if made else None)
-        for f in feeds
-        for made in [recall(lake.root, f.name)]
+        for f in held.catalogue.feeds
+        if f.fills in read
+        for made in [recall(held.lake.root, f.name)]
     }
-    declared = [t for s in steps for t in (*s.reads, *s.outputs)]
-    code = code_of(f for s in steps for f in s.functions)
-    return fingerprint(delivered, declared, code, platform_code(), day)
+    declared = [t for s in steps for t in s.reads]
+    rules = [rules_of(step, city) for step in steps]
+    signed = [in_force(city.waivers, str(getattr(step, "name", "")), day) for step in steps]
+    return fingerprint(delivered, declared, rules, signed, city.capacity, day)

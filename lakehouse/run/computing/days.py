@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from lakehouse.declare.job import Job
@@ -10,6 +10,8 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Question, Step
 
 DAY = timedelta(days=1)
+# Further back facts say nothing of the season, the year or the place as it is.
+STALE = timedelta(days=366)
 
 
 def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, date]:
@@ -36,6 +38,38 @@ def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, 
     if latest is None:
         return {}
     return {s.writes.name: found.get(s.writes.name, latest) for s in catalogue.steps}
+
+
+def asked_days(catalogue: Catalogue, asked: date, newest: Mapping[str, date]) -> dict[str, date]:
+    """Each step's day when ``asked`` is named: that day, save for rankings with nothing to go by.
+
+    One whose departments' facts end more than ``STALE`` before keeps its own last day, and so
+    does what is made of it alone: as of a later one it would rank by windows in which nothing
+    was written down, and call them quiet.
+    """
+    own = default_days(catalogue, newest)
+    held = {
+        step.writes.name: own[step.writes.name]
+        for step in catalogue.steps
+        if isinstance(step, Ranking) and asked - own.get(step.writes.name, asked) > STALE
+    }
+    found = {step.writes.name: asked for step in catalogue.steps} | held
+    for step in catalogue.steps:
+        _, makers = catalogue.above(step.reads)
+        ranked = {m.writes.name for m in makers if isinstance(m, Ranking)}
+        if ranked and ranked <= set(held) and not (isinstance(step, Job) and step.side_by_side):
+            found[step.writes.name] = min(held[name] for name in ranked)
+    return found
+
+
+def held_back(steps: Iterable[Step], days: Mapping[str, date], asked: date) -> list[str]:
+    """A sentence for each ranking that is not decided for the day that was asked for."""
+    return [
+        f"{step.writes.name} is as of {days[step.writes.name]:%d %B %Y}: what it is made of ends "
+        f"there, more than a year before {asked:%d %B %Y}."
+        for step in steps
+        if isinstance(step, Ranking) and days[step.writes.name] != asked
+    ]
 
 
 def _whole_years(step: Step, last: date) -> date:
