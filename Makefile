@@ -12,7 +12,7 @@ help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: $(READY) ## Set up, then run the main job (CITY=sample by default, CITY=chicago needs its files)
-	@if [ "$(CITY)" = sample ] && [ -z "$$CITYLAKE_DATA$$CITYLAKE_WORK" ] && [ ! -d var/sample ]; then $(BIN)/citylake sample; fi
+	@if [ "$(CITY)" = sample ] && [ ! -d "$${CITYLAKE_WORK:-var}/sample" ]; then $(BIN)/citylake sample; fi
 	$(BIN)/citylake run --city $(CITY)
 
 test: $(READY) ## Set up, then run the tests

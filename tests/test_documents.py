@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -134,6 +135,34 @@ def test_make_alone_lists_the_commands_and_changes_nothing(tmp_path: Path) -> No
     for target, words in make_targets().items():
         assert re.search(rf"make {target} +{re.escape(words)}", done.stdout)
     assert [p.name for p in tmp_path.iterdir()] == ["Makefile"]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("work", [None, "elsewhere"])
+def test_make_run_makes_the_sample_city_once_wherever_it_lies(
+    tmp_path: Path, work: str | None
+) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (program := tmp_path / ".venv/bin/citylake").parent.mkdir(parents=True)
+    made = '[ $1 = sample ] && mkdir -p "${CITYLAKE_WORK:-var}/sample" && echo a city'
+    program.write_text(f"#!/bin/sh\n{made}\nexit 0\n")
+    program.chmod(0o755)
+    ready = re.search(r"^\$\(READY\): (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert ready
+    for needed in ready[1].split():
+        (file := tmp_path / needed).parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (tmp_path / ".venv/.ready").touch()
+    env = {"PATH": os.environ["PATH"], "CITYLAKE_DATA": "somewhere"}
+    env |= {"CITYLAKE_WORK": str(tmp_path / work)} if work else {}
+
+    def run() -> str:
+        return subprocess.run(
+            ["make", "run"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert "a city" in run() and (tmp_path / (work or "var") / "sample").is_dir()
+    assert "a city" not in run()
 
 
 def test_every_target_that_is_not_a_file_is_phony() -> None:

@@ -64,7 +64,7 @@ def _acquire(handle: int, lake: Path, wait: float, tell: Callable[[str], None]) 
 def is_held(lake: Path) -> str:
     """Who holds the lake now, in words; empty when nobody does."""
     try:
-        handle = os.open(lake / ".lock", os.O_RDWR)
+        handle = os.open(lake / ".lock", os.O_RDONLY)  # whoever may only read asks too
     except FileNotFoundError:
         return ""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -116,6 +117,26 @@ def test_an_error_becomes_its_code_and_its_words(
     assert said.exit_code == kind.exit_code
     assert said.stderr == "This is [wrong].\n  Do [that].\n"
     assert said.stdout == ""
+
+
+def test_a_folder_that_cannot_be_used_is_told_without_a_stack_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unwritable(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", "/var/lake/.lock")
+
+    monkeypatch.setattr(reading, "status", unwritable)
+    said = CliRunner().invoke(app, ["status"])
+    assert said.exit_code == errors.SettingError.exit_code
+    assert "/var/lake/.lock cannot be used: Permission denied" in said.output
+    assert "Traceback" not in said.output
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2024-02-30"])
+def test_a_day_that_no_record_has_is_refused(day: str) -> None:
+    for words in (["run", "--as-of", day], ["backfill", "--from", "2024-01-01", "--to", day]):
+        said = CliRunner().invoke(app, words)
+        assert said.exit_code == errors.SettingError.exit_code and day in said.output
 
 
 def test_a_code_that_a_command_gives_back_is_the_exit_code(

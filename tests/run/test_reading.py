@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from lakehouse.run.commands.shown import cell
+from lakehouse.run.explained.explaining import _typed
 from lakehouse.run.explained.walk import text
+from lakehouse.tables import published
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,13 @@ def test_a_cell_of_show(value: object, shown: str) -> None:
 )
 def test_a_value_of_explain(value: Any, shown: str) -> None:
     assert text(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"), [("7", 7), ("007", 7), ("²", None), ("٣", None), ("1" + "0" * 20, None)]
+)
+def test_a_key_is_a_number_only_where_the_column_can_hold_it(key: str, typed: int | None) -> None:
+    assert _typed(published.intersections_to_make_safer, "intersection_id", key) == typed
 
 
 @pytest.mark.parametrize("shown", [cell, text])

@@ -17,6 +17,8 @@ from lakehouse.run.explained.walk import Walk, text
 from lakehouse.run.settings import load_settings
 from lakehouse.store.delta import delta_log
 
+DIGITS = 18
+
 
 def explain(city: str | None, result: str, key: str) -> int:
     """Print the walk; raises :class:`NotFound` for a result, a key or a row that is not there."""
@@ -39,7 +41,7 @@ def explain(city: str | None, result: str, key: str) -> int:
     ranking = _ranking(walk.catalogue, table)
     if ranking is None:
         return 0
-    case = walk.frame(ranking.matrix, case_id=key)
+    case = walk.frame(ranking.matrix, case_id=str(typed))
     case = case[case["outcome"].isna()]
     _model(walk, ranking)
     names = [c.name for c in ranking.carries if c.type in ("string", "int", "bigint")]
@@ -72,7 +74,8 @@ def _typed(table: Table, column: str, key: str) -> str | int | None:
     """The key as the column has it; None when it cannot be one."""
     if table.column(column).type == "string":
         return key
-    return int(key) if key.isdigit() else None
+    # Digits of other scripts are no number here, and no key has more than a bigint's.
+    return int(key) if key.isascii() and key.isdigit() and len(key) <= DIGITS else None
 
 
 def _ranking(catalogue: Catalogue, table: Table) -> Ranking | None:

@@ -50,8 +50,8 @@ def delivered_files(feed: Feed, folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise DeliveryMissing(
             f"{feed.name}: the departments' folder {folder} does not exist.",
-            "Set CITYLAKE_DATA to the folder that holds it (or make the sample city: "
-            "citylake sample).",
+            "Make the sample city's with citylake sample; another city's: set CITYLAKE_DATA to "
+            "the folder that holds it.",
         )
     if Path(feed.glob).is_absolute():
         return []
