@@ -9,6 +9,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.methods.pulse_indicators import BY_NAME
 from lakehouse.tables import ambulance, city, environment, health, published, services, surveillance
+from lakehouse.transform.few_people import told_sum
 from lakehouse.transform.pulsed import PULSED, pulsed
 from lakehouse.transform.weeks import WEEK
 
@@ -68,7 +69,7 @@ def city_pulse(
     urgent = run.where("is_urgent and arrived_at is not null")
     parts += [
         weekly(emergency_visit, "arrived_on", "count(*)", VISITS, as_of, BY_NAME[VISITS].settles),
-        weekly(death_day, "day", "sum(deaths)", "deaths", as_of),
+        weekly(death_day, "day", told_sum("deaths"), "deaths", as_of),
         weekly(
             urgent,
             "happened_on",

@@ -6,53 +6,57 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import published, risk
 from lakehouse.tables.published.few import WITHHELD
-from lakehouse.tables.published.signals import TELLING
-
-PERIODS = 104
+from lakehouse.tables.published.signals import PUBLISHED, TELLING
 
 
 @job(
     optional=[
-        risk.death_signal,
+        risk.death_alert,
         risk.emergency_alert,
-        risk.covid_admission_signal,
-        risk.covid_admission_week_signal,
+        risk.covid_admission_alert,
+        risk.covid_admission_week_alert,
     ],
     at_least_one=True,
     writes=published.health_alerts,
 )
 def health_alerts(
-    death_signal: DataFrame,
+    death_alert: DataFrame,
     emergency_alert: DataFrame,
-    covid_admission_signal: DataFrame,
-    covid_admission_week_signal: DataFrame,
+    covid_admission_alert: DataFrame,
+    covid_admission_week_alert: DataFrame,
 ) -> DataFrame:
     """Each series ends when its department's data do; its rows say through which day."""
     newest = Window.partitionBy("series").orderBy(F.desc("day"))
+    every = (
+        death_alert.unionByName(emergency_alert)
+        .unionByName(covid_admission_alert)
+        .unionByName(covid_admission_week_alert)
+    )
     return (
-        death_signal.unionByName(withheld(emergency_alert))
-        .unionByName(covid_admission_signal)
-        .unionByName(covid_admission_week_signal)
+        withheld(every)
         .withColumn("_age", F.row_number().over(newest))
-        .where(F.col("_age") <= PERIODS)
+        .where(F.col("_age") <= PUBLISHED)
         .select(*published.health_alerts.column_names)
         .sort("series", F.desc("day"))
     )
 
 
 def withheld(alert: DataFrame) -> DataFrame:
-    """Counts of a part of the city: a few patients are not shown, nor whether they are many.
+    """A few people are not shown, nor whether they are many: a level tells on which side of a
+    bound they lie. The series' title says that some are not shown.
 
     Small counts were replaced before bounds and levels of other days were made, so these stay.
     """
     least = published.health_alerts.withhold_under
     few = F.col("observed") < F.lit(least)
+    some = F.coalesce(F.bool_or(few).over(Window.partitionBy("series")), F.lit(False))
+    said = F.concat("title", F.lit(f" (counts under {least} are not shown)"))
     return alert.withColumns(
         {name: F.when(few, None).otherwise(F.col(name)) for name in TELLING}
         | {
             "level": F.when(few, "no judgement").otherwise(F.col("level")),
             "lasting": F.when(few, 0).otherwise(F.col("lasting")),
             "why_no_bound": F.when(few, WITHHELD).otherwise(F.col("why_no_bound")),
-            "title": F.concat("title", F.lit(f" (counts under {least} are not shown)")),
+            "title": F.when(some, said).otherwise(F.col("title")),
         }
     )

@@ -4,13 +4,13 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import SYNDROMIC, Monitor
-from lakehouse.tables import health, published, risk
+from lakehouse.tables import health, risk
+from lakehouse.tables.published.signals import PUBLISHED
+from lakehouse.transform.few_people import shown
 
 # Hospitals go on reporting a day's visits for a fortnight. What is known after the same number
 # of days can be compared, and most is known after two.
 SETTLED = 2
-# All days are judged for epidemiologists; the last ones are handed out.
-PUBLISHED = 104
 
 
 def visits_each_day(emergency_visit: DataFrame) -> DataFrame:
@@ -51,15 +51,8 @@ def shown_each_day(emergency_visit: DataFrame) -> DataFrame:
 
     Whatever is made of these counts tells nothing about the ones that were replaced.
     """
-    enough = F.col("value") >= F.lit(published.health_alerts.withhold_under)
-    shown = F.when(enough, F.col("value")).otherwise(stand_in())
-    return visits_each_day(emergency_visit).withColumn("value", shown)
-
-
-def stand_in() -> Column:
-    """0 to 4 by the date alone, as spread as small counts are: one number would be no noise."""
-    least = published.health_alerts.withhold_under
-    return (2 * F.datediff("day", F.lit("1970-01-01"))) % F.lit(least)
+    visits = visits_each_day(emergency_visit)
+    return visits.withColumn("value", shown(F.col("value"), F.col("day")))
 
 
 def settled() -> Column:

@@ -1,14 +1,20 @@
 """Whether deaths, or admissions to hospital with COVID-19, are unusually many."""
 
-from pyspark.sql import DataFrame
+from dataclasses import replace
+
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import WEEKLY, Monitor
 from lakehouse.tables import risk, surveillance
+from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.published.signals import PUBLISHED
+from lakehouse.transform.few_people import shown, stand_in, told_sum
 
 LATE_REPORTS = (
     "A day is taken as known the day after; the file does not say how late reports changed it."
 )
+REPLACED = f"A rise that stays under {LEAST} people is seen in {{}} only."
 ONE_CITY = "Only the whole city is watched: what is unusual in one part may not show."
 
 
@@ -41,12 +47,17 @@ def admissions_each_day(covid_day: DataFrame) -> DataFrame:
 
 def admissions_each_week(covid_day: DataFrame) -> DataFrame:
     """Admissions per week from Sunday to Saturday; a week with a day missing has no count."""
+    return weeks_of(covid_day, F.sum("people"))
+
+
+def weeks_of(covid_day: DataFrame, value: Column) -> DataFrame:
+    """The ``value`` of each week; a week with a day missing has none."""
     saturday = F.expr("date_add(day, 7 - dayofweek(day))").alias("day")
     return (
         admissions(covid_day)
         .groupBy(saturday)
         .agg(
-            F.when(F.count("people") == 7, F.sum("people")).alias("value"),
+            F.when(F.count("people") == 7, value).alias("value"),
             F.max("known_at").alias("known"),
         )
         .select(
@@ -58,6 +69,29 @@ def admissions_each_week(covid_day: DataFrame) -> DataFrame:
             F.greatest("known", F.date_add("day", 1)).alias("known_at"),
         )
     )
+
+
+def deaths_shown(death_day: DataFrame) -> DataFrame:
+    """As ``deaths_each_day``, with a stand-in for each count that is too small to be shown."""
+    return without_few(deaths_each_day(death_day))
+
+
+def admissions_shown(covid_day: DataFrame) -> DataFrame:
+    """As ``admissions_each_day``, with a stand-in for each count that is too small to be shown."""
+    return without_few(admissions_each_day(covid_day))
+
+
+def admission_weeks_shown(covid_day: DataFrame) -> DataFrame:
+    """As ``admissions_each_week``: small weeks replaced, those that tell of a small day untold."""
+    both = F.struct(F.sum("people").alias("all"), F.expr(told_sum("people")).alias("told"))
+    few = F.when(F.col("value.all") < LEAST, stand_in(F.col("day")))
+    made = weeks_of(covid_day, both)
+    return made.withColumn("value", F.coalesce(few, F.col("value.told")))
+
+
+def without_few(series: DataFrame) -> DataFrame:
+    """What is made of these counts tells nothing about the ones that were replaced."""
+    return series.withColumn("value", shown(F.col("value"), F.col("day")))
 
 
 death_signal = Monitor(
@@ -99,4 +133,39 @@ covid_admission_week_signal = Monitor(
     limits=(LATE_REPORTS, ONE_CITY, "With less than three years of weeks no season is known."),
     writes=risk.covid_admission_week_signal,
     owner="Health",
+)
+
+# What is handed out asks the same of counts of which the small ones were replaced.
+death_alert = replace(
+    death_signal,
+    name="death_alert",
+    asks="Of the counts of deaths that may be shown, are any unusually high?",
+    series=deaths_shown,
+    judges=PUBLISHED,
+    limits=(*death_signal.limits, REPLACED.format(risk.death_signal.name)),
+    writes=risk.death_alert,
+)
+
+covid_admission_alert = replace(
+    covid_admission_signal,
+    name="covid_admission_alert",
+    asks="Of the daily admissions with COVID-19 that may be shown, are any unusually many?",
+    series=admissions_shown,
+    judges=PUBLISHED,
+    limits=(*covid_admission_signal.limits, REPLACED.format(risk.covid_admission_signal.name)),
+    writes=risk.covid_admission_alert,
+)
+
+covid_admission_week_alert = replace(
+    covid_admission_week_signal,
+    name="covid_admission_week_alert",
+    asks="Of the weekly admissions with COVID-19 that may be shown, are any unusually many?",
+    series=admission_weeks_shown,
+    judges=PUBLISHED,
+    limits=(
+        *covid_admission_week_signal.limits,
+        REPLACED.format(risk.covid_admission_week_signal.name),
+        "A week is left out where its sum, beside the days that are shown, tells of a day's few.",
+    ),
+    writes=risk.covid_admission_week_alert,
 )

@@ -35,7 +35,8 @@ def pulsed(rows: pd.DataFrame) -> pd.DataFrame:
     through, as_of = (pd.Timestamp(rows[name].iloc[0]) for name in ("data_through", "as_of"))
     weeks = regular(rows, asked, through - pd.Timedelta(days=asked.settles))
     if asked.of_people:
-        # Small counts are gone before anything is worked out from them.
+        # Small counts, and those that would tell of small ones (below zero), are gone before
+        # anything is worked out from them.
         few = weeks < LEAST
         weeks = weeks.where(~few)
     else:

@@ -338,7 +338,7 @@ def city_pulse(late: bool = True, calm: bool = False) -> pd.DataFrame:
                 "expected_high": np.nan if held else 1.2 * size,
                 "status": "none" if held else said,
                 "trend": None if n < 13 else ("rising", "falling", "steady")[len(name) % 3],
-                "why_no_status": "fewer than 5 were counted" if held else
+                "why_no_status": WITHHELD if held else
                 "the last day is 2020-04-12" if said == "late" else None,
                 "data_through": date(2020, 5, 31), "as_of": date(2020, 6, 1),
             })  # fmt: skip

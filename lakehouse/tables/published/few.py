@@ -2,4 +2,4 @@
 
 LEAST = 5
 # Stands where a count, and what is made of it, is not told.
-WITHHELD = f"fewer than {LEAST} were counted"
+WITHHELD = f"fewer than {LEAST} were counted, or it would tell of so few"

@@ -5,13 +5,15 @@ from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.medical_signals import SIGNAL
 from lakehouse.tables.risk.shared import STAMP
 
+# All periods are judged for epidemiologists; so many last ones are handed out.
+PUBLISHED = 104
 # What is blank of such a period: the count, and all that is made of it.
 TELLING = ("observed", "expected", "upper", "score", "p", "q")
 
 health_alerts = Result(
     "published.health_alerts",
-    "One row per series and period, the last 104 of each: its bound and the level of alarm. Of a "
-    "district's patients, counts under the threshold are withheld, and nothing is made of them.",
+    "One row per series and period, the last 104 of each: its bound and the level of alarm. Counts "
+    "of few people, and weeks that would tell of few, are withheld, and nothing is made of them.",
     key=("series", "day"),
     owner="Health",
     decides="Which rise in deaths, emergency visits or admissions is looked into today.",
@@ -19,7 +21,6 @@ health_alerts = Result(
     refreshed="whenever the department delivers",
     withhold_under=LEAST,
     withheld=TELLING,
-    counts_people="emergency_",
     columns=(*SIGNAL, *STAMP),
 )
 

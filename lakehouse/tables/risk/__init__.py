@@ -31,8 +31,11 @@ from lakehouse.tables.risk.incidents import (
 from lakehouse.tables.risk.laboratory import lab_nowcast, lab_nowcast_accuracy, reproduction_number
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
+    covid_admission_alert,
     covid_admission_signal,
+    covid_admission_week_alert,
     covid_admission_week_signal,
+    death_alert,
     death_signal,
     emergency_alert,
     emergency_signal,
@@ -59,11 +62,14 @@ __all__ = [
     "building_fire",
     "building_fire_trials",
     "call_signal",
+    "covid_admission_alert",
     "covid_admission_signal",
+    "covid_admission_week_alert",
     "covid_admission_week_signal",
     "covid_admissions_ahead",
     "covid_admissions_ahead_trials",
     "crash_hot_spot",
+    "death_alert",
     "death_signal",
     "emergency_alert",
     "emergency_signal",

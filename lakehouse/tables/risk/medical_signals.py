@@ -60,17 +60,22 @@ def _signal(last: str, period: str, of: str) -> Table:
     )
 
 
+REPLACED = "small counts replaced before anything is worked out from them,"
+WITH_COVID = "admissions with COVID-19"
+
 death_signal = _signal("death_signal", "day", "deaths")
+death_alert = _signal("death_alert", "day", f"deaths, {REPLACED}")
 emergency_signal = _signal(
     "emergency_signal", "day", "emergency visits with a syndrome from a district"
 )
 emergency_alert = _signal(
-    "emergency_alert",
-    "day",
-    "emergency visits with a syndrome from a district, small counts replaced before anything is "
-    "worked out from them,",
+    "emergency_alert", "day", f"emergency visits with a syndrome from a district, {REPLACED}"
 )
-covid_admission_signal = _signal("covid_admission_signal", "day", "admissions with COVID-19")
-covid_admission_week_signal = _signal(
-    "covid_admission_week_signal", "week", "admissions with COVID-19"
+covid_admission_signal = _signal("covid_admission_signal", "day", WITH_COVID)
+covid_admission_alert = _signal("covid_admission_alert", "day", f"{WITH_COVID}, {REPLACED}")
+covid_admission_week_signal = _signal("covid_admission_week_signal", "week", WITH_COVID)
+covid_admission_week_alert = _signal(
+    "covid_admission_week_alert",
+    "week",
+    f"{WITH_COVID}, {REPLACED} and weeks that would tell of a day's left out (-1),",
 )

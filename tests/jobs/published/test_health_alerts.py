@@ -17,6 +17,7 @@ from jobs.risk.emergency_signal import (
 )
 from lakehouse.checks.conform import conform
 from lakehouse.tables import published, risk
+from lakehouse.tables.published.few import WITHHELD
 from lakehouse.transform.monitored import monitored
 
 TableOf = Callable[..., DataFrame]
@@ -31,10 +32,10 @@ def rows(name: str, first: date, periods: int, every: int) -> str:
 def test_each_series_keeps_its_last_104_periods_in_order(table_of: TableOf) -> None:
     made = conform(
         health_alerts(
-            table_of(rows("deaths", date(1994, 1, 1), 110, 1), risk.death_signal),
+            table_of(rows("deaths", date(1994, 1, 1), 110, 1), risk.death_alert),
             table_of(rows("visits", date(2022, 1, 1), 2, 1), risk.emergency_alert),
-            table_of(rows("daily", date(2020, 3, 1), 3, 1), risk.covid_admission_signal),
-            table_of(rows("weekly", date(2018, 1, 6), 105, 7), risk.covid_admission_week_signal),
+            table_of(rows("daily", date(2020, 3, 1), 3, 1), risk.covid_admission_alert),
+            table_of(rows("weekly", date(2018, 1, 6), 105, 7), risk.covid_admission_week_alert),
         ),
         published.health_alerts,
     ).toPandas()
@@ -62,7 +63,7 @@ def test_a_few_patients_of_a_district_are_not_shown(table_of: TableOf) -> None:
     )
     assert {few[name] for name in ("observed", "expected", "upper", "p", "q", "score")} == {None}
     assert (few["level"], few["lasting"]) == ("no judgement", 0)
-    assert few["why_no_bound"] == "fewer than 5 were counted"
+    assert few["why_no_bound"] == WITHHELD
     assert (enough["observed"], enough["p"], enough["q"], enough["score"]) == (5.0, 0.2, 0.4, 1.6)
     assert (enough["level"], enough["lasting"], enough["why_no_bound"]) == ("alert", 4, None)
     assert (none["observed"], none["level"]) == (None, "none")

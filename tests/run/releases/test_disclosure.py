@@ -147,9 +147,14 @@ def test_the_alerts_are_attacked_at_the_door() -> None:
     alerts = published.health_alerts
     base = dict.fromkeys(TELLING, 9.0) | {"day": "2024-06-01"}
     named = [{"series": f"emergency_GI_district_{n}"} | base for n in (1, 2)]
-    made = pd.DataFrame([*named, {"series": "death_daily"} | base | {"observed": 1.0}])
+    named += [{"series": each} | base for each in ("deaths_daily", "covid_admissions_daily")]
+    made = pd.DataFrame(named)
     assert attacked(alerts, made, {}) == []
-    assert len(attacked(alerts, made.assign(observed=[3.0, None, 1.0]), {})) == 1 + 5
+    assert len(attacked(alerts, made.assign(observed=[3.0, None, 9.0, 9.0]), {})) == 1 + 5
+    shown = attacked(alerts, made.assign(observed=[9.0, 9.0, 1.0, 0.0]), {})
+    assert [said.split(" for ")[1].split(" / ")[0] for said in shown] == [
+        *("deaths_daily", "covid_admissions_daily"),
+    ]
 
 
 def test_blanks_of_an_earlier_release_are_part_of_its_sums() -> None:
