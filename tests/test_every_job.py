@@ -59,7 +59,8 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
     # Chicago delivers the rest; patients, streets, fires, air and 311's requests it does not.
     streets = {each for each, why in left.items() if why.startswith(("transport.", "fire."))}
     patients = {"risk.emergency_signal", "risk.emergency_alert", "city.lab_report_day"}
-    patients |= {"city.area_age_population", "risk.area_case", "risk.area_excess_risk"}
+    patients |= {"city.area_age_population", "risk.area_excess_risk"}
+    patients |= {"risk.area_case", "risk.area_case_year"}
     patients |= {
         "risk.health_cluster",
         *("risk.visits_ahead", "risk.visits_ahead_trials"),

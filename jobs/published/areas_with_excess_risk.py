@@ -15,20 +15,20 @@ from lakehouse.transform.excess import EXCESS, outlines, shown_excess
 TELLING = tuple(column.name for column in RATIO if column.name != "standardised")
 
 
-@job(reads=[risk.area_case, city.area_boundary], writes=published.areas_with_excess_risk)
+@job(reads=[risk.area_case_year, city.area_boundary], writes=published.areas_with_excess_risk)
 def areas_with_excess_risk(
-    area_case: DataFrame, area_boundary: DataFrame, as_of: date
+    area_case_year: DataFrame, area_boundary: DataFrame, as_of: date
 ) -> DataFrame:
     """Made anew from the counts that may be shown; ranked by how sure the excess is."""
-    days = area_case.select("period_from", "data_through").limit(1)
+    days = area_case_year.select("period_from", "data_through").limit(1)
     kind = F.element_at(F.split("cause", ": "), 1)
-    kinds = area_case.select(kind.alias("of")).distinct()
+    kinds = area_case_year.select(kind.alias("of")).distinct()
     maps = kinds.crossJoin(outlines(area_boundary)).groupBy("of")
 
     def of_kind(counts: pd.DataFrame, shapes: pd.DataFrame) -> pd.DataFrame:
         return shown_excess(counts, shapes, LEAST)
 
-    counts = area_case.withColumn("kind", kind).groupBy("kind")
+    counts = area_case_year.withColumn("kind", kind).groupBy("kind")
     made = counts.cogroup(maps).applyInPandas(of_kind, EXCESS)
     named = area_boundary.where("area_kind = 'community_area'").selectExpr(
         "area as community_area", "name as area_name"

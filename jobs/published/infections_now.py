@@ -1,4 +1,4 @@
-"""Each germ's reports so far beside those to come, without telling of few patients."""
+"""Each germ's reports of the last week beside those to come, without telling of few patients."""
 
 from datetime import date
 
@@ -6,8 +6,15 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
-from lakehouse.tables import published, risk
+from lakehouse.tables import city, published
 from lakehouse.tables.published.few import LEAST
+from lakehouse.transform.reported import (
+    NOWCAST,
+    REPRODUCTION,
+    known_at_week_end,
+    nowcasted,
+    reproduced,
+)
 from lakehouse.transform.told import told_where
 
 FEW = f"fewer than {LEAST} were reported so far"
@@ -15,16 +22,29 @@ UNSURE = "too few cases to be sure"
 WEEKS = 12
 
 
-@job(reads=[risk.lab_nowcast, risk.reproduction_number], writes=published.infections_now)
-def infections_now(
-    lab_nowcast: DataFrame, reproduction_number: DataFrame, as_of: date
-) -> DataFrame:
-    """The seven days that end with the last day of data, and the weeks before them."""
-    before = lab_nowcast.where(f"age % 7 = 0 and age between 7 and {7 * WEEKS}")
+@job(reads=[city.lab_report_day], writes=published.infections_now)
+def infections_now(lab_report_day: DataFrame, as_of: date) -> DataFrame:
+    """The last week from Monday to Sunday, by what was known on that Sunday.
+
+    Of two releases whose seven days overlap, the difference would tell of the days that they do
+    not share; so the days of two weeks are never the same, and a week's numbers stay.
+    """
+    known = known_at_week_end(lab_report_day, as_of).groupBy("disease")
+    nowcast = known.applyInPandas(nowcasted, NOWCAST)
+    return told(nowcast, known.applyInPandas(reproduced, REPRODUCTION), as_of)
+
+
+def told(nowcast: DataFrame, spread: DataFrame, as_of: date) -> DataFrame:
+    """The seven days that end with the last day of data, and the weeks before them.
+
+    ``nowcast`` and ``spread`` as ``NOWCAST`` and ``REPRODUCTION`` say.
+    """
+    before = nowcast.where(f"age % 7 = 0 and age between 7 and {7 * WEEKS}")
+    # A tenth would tell on which days the cases lay, and what a week that is blank adds.
     usual = before.groupBy("disease").agg(
-        F.when(F.sum("week_reported") >= LEAST, F.round(F.avg("week_expected"), 1)).alias("usual")
+        F.when(F.sum("week_reported") >= LEAST, F.round(F.avg("week_expected"))).alias("usual")
     )
-    spread = reproduction_number.where("day = data_through").select(
+    spread = spread.where("day = data_through").select(
         "disease",
         F.when(F.col("sure"), F.round("mean", 2)).alias("reproduction"),
         F.when(F.col("sure"), F.round("low", 2)).alias("reproduction_low"),
@@ -33,18 +53,19 @@ def infections_now(
         .when(~F.col("sure"), F.lit(UNSURE))
         .alias("why_no_reproduction"),
     )
-    week = lab_nowcast.where("age = 0").select(
+    week = nowcast.where("age = 0").select(
         "disease",
         F.col("week_reported").alias("reported"),
-        F.round("week_expected", 1).alias("expected"),
+        F.round("week_expected").alias("expected"),
         F.col("week_low").alias("low"),
         F.col("week_high").alias("high"),
+        F.date_sub("data_through", 6).alias("period_from"),
         "data_through",
     )
     made = week.join(spread, "disease", "left").join(usual, "disease", "left")
     few = F.col("reported") < LEAST
     nothing = F.coalesce("why_no_reproduction", F.when(F.col("reproduction").isNull(), UNSURE))
-    told = made.withColumns(
+    said = made.withColumns(
         {
             "why_none": F.when(few, F.lit(FEW)),
             "why_no_reproduction": F.when(few, F.lit(FEW)).otherwise(nothing),
@@ -52,7 +73,7 @@ def infections_now(
         }
     )
     return (
-        told_where(~few, told, published.infections_now)
+        told_where(~few, said, published.infections_now)
         .select(*published.infections_now.column_names)
         .sort(F.desc_nulls_last("expected"), "disease")
     )

@@ -95,7 +95,9 @@ class Result(Table):
     ``decides`` is the decision it serves, ``audience`` who takes it, ``refreshed`` how often;
     ``withhold_under`` withholds counts of people below it: ``withheld`` names the column of the
     count, then those that are made of it, ``counts_people`` begins the first key of rows that are
-    counts of people ('' for all; several beginnings as a tuple). Where nothing is blank, for one
+    counts of people ('' for all; several beginnings as a tuple). ``counts_over`` names the columns
+    of the first and last day of what a row counts, where its key has no day: of two releases whose
+    days overlap the difference tells of the others. Where nothing is blank, for one
     number stands for all small counts, ``stand_ins`` is the column that names, in each row, what
     was counted so. A result with a personal column refuses to be built.
     """
@@ -106,6 +108,7 @@ class Result(Table):
     withhold_under: int | None = None
     withheld: Sequence[str] = ()
     counts_people: str | tuple[str, ...] = ""
+    counts_over: tuple[str, str] | None = None
     stand_ins: str = ""
 
     def __post_init__(self) -> None:
@@ -116,6 +119,8 @@ class Result(Table):
                 f"{self.name} would publish personal columns: {', '.join(personal)}.",
                 "Leave them out, or publish a count with withhold_under=.",
             )
+        for name in self.counts_over or ():
+            self.column(name)
         hidden = [*self.withheld, *([self.stand_ins] if self.stand_ins else [])]
         if hidden and self.withhold_under is None:
             raise PlanError(

@@ -46,6 +46,17 @@ def known_by(lab_report_day: DataFrame, as_of: date) -> DataFrame:
     return known.crossJoin(F.broadcast(known.agg(F.max("known_at").alias("reached"))))
 
 
+def known_at_week_end(lab_report_day: DataFrame, as_of: date) -> DataFrame:
+    """What was known on the last Sunday that the reports reach, as ``known_by`` gives it.
+
+    Made for any day of the week after, it is the same, whatever came in meanwhile.
+    """
+    known = known_by(lab_report_day, as_of)
+    # next_day of a Sunday is the Sunday after it.
+    sunday = F.date_sub(F.next_day("reached", "Sunday"), WINDOW)
+    return known.withColumn("reached", sunday).where("known_at <= reached")
+
+
 @dataclass(frozen=True)
 class Reports:
     """Of one germ: the days each report is of and became known on, from day 0 on ``start``."""

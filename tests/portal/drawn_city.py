@@ -76,14 +76,14 @@ def intersections(n: int = 240, codes: tuple[str, ...] = AREAS) -> pd.DataFrame:
 def infections() -> pd.DataFrame:
     """A germ with all numbers, one that is not passed on, and one of which few are known."""
     rows = [
-        {"disease": "covid_19", "reported": 21, "expected": 34.2, "low": 28.0, "high": 41.0,
-         "usual": 20.3, "reproduction": 1.4, "reproduction_low": 1.1, "reproduction_high": 1.8},
+        {"disease": "covid_19", "reported": 21, "expected": 34.0, "low": 28.0, "high": 41.0,
+         "usual": 20.0, "reproduction": 1.4, "reproduction_low": 1.1, "reproduction_high": 1.8},
         {"disease": "salmonella", "reported": 6, "expected": 9.0, "low": 6.0, "high": 13.0,
-         "usual": 7.5, "why_no_reproduction": "hardly passed on"},
+         "usual": 8.0, "why_no_reproduction": "hardly passed on"},
         {"disease": "norovirus", "why_none": "fewer than 5", "why_no_reproduction": "fewer than 5"},
     ]  # fmt: skip
     made = pd.DataFrame(rows).reindex(columns=published.infections_now.column_names)
-    return made.assign(data_through=HEALTH, as_of=HEALTH)
+    return made.assign(period_from=HEALTH, data_through=HEALTH, as_of=HEALTH)
 
 
 def clusters(rare: bool = True) -> pd.DataFrame:

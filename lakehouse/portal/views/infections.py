@@ -92,7 +92,7 @@ def _germ(cells: dict[str, object], words: Words) -> Germ:
         expected=written(cells["expected"], words),
         low=written(cells["low"], words),
         high=written(cells["high"], words),
-        usual=written(cells["usual"], words, 1),
+        usual=written(cells["usual"], words),
         spread=written(cells["reproduction"], words, 1),
         spread_low=written(cells["reproduction_low"], words, 1),
         spread_high=written(cells["reproduction_high"], words, 1),

@@ -14,6 +14,7 @@ from lakehouse.methods.count_table import TOTAL, CountTable
 from lakehouse.methods.disclosure_attack import recovered
 from lakehouse.methods.suppression import Rule
 from lakehouse.run.releases.kept import Release
+from lakehouse.run.releases.overlaps import told_by_windows
 from lakehouse.run.releases.stand_in import told_by_ranges
 
 
@@ -56,9 +57,11 @@ def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]
         told = blank.index[blank[column].notna()] if column in blank else []
         found += [f"{column} is told beside a withheld count, {_name(k)}" for k in told]
     known, every = now[count].dropna(), now.index
+    told = [known]
     for release, frame in past.items():
         cells = _cells(table, frame)[count]
         every, then = every.union(cells.index, sort=False), cells.dropna()
+        told.append(then)
         leaked = then.index[rule.small(then)].intersection(blank.index)
         found += [f"release {release} shows what is withheld, {_name(k)}" for k in leaked]
         gap = (known - then).abs().dropna()
@@ -66,16 +69,21 @@ def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]
         found += [f"the difference to release {release}, {_name(k)}" for k in apart]
         more = then[~then.index.isin(known.index.union(blank.index))]
         known = pd.concat([each for each in (known, more) if len(each)] or [known])
+    if table.counts_over:
+        return found + told_by_windows(known, pd.concat(told[1:] or [known[:0]]), rule)
     return found + _by_sums(every, known, rule)
 
 
 def _cells(table: Result, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that count people, by key as text, so that types of old releases do not matter.
 
-    A table whose key holds no day counts another period each time, so its day is part of the name.
+    A table whose key holds no day counts another period each time, so the first and last day of
+    the period are part of the name, or the day it was made for, where it counts one moment.
     """
     dated = any(table.column(name).type == "date" for name in table.key)
-    by = [*table.key] if dated or "as_of" not in rows else [*table.key, "as_of"]
+    by = [*table.key, *(table.counts_over or ())]
+    if not dated and not table.counts_over and "as_of" in rows:
+        by.append("as_of")
     key = [rows[name].astype(str) for name in by]
     own = key[0].str.startswith(table.counts_people)
     index = pd.Index(list(zip(*key, strict=True)), dtype=object, tupleize_cols=False)

@@ -13,15 +13,16 @@ areas_with_excess_risk = Result(
     owner="Health",
     decides="In which areas the health department looks for a reason, and which illness there.",
     audience="Epidemiologists, health department",
-    refreshed="every month",
+    refreshed="every year, four weeks after it has ended",
     withhold_under=LEAST,
     withheld=("cases",),
+    counts_over=("period_from", "data_through"),
     columns=(
         *score("rank"),
         Column("name", "string", "The area's name and the cause."),
         AREA,
         CAUSE,
-        Column("cases", "int", "Cases of the last year.", rule=f"cases >= {LEAST}"),
+        Column("cases", "int", "Cases of the last whole calendar year.", rule=f"cases >= {LEAST}"),
         *RATIO,
         Column(
             "why_no_score",

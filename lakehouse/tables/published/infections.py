@@ -8,11 +8,11 @@ from lakehouse.tables.risk.laboratory import DAYS, DISEASE
 RARE_DAYS = 100
 
 _WEEK = (
-    Column("reported", "int", "Reports so far of the seven days.", rule=f"reported >= {LEAST}"),
+    Column("reported", "int", "Reports of the week, known by Sunday.", rule=f"reported >= {LEAST}"),
     Column(
         "expected",
         "double",
-        "How many there will be once all are in.",
+        "How many there will be once all are in, to the next whole number.",
         rule="expected >= reported",
     ),
     Column("low", "double", "Low end: 9 times in 10 there will be no fewer, no more than high."),
@@ -26,14 +26,15 @@ _SPREAD = (
 
 infections_now = Result(
     "published.infections_now",
-    "One row per germ: laboratory reports of the last seven days so far, how many there will be "
-    "once all are in, and how many people one case infects.",
+    "One row per germ: laboratory reports of the last week, Monday to Sunday, by what was known on "
+    "that Sunday, how many there will be once all are in, and how many people one case infects.",
     key=("disease",),
     owner="Health",
     decides="Which germ is looked into before its late reports are in.",
     audience="Epidemiologists, health department",
-    refreshed="whenever laboratories report",
+    refreshed="every week",
     withhold_under=LEAST,
+    counts_over=("period_from", "data_through"),
     withheld=tuple(column.name for column in (*_WEEK, *_SPREAD)),
     columns=(
         DISEASE,
@@ -52,7 +53,9 @@ infections_now = Result(
             "Why it is not said how many one case infects, where it is not.",
             rule="(why_no_reproduction is null) = (reproduction is not null)",
         ),
-        *DAYS,
+        Column("period_from", "date", "Monday, the first day counted.", required=True),
+        Column("data_through", "date", "Sunday, the last day counted; no later report is in it."),
+        DAYS[1],
     ),
 )
 

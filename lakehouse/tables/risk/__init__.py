@@ -1,7 +1,7 @@
 """Questions about the future: what is likely, for whom, and how the candidates did before."""
 
 from lakehouse.tables.risk.area import area_composite, area_indicator
-from lakehouse.tables.risk.area_illness import area_case, area_excess_risk
+from lakehouse.tables.risk.area_illness import area_case, area_case_year, area_excess_risk
 from lakehouse.tables.risk.arrivals import (
     admissions_ahead,
     admissions_ahead_trials,
@@ -54,6 +54,7 @@ __all__ = [
     "air_station",
     "air_station_trials",
     "area_case",
+    "area_case_year",
     "area_composite",
     "area_excess_risk",
     "area_indicator",

@@ -31,20 +31,26 @@ RATIO = (
     Column("standardised", "string", "by age, or crude where no ages are known."),
 )
 
-area_case = Table(
-    "risk.area_case",
-    "One row per cause, community area and age band: cases of the last year beside the people.",
-    key=("cause", "community_area", "age_band"),
-    owner="Health",
-    columns=(
-        CAUSE,
-        AREA,
-        AGE_BAND,
-        Column("cases", "int", "Cases among them.", grade="confidential", rule="cases >= 0"),
-        Column("people", "int", "Residents.", grade="confidential", rule="people >= 0"),
-        *DAYS,
-    ),
-)
+
+def _cases(last: str, year: str) -> Table:
+    return Table(
+        f"risk.{last}",
+        f"One row per cause, community area and age band: cases of {year} beside the people.",
+        key=("cause", "community_area", "age_band"),
+        owner="Health",
+        columns=(
+            CAUSE,
+            AREA,
+            AGE_BAND,
+            Column("cases", "int", "Cases among them.", grade="confidential", rule="cases >= 0"),
+            Column("people", "int", "Residents.", grade="confidential", rule="people >= 0"),
+            *DAYS,
+        ),
+    )
+
+
+area_case = _cases("area_case", "the last year")
+area_case_year = _cases("area_case_year", "the last whole calendar year")
 
 area_excess_risk = Table(
     "risk.area_excess_risk",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 from pyspark.sql import DataFrame
 
 from jobs.published.health_clusters import health_clusters
-from jobs.published.infections_now import FEW, UNSURE, infections_now
+from jobs.published.infections_now import FEW, UNSURE, infections_now, told
 from lakehouse.checks.conform import conform
 from lakehouse.checks.evaluated import evaluated
 from lakehouse.run.releases.disclosure import attacked
 from lakehouse.tables import city, published, risk
+from lakehouse.transform.reported import known_at_week_end
+from tests.transform.test_reported import drawn
 
 TableOf = Callable[..., DataFrame]
 AS_OF = date(2024, 6, 29)
@@ -53,24 +55,44 @@ AREAS = """
 def test_a_germ_has_its_reports_so_far_beside_those_to_come(table_of: TableOf) -> None:
     result = published.infections_now
     known = (table_of(NOWCAST, risk.lab_nowcast), table_of(SPREAD, risk.reproduction_number))
-    made = conform(infections_now(*known, AS_OF), result)
+    made = conform(told(*known, AS_OF), result)
     assert evaluated(made, result).broken().isEmpty()
-    told = made.toPandas().set_index("disease")
-    assert told.index.tolist() == ["covid_19", "salmonella", "influenza", "norovirus"]
-    first = told.loc["covid_19"]
-    assert first[["reported", "expected", "low", "high"]].tolist() == [21, 34.3, 28, 41]
-    assert first["usual"] == 19.5, "whole weeks before, not the days between"
+    rows = made.toPandas().set_index("disease")
+    assert rows.index.tolist() == ["covid_19", "salmonella", "influenza", "norovirus"]
+    first = rows.loc["covid_19"]
+    assert first[["reported", "expected", "low", "high"]].tolist() == [21, 34, 28, 41]
+    assert first["usual"] == 20, "whole weeks before, not the days between"
     assert first[["reproduction", "reproduction_low", "reproduction_high"]].tolist() == [
         1.4, 1.1, 1.81
     ]  # fmt: skip
-    assert told["why_no_reproduction"].to_dict() == {
+    assert rows["why_no_reproduction"].to_dict() == {
         "covid_19": None, "salmonella": "not passed", "influenza": UNSURE, "norovirus": FEW,
     }  # fmt: skip
-    assert told.loc["influenza", "reproduction_high"] != told.loc["influenza", "reproduction_high"]
-    few = told.loc["norovirus"]
+    assert rows.loc["influenza", "reproduction_high"] != rows.loc["influenza", "reproduction_high"]
+    few = rows.loc["norovirus"]
     assert few["why_none"] == FEW and few[list(result.withheld)].isna().all()
     assert pd.isna(few["usual"]), "two in all of the weeks before are few as well"
     assert attacked(result, made.toPandas(), {}) == []
+
+
+def test_a_week_is_told_alike_on_every_day_after_it(table_of: TableOf) -> None:
+    """Of windows that roll on, two releases would tell of the days that they do not share."""
+    rows, _ = drawn(days=100, mean=2)
+    lines = [f"covid_19 | {r.specimen_on} | {r.known_at} | {r.reports}" for r in rows.itertuples()]
+    known = table_of(
+        "\n".join(["disease | specimen_on | known_at | reports", *lines]), city.lab_report_day
+    )
+    monday = date(2022, 3, 28)
+    first, *others, later = (
+        known_at_week_end(known, monday + timedelta(days=n)).toPandas() for n in (0, 3, 6, 7)
+    )
+    for other in others:
+        pd.testing.assert_frame_equal(other, first)
+    assert len(later) > len(first) and set(later["reached"]) == {date(2022, 4, 3)}
+    (row,) = conform(infections_now(known, monday), published.infections_now).collect()
+    assert (row["period_from"], row["data_through"]) == (date(2022, 3, 21), date(2022, 3, 27))
+    told_of = first[pd.to_datetime(first["specimen_on"]) >= "2022-03-21"]
+    assert row["reported"] == told_of["reports"].sum() <= row["expected"]
 
 
 def test_a_cluster_is_told_by_the_names_of_its_areas(table_of: TableOf) -> None:

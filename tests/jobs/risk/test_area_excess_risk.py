@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from jobs.city.area_age_population import area_age_population
 from jobs.published.areas_with_excess_risk import areas_with_excess_risk
 from jobs.risk.area_case import YEAR, area_case
+from jobs.risk.area_case_year import area_case_year
 from jobs.risk.area_excess_risk import area_excess_risk
 from lakehouse.checks.conform import conform
 from lakehouse.tables import city, health, population, published, risk
@@ -67,6 +68,37 @@ def test_a_year_that_ended_four_weeks_ago_is_counted_with_its_zeros(table_of: Ta
     assert told["cases"].to_dict() == {"1": 2, "2": 0} and set(told["people"]) == {7, 9}
     assert set(told["cause"]) == {"emergency visits: heat"}
     assert set(told["data_through"]) == {through} and set(told["period_from"]) == {days[1]}
+
+
+VISITS = "visit | syndrome | arrived_on | known_at | community_area | age_band\n"
+
+
+def years(table_of: TableOf, reached: date) -> pd.DataFrame:
+    """What is handed out of one visit on the edges of 2022 and 2023 each, and one reported late."""
+    days = (date(2022, 12, 31), date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 1), reached)
+    late = [f"late | heat | 2023-12-30 | {date(2024, 2, 20)} | 1 | 80+"]
+    visits = [f"{n} | heat | {day} | {day} | 1 | 80+" for n, day in enumerate(days)]
+    people = "community_area | age_band | people\n1 | 80+ | 7"
+    made = area_case_year(
+        table_of("admission | known_at\nx | 2020-01-01", health.admission).limit(0),
+        table_of(VISITS + "\n".join([*visits, *late]), health.emergency_visit),
+        table_of(people, city.area_age_population),
+        reached + timedelta(days=1),
+    )
+    return conform(made, risk.area_case_year).toPandas()
+
+
+def test_what_is_handed_out_counts_whole_calendar_years_whose_reports_are_in(
+    table_of: TableOf,
+) -> None:
+    """A year that rolls on tells by its difference to the one before; these share no day."""
+    (settled,) = years(table_of, date(2024, 1, 28)).itertuples()
+    assert (settled.period_from, settled.data_through) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert settled.cases == 2
+    (later,) = years(table_of, date(2024, 6, 3)).itertuples()
+    assert later.cases == 2, "what came in after four weeks is in no release"
+    (before,) = years(table_of, date(2024, 1, 27)).itertuples()
+    assert (before.period_from, before.data_through) == (date(2022, 12, 31),) * 2
 
 
 def cases(spark: SparkSession) -> DataFrame:
