@@ -13,6 +13,7 @@ from lakehouse.declare.table import Result
 from lakehouse.methods.count_table import TOTAL, CountTable
 from lakehouse.methods.disclosure_attack import recovered
 from lakehouse.methods.suppression import Rule
+from lakehouse.run import say
 from lakehouse.run.releases.kept import Release
 from lakehouse.run.releases.overlaps import told_by_windows
 from lakehouse.run.releases.stand_in import told_by_ranges
@@ -27,7 +28,8 @@ def refuse_disclosure(
 
     Withdrawn releases are attacked too: whoever has one keeps it. What is embedded in pages is
     made of these same rows, so a number that they do not hold is nowhere. ``indicators`` are the
-    rows of ``risk.area_indicator`` that results with ``stand_ins`` are made of.
+    rows of ``risk.area_indicator`` that results with ``stand_ins`` are made of. PromiseBroken also
+    where an earlier release cannot be read: what it tells would be left out of the attack.
     """
     for table, rows in results.items():
         found: list[str] = []
@@ -59,6 +61,13 @@ def attacked(table: Result, rows: pd.DataFrame, past: Mapping[str, pd.DataFrame]
     known, every = now[count].dropna(), now.index
     told = [known]
     for release, frame in past.items():
+        lacking = [name for name in (*_named_by(table, rows), count) if name not in frame]
+        if lacking:
+            say.say(
+                f"Not held against release {release}: its {table.last}.parquet has no "
+                f"{', '.join(lacking)}. Compare by hand, should the column have another name now."
+            )
+            continue
         cells = _cells(table, frame)[count]
         every, then = every.union(cells.index, sort=False), cells.dropna()
         told.append(then)
@@ -80,16 +89,19 @@ def _cells(table: Result, rows: pd.DataFrame) -> pd.DataFrame:
     A table whose key holds no day counts another period each time, so the first and last day of
     the period are part of the name, or the day it was made for, where it counts one moment.
     """
-    dated = any(table.column(name).type == "date" for name in table.key)
-    by = [*table.key, *(table.counts_over or ())]
-    if not dated and not table.counts_over and "as_of" in rows:
-        by.append("as_of")
-    key = [rows[name].astype(str) for name in by]
+    key = [rows[name].astype(str) for name in _named_by(table, rows)]
     own = key[0].str.startswith(table.counts_people)
     index = pd.Index(list(zip(*key, strict=True)), dtype=object, tupleize_cols=False)
     counts = pd.to_numeric(rows[table.withheld[0]]).astype("float64")
     made = rows.assign(**{table.withheld[0]: counts}).set_axis(index, axis=0)
     return made[own.to_numpy()]
+
+
+def _named_by(table: Result, rows: pd.DataFrame) -> list[str]:
+    """The columns that tell a count of ``rows`` from all others."""
+    dated = any(table.column(name).type == "date" for name in table.key)
+    moment = not dated and not table.counts_over and "as_of" in rows
+    return [*table.key, *(table.counts_over or ()), *(["as_of"] if moment else [])]
 
 
 def _by_sums(every: pd.Index, known: pd.Series, rule: Rule) -> list[str]:

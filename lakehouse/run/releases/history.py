@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.change import Changes, Listed
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue
@@ -17,14 +18,15 @@ def since_latest(
 ) -> Changes | None:
     """What moved since the release that ``latest`` points to; None for the first one.
 
-    A damaged file of the last release is said, and does not keep the new one from coming out.
+    A damaged file of the last release, or one with other columns, is said, and does not keep the
+    new one from coming out.
     """
     before = latest(root)
     if before is None:
         return None
     try:
         return difference(before, made, keys_of(catalogue), asking(settings, catalogue))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, PromiseBroken) as error:
         say.say(f"Not compared with release {before.name}: {type(error).__name__}: {error}")
         return None
 

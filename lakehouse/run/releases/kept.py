@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from lakehouse.declare.errors import NotFound, did_you_mean
+from lakehouse.declare.errors import NotFound, PromiseBroken, did_you_mean
 
 LATEST = "latest"
 
@@ -64,14 +64,25 @@ class Release:
         return sorted(name.removesuffix(".parquet") for name in ends)
 
     def frame(self, name: str) -> pd.DataFrame:
-        """The rows of a result as released; raises :class:`NotFound`."""
+        """The rows of a result as released.
+
+        Raises :class:`NotFound`, and :class:`PromiseBroken` where its file is gone or damaged.
+        """
         file = self.folder / f"{name}.parquet"
         if name not in self.tables:
             raise NotFound(
                 f"Release {self.name} has no result {name}{did_you_mean(name, self.tables)}.",
                 f"It has: {', '.join(self.tables)}.",
             )
-        return pd.read_parquet(file)
+        try:
+            return pd.read_parquet(file)
+        except (OSError, ValueError) as error:
+            raise PromiseBroken(
+                f"Release {self.name}: {file.name} is {'damaged' if file.exists() else 'gone'} "
+                f"({type(error).__name__}).",
+                f"Put it back from a copy, as manifest.json has its hash. If there is none, move "
+                f"{self.folder} elsewhere: what it told of people is then no longer looked at.",
+            ) from error
 
     def changed_files(self) -> list[str]:
         """Files that are gone or are not what the manifest says, by their hashes."""
