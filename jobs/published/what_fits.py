@@ -22,11 +22,15 @@ def what_fits(
     streets_to_make_safer: DataFrame,
     intersections_to_make_safer: DataFrame,
     traps_to_treat: DataFrame,
+    places_needing_help_first: DataFrame,
+    blocks_to_visit: DataFrame,
+    beaches_to_close: DataFrame,
 ) -> DataFrame:
     """An exact choice for each list that the city has set a capacity for."""
     frames = (
         *(premises_to_inspect_first, buildings_to_visit, streets_to_make_safer),
         *(intersections_to_make_safer, traps_to_treat),
+        *(places_needing_help_first, blocks_to_visit, beaches_to_close),
     )
     items = items_of(dict(zip(LISTS, frames, strict=True)))
     return fitted_to(items, capacity, chosen, CHOSEN)

@@ -13,7 +13,7 @@ from lakehouse.declare.table import Table
 
 # What a list is ranked by, where it has several of them.
 BENEFITS = ("excess", "probability", "expected")
-NAMES = ("name", "address")
+NAMES = ("name", "address", "names")
 PERCENTS = range(10, 201, 10)
 CHOSEN = (
     "result string, place int, entity_id string, name string, list_rank int, benefit double, "

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from lakehouse.declare import Result
 from lakehouse.declare.errors import SettingError
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.configured.capacities import capacity_rows
 from lakehouse.run.settings import City, load_settings
+from lakehouse.tables.published.fits import LISTS
 
 CITY = load_settings("sample", {}).city
 TABLES = load_catalogue(CITY).tables
@@ -27,7 +29,38 @@ def test_a_cost_for_any_and_one_for_a_kind() -> None:
 
 
 def test_a_list_that_the_city_lacks_is_passed_over() -> None:
-    assert capacity_rows({"lamps_to_mend": {"resources": {}}}, TABLES) == []
+    left = {name: t for name, t in TABLES.items() if name != "published.traps_to_treat"}
+    asked = {"traps_to_treat": {"resources": {"drops": {"there": 5, "each": 1}}}}
+    assert capacity_rows(asked, left) == [] and len(capacity_rows(asked, TABLES)) == 1
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("lamps_to_mend", "is no result"),
+        ("premises_to_inspect", r"is no result \(did you mean premises_to_inspect_first\?\)"),
+        ("hospitals_at_risk", "is a result whose rows are not taken one by one"),
+        ("city_pulse", "is a result whose rows are not taken one by one"),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused_with_what_can(result: str, said: str) -> None:
+    asked = {"resources": {"hours": {"there": 5, "each": 1}}}
+    with pytest.raises(SettingError, match=said) as caught:
+        capacity_rows({result: asked}, TABLES)
+    assert f"[capacity.{result}]" in caught.value.what
+    assert "blocks_to_visit, buildings_to_visit" in caught.value.todo
+
+
+def test_each_list_with_a_place_for_every_item_can_be_fitted() -> None:
+    """Whoever adds a ranked list adds it there, or says here why its items are not taken."""
+    ranked = {
+        t.last
+        for t in TABLES.values()
+        if isinstance(t, Result) and "rank" in t.column_names and len(t.key) == 1
+    }
+    # Areas that are compared, air that is warned of: nobody goes there to work a list down.
+    not_taken = {"city_risk", "district_risk", "area_side_by_side", "air_to_expect"}
+    assert ranked - not_taken == {t.last for t in LISTS}
 
 
 def test_the_sample_city_says_what_it_has_for_four_lists() -> None:

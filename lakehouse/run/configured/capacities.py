@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lakehouse.declare.errors import SettingError, did_you_mean
-from lakehouse.declare.table import Table
+from lakehouse.declare.table import Result, Table
 from lakehouse.run.computing.own_tables import write_made
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.fingerprint import fingerprint
+from lakehouse.tables import published
 from lakehouse.tables.governance import capacity
+from lakehouse.tables.published.fits import WITH_CAPACITY
 
 Row = tuple[Any, ...]
 EXAMPLE = '[capacity.<list>.resources] wants "inspector hours" = {there = 60, each = 1.5}.'
@@ -25,12 +27,13 @@ def list_capacities(run: Run) -> None:
 
 
 def capacity_rows(said: Mapping[str, Any], tables: Mapping[str, Table]) -> list[Row]:
-    """The rows of the table; a list that this city does not have is passed over.
+    """The rows of the table; a list that can be fitted but this city does not have is passed over.
 
-    Raises :class:`SettingError` for what cannot be understood.
+    Raises :class:`SettingError` for what cannot be understood, and for any other list.
     """
     rows: list[Row] = []
     for result, asked in said.items():
+        _refuse_unfitted(result)
         table = tables.get(f"published.{result}")
         if table is None:
             continue
@@ -51,6 +54,18 @@ def capacity_rows(said: Mapping[str, Any], tables: Mapping[str, Table]) -> list[
         for name, spent in resources.items():
             rows += _costs(f"{where} {name}", (result, name), spent, table, least)
     return rows
+
+
+def _refuse_unfitted(result: str) -> None:
+    lists = sorted(table.last for table in WITH_CAPACITY)
+    if result in lists:
+        return
+    declared = isinstance(getattr(published, result, None), Result)
+    wrong = "is a result whose rows are not taken one by one" if declared else "is no result"
+    raise SettingError(
+        f"[capacity.{result}]: {result} {wrong}{did_you_mean(result, lists)}.",
+        f"A capacity can be set for: {', '.join(lists)}.",
+    )
 
 
 def _costs(

@@ -3,21 +3,27 @@
 from typing import Any
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.environment import traps_to_treat
-from lakehouse.tables.published.fire import buildings_to_visit
-from lakehouse.tables.published.food import premises_to_inspect_first
+from lakehouse.tables.published.environment import beaches_to_close, traps_to_treat
+from lakehouse.tables.published.fire import blocks_to_visit, buildings_to_visit
+from lakehouse.tables.published.food import inspections_this_week, premises_to_inspect_first
+from lakehouse.tables.published.incidents import places_needing_help_first
 from lakehouse.tables.published.streets import streets_to_make_safer
 from lakehouse.tables.published.traffic import intersections_to_make_safer
 from lakehouse.tables.risk.shared import DATES
 
-# The lists that a city may set a capacity for.
+# The ranked lists whose items are taken one by one, as many as a city has for them.
 LISTS = (
     premises_to_inspect_first,
     buildings_to_visit,
     streets_to_make_safer,
     intersections_to_make_safer,
     traps_to_treat,
+    places_needing_help_first,
+    blocks_to_visit,
+    beaches_to_close,
 )
+# All that a city may set a capacity for; the last is itself made to fit its own.
+WITH_CAPACITY = (*LISTS, inspections_this_week)
 
 ABOUT: dict[str, Any] = {
     "owner": "Data office",
