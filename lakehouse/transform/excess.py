@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 import shapely
 from pyspark.sql import DataFrame
 
-from lakehouse.methods.count_table import with_margins
+from lakehouse.methods.count_table import TOTAL, with_margins
 from lakehouse.methods.marshall import marshall_global, marshall_local
 from lakehouse.methods.small_area import expected_cases, standardised_ratio
 from lakehouse.methods.spatial_smoother import smoothed_risk
@@ -21,6 +24,7 @@ EXCESS = (
     "standardised string, is_reliable boolean, note string"
 )
 WITHHELD = "withheld: fewer than {} were counted here, or could be worked out from other areas"
+TINY = 1e-9
 BY_AGE, CRUDE = "by age", "crude: no ages of the people are known"
 
 
@@ -50,18 +54,28 @@ def edges_between(areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"i": named[one[along]], "j": named[other[along]]})
 
 
-def excess(counts: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def excess(
+    counts: pd.DataFrame,
+    areas: pd.DataFrame,
+    rates: pd.Series | None = None,
+    away: Collection[str] = (),
+) -> pd.DataFrame:
     """``EXCESS`` of one cause.
 
     ``counts``: cause, community_area, age_band, cases and people, a row per area and band;
-    ``areas`` as for :func:`edges_between`. Expected are the cases by the rates of all these areas
-    together. ``relative_risk`` is that of the spatial smoother, ``probability`` the chance that it
-    lies above 1.
+    ``areas`` as for :func:`edges_between`. Expected are the cases by the ``rates`` of age bands,
+    else by those of all these areas together. ``relative_risk`` is that of the spatial smoother,
+    ``probability`` the chance that it lies above 1. Areas that are ``away`` count only together:
+    each stands there with its share, as expected, of the cases of all of them.
     """
     counts = counts.rename(columns={"community_area": "area", "age_band": "stratum"})
     counts = counts[counts["area"].isin(areas["community_area"])]
-    expected = expected_cases(counts)
+    expected = expected_cases(counts, rates)
     cases = counts.groupby("area")["cases"].sum().astype(float).reindex(expected.index)
+    gone = cases.index.isin(away)
+    if gone.any():
+        share = expected[gone] / max(float(expected[gone].sum()), TINY)
+        cases[gone] = share * cases[gone].sum()
     between = edges_between(areas)
     between = between[between["i"].isin(cases.index) & between["j"].isin(cases.index)]
     plain = standardised_ratio(cases, expected)
@@ -96,29 +110,59 @@ def withheld(counts: pd.DataFrame, least: int) -> pd.DataFrame:
     """cause and community_area of the counts that may not be told, of every cause together.
 
     Those from 0 to below ``least``, and as many others as keep them from being worked out by
-    somebody who knows the sums of causes and areas (:mod:`lakehouse.methods.suppression`).
+    somebody who knows the sums of causes and areas (:mod:`lakehouse.methods.suppression`). Of a
+    cause whose own sum would tell too much, all.
     """
     cells = counts.groupby(["cause", "community_area"])["cases"].sum().astype(int)
     told = suppressed(with_margins(cells), Rule(least, zeros=True))["suppressed"]
-    blank = told.reindex(cells.index)
-    return cells.index[blank.to_numpy(dtype=bool)].to_frame(index=False)
+    causes = cells.index.get_level_values("cause")
+    whole = told.reindex([(cause, TOTAL) for cause in causes]).to_numpy(dtype=bool)
+    blank = told.reindex(cells.index).to_numpy(dtype=bool) | whole
+    return cells.index[blank].to_frame(index=False)
+
+
+def city_rates(counts: pd.DataFrame, least: int) -> pd.Series:
+    """Cases per person of the whole city by age band; of bands of few cases, those together.
+
+    Bands are joined to the next older one until fewer than ``least`` cases stand alone nowhere:
+    who knows the people of each band could work these out.
+    """
+    sums = counts.groupby("age_band")[["cases", "people"]].sum()
+    # Bands begin with their youngest age; where no ages are known there is one band alone.
+    sums = sums.loc[sorted(sums.index, key=lambda band: int((re.findall(r"\d+", band) or [0])[0]))]
+    groups: list[list[str]] = [[]]
+    for band in sums.index:
+        if groups[-1] and sums.loc[groups[-1], "cases"].sum() >= least:
+            groups.append([])
+        groups[-1].append(band)
+    if len(groups) > 1 and sums.loc[groups[-1], "cases"].sum() < least:
+        rest = groups.pop()
+        groups[-1] += rest
+    rates = pd.Series(0.0, sums.index)
+    for group in groups:
+        cases, people = sums.loc[group].sum()
+        rates[group] = cases / max(people, 1)
+    return rates
 
 
 def shown_excess(counts: pd.DataFrame, areas: pd.DataFrame, least: int) -> pd.DataFrame:
-    """``EXCESS`` of every cause, made as if what is withheld had never been counted.
+    """``EXCESS`` of every cause, made as if of what is withheld the city's sums alone were known.
 
-    Rates, expected cases and neighbours' risks come from shown areas alone, so that nothing
-    published depends on a withheld number. Withheld areas keep their row, with the reason.
+    Rates are the whole city's: those of shown areas alone, which are shown because many fell ill
+    there, would make all of them look usual. Nothing published depends on a withheld number but
+    by the sums of its cause, which tell nothing of it. Withheld areas keep their row, with the
+    reason.
     """
+    counts = counts[counts["community_area"].isin(areas["community_area"])]
     hidden = withheld(counts, least)
     parts = []
     for cause, mine in counts.groupby("cause", sort=True):
         away = hidden.loc[hidden["cause"] == cause, "community_area"]
-        kept = mine[~mine["community_area"].isin(away)]
         note = {"cause": cause, "note": WITHHELD.format(least), "is_reliable": False}
         blank = pd.DataFrame({"community_area": away.to_numpy()}).assign(**note)
         parts += [blank] if len(blank) else []
-        if kept["community_area"].nunique() > 1:
-            parts.append(excess(kept, areas))
+        if mine["community_area"].nunique() - len(away) > 1:
+            made = excess(mine, areas, city_rates(mine, least), set(away))
+            parts.append(made[~made["community_area"].isin(away)])
     columns = [column.split()[0] for column in EXCESS.split(", ")]
     return pd.concat(parts, ignore_index=True).reindex(columns=columns)

@@ -7,11 +7,16 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 
+from lakehouse.methods.count_table import CountTable
+from lakehouse.methods.disclosure_attack import recovered
+from lakehouse.methods.suppression import Rule
 from lakehouse.transform.excess import (
     BY_AGE,
     CRUDE,
     WITHHELD,
+    city_rates,
     edges_between,
     excess,
     shown_excess,
@@ -94,18 +99,92 @@ def test_small_counts_are_withheld_with_others_so_that_sums_do_not_tell_them() -
 
 
 def test_nothing_that_is_published_depends_on_a_withheld_count() -> None:
+    """But by the sums of its cause, which are known: a patient moves from one area to another."""
     told = several()
     first = shown_excess(told, areas(), 5)
     hidden = first[first["note"] == WITHHELD.format(5)]
     assert len(hidden) and hidden[["cases", "expected", "ratio", "probability"]].isna().all(None)
     assert len(first) == 3 * SIDE**2
     sums = told.groupby(["cause", "community_area"])["cases"].sum()
-    (cause, area), few = next((key, n) for key, n in sums.items() if n < 5)
-    here = (told["cause"] == cause) & (told["community_area"] == area)
-    other = told.copy()
-    if few < 4:
-        other.loc[told.index[here][0], "cases"] += 1
-    else:
-        other.loc[told.index[here & (told["cases"] > 0)][0], "cases"] -= 1
-    assert not other.equals(told)
-    pd.testing.assert_frame_equal(shown_excess(other, areas(), 5), first)
+    few = [key for key, n in sums.items() if 1 < n < 4]
+    (cause, one), (_, other) = few[:2]
+    assert {cause} == {key[0] for key in few[:2]}
+    mine = told["cause"] == cause
+    of = {
+        area: told[mine & (told["community_area"] == area)].set_index("age_band")["cases"]
+        for area in (one, other)
+    }
+    band = of[one].idxmax()
+    moved = told.copy()
+    for area, by in ((one, -1), (other, 1)):
+        at = mine & (told["community_area"] == area) & (told["age_band"] == band)
+        moved.loc[at, "cases"] += by
+    assert not moved.equals(told)
+    pd.testing.assert_frame_equal(shown_excess(moved, areas(), 5), first)
+
+
+def rare(expected: float, side: int = 9, seed: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """An illness that is as frequent everywhere, so many expected per area, and the map."""
+    rng, rows, shapes = np.random.default_rng(seed), [], []
+    for number, (y, x) in enumerate(product(range(side), range(side)), 1):
+        ring = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)]
+        text = ", ".join(f"[{4 + 0.01 * a:.5f}, {52 + 0.01 * b:.5f}]" for a, b in ring)
+        shape = f'{{"type": "Polygon", "coordinates": [[{text}]]}}'
+        shapes.append({"community_area": str(number), "geometry": shape})
+        for band, share in (("0-4", 0.01), ("18-44", 0.29), ("80+", 0.7)):
+            cases = int(rng.poisson(expected * share))
+            rows.append(("rare", str(number), band, cases, 1000))
+    columns = ["cause", "community_area", "age_band", "cases", "people"]
+    return pd.DataFrame(rows, columns=columns), pd.DataFrame(shapes)
+
+
+@pytest.mark.parametrize("expected", [4.0, 6.0])
+def test_areas_that_are_shown_for_their_many_cases_are_held_against_the_whole_city(
+    expected: float,
+) -> None:
+    """By rates of the shown areas alone the expected were 1.56 times too many, with 4 an area."""
+    told, shapes = rare(expected)
+    true = excess(told, shapes).set_index("community_area")
+    made = shown_excess(told, shapes, 5).set_index("community_area")
+    shown = made["ratio"].dropna().index
+    assert 10 < len(shown) < len(true)
+    assert made["ratio"][shown].mean() == pytest.approx(true["ratio"][shown].mean(), rel=0.05)
+    assert made["expected"][shown].mean() == pytest.approx(expected, rel=0.1)
+    # Nor is it taken for an excess that only areas of many cases are shown.
+    assert made["relative_risk"][shown].mean() == pytest.approx(1, abs=0.1)
+    assert (made["probability"][shown] > 0.95).mean() <= 0.05
+
+
+@pytest.mark.parametrize("expected", [4.0, 6.0])
+def test_with_the_city_s_rates_in_hand_an_attack_recovers_nothing(expected: float) -> None:
+    """The attacker knows shown areas, the sum of the cause, and every rate that can be solved."""
+    told, _ = rare(expected)
+    cells = told.set_index(["community_area", "age_band"])["cases"].astype(float)
+    area, band = (cells.index.get_level_values(n) for n in (0, 1))
+    alike = city_rates(told, 5)
+    numbers = [("area", a, area == a) for a in dict.fromkeys(area)]
+    numbers += [
+        ("bands", rate, np.array([alike[b] == rate for b in band])) for rate in alike.unique()
+    ]
+    names = pd.Index([(kind, of) for kind, of, _ in numbers], tupleize_cols=False)
+    sums = csr_array(np.array([inside for *_, inside in numbers], dtype=float))
+    table = CountTable(pd.Series(sums @ cells.to_numpy(), names), sums, cells.index)
+    hidden = set(withheld(told, 5)["community_area"])
+    shown = pd.Series([not (kind == "area" and of in hidden) for kind, of in names], names)
+    assert hidden and recovered(table, shown, Rule(5, zeros=True)).empty
+
+
+def test_bands_of_few_cases_have_the_rate_of_their_neighbours() -> None:
+    rows = [
+        ("0-4", 2, 100),
+        ("5-17", 4, 100),
+        ("18-44", 0, 100),
+        ("45-64", 30, 200),
+        ("80+", 1, 50),
+    ]
+    told = pd.DataFrame(rows, columns=["age_band", "cases", "people"])
+    found = city_rates(told, 5)
+    assert found.to_dict() == pytest.approx(
+        {"0-4": 0.03, "5-17": 0.03, "18-44": 31 / 350, "45-64": 31 / 350, "80+": 31 / 350}
+    )
+    assert city_rates(told.assign(age_band="all"), 5).tolist() == [pytest.approx(37 / 550)]

@@ -13,7 +13,12 @@ DAYS = (
     Column("as_of", "date", "The day the table was made for; only what was known before."),
 )
 RATIO = (
-    Column("expected", "double", "Cases expected by the ages of its people.", rule="expected >= 0"),
+    Column(
+        "expected",
+        "double",
+        "Cases expected by the ages of its people, and the rates of the whole city.",
+        rule="expected >= 0",
+    ),
     Column("ratio", "double", "Cases over expected: standardised ratio, 1 is as expected."),
     Column("ratio_low", "double", "Low end of its exact 95 % Poisson interval."),
     Column("ratio_high", "double", "High end of the same.", rule="ratio_high >= ratio_low"),
