@@ -62,7 +62,8 @@ blocks_to_visit = Result(
             "expected",
             "double",
             "Building fires expected within three months: the chances of its buildings together, "
-            "and those at no building of the register as on record, shrunk to the usual block.",
+            "and those at no building of the register as on record, drawn towards the usual block "
+            "of the whole city, blocks without a fire included.",
             rule="expected >= 0",
         ),
         Column("basis", "string", "What is known of it: chances of its buildings, fires, or both."),
@@ -72,6 +73,11 @@ blocks_to_visit = Result(
             "int",
             "Building fires on record that are of no building of the register.",
             rule="fires_elsewhere >= 0",
+        ),
+        Column(
+            "last_fire_on",
+            "date",
+            "Day of the last of them: of blocks that expect the same, the later comes first.",
         ),
         *REACHED,
         *PLACE,
