@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from pyspark.sql import DataFrame, Window
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
+from lakehouse.tables.city.incidents import MOST_CORRECTED
 
+MOST = f"by the most that is believed, {MOST_CORRECTED} times"
 CORRECTED = "corrected for how much residents there report to the city's service line"
 NOT_CORRECTED = "reported incidents only: nothing tells how many are not reported there"
 
@@ -34,7 +36,9 @@ def places_needing_help_first(
     named = area_boundary.where("area_kind = 'community_area'").select(
         F.col("area").alias("community_area"), F.col("name").alias("area_name")
     )
-    told = reporting_share.select("community_area", F.col("share").alias("reporting_share"))
+    told = reporting_share.where("share is not null").select(
+        "community_area", F.col("share").alias("reporting_share"), "share_low", "share_high"
+    )
     listed = (
         incident_surface.drop("rank")
         .join(cell, "cell")
@@ -44,18 +48,28 @@ def places_needing_help_first(
         .fillna(0, ["last_year"])
         .withColumn("expected_reported", F.col("expected"))
     )
-    share = F.coalesce("reporting_share", F.lit(1.0))
-    for column in ("expected", "expected_low", "expected_high"):
-        listed = listed.withColumn(column, F.col(column) / share)
+    # The more is reported the less is to be added: the low end goes with the high share.
+    by = {"expected": "reporting_share", "expected_low": "share_high", "expected_high": "share_low"}
+    times = {c: _times(share) for c, share in by.items()}
+    listed = listed.withColumns({c: F.col(c) * factor for c, factor in times.items()})
     known = F.col("reporting_share").isNotNull()
+    most = F.when(F.col("reporting_share") * MOST_CORRECTED < 1, F.lit(MOST))
     square = F.expr("regexp_extract(cell, '_(.*)$', 1)")
     order = Window.orderBy(F.desc("expected"), F.desc("score"), "cell")
     made = listed.withColumns(
         {
             "rank": F.row_number().over(order),
-            "correction": F.when(known, CORRECTED).otherwise(NOT_CORRECTED),
+            "correction": F.when(known, F.concat_ws(", ", F.lit(CORRECTED), most)).otherwise(
+                NOT_CORRECTED
+            ),
             "name": F.concat_ws(", ", "area_name", F.concat(F.lit("square "), square)),
         }
     )
     columns = published.places_needing_help_first.column_names
     return made.select(*columns).sort("rank", "cell")
+
+
+def _times(share: str) -> Column:
+    """What to multiply by for those nobody reports; 1 where no share is known."""
+    told = F.coalesce(share, "reporting_share", F.lit(1.0))
+    return F.least(1 / told, F.lit(float(MOST_CORRECTED)))

@@ -7,6 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, services
+from lakehouse.tables.city.incidents import MOST_CORRECTED
 from lakehouse.transform.needs import RIPE, YEAR, beside_the_city, needs_of_year
 from lakehouse.transform.place import in_area
 from lakehouse.transform.served import SERVED, served
@@ -57,13 +58,13 @@ def _beside(
         .join(share, "community_area", "left")
     )
     per = F.when(F.col("people") > 0, 1000 * F.col("needs") / F.col("people"))
+    told_of = F.greatest("reporting_share", F.lit(1 / MOST_CORRECTED))
+    told_of = F.when(F.col("reporting_share").isNotNull(), told_of)
     return both.withColumns(
         {
             "per_1000": per,
-            "need_per_1000": per / F.col("reporting_share"),
-            "closed_per_need": (F.col("needs") - F.col("open"))
-            / F.col("needs")
-            * F.col("reporting_share"),
+            "need_per_1000": per / told_of,
+            "closed_per_need": (F.col("needs") - F.col("open")) / F.col("needs") * told_of,
             "says": beside_the_city(),
         }
     )

@@ -4,6 +4,8 @@ from lakehouse.declare import Column, Table
 from lakehouse.tables.shared import KNOWN_AT, PLACE
 
 CELL_METRES = 500
+# An expected number is never multiplied by more for what nobody reports.
+MOST_CORRECTED = 5
 CELL = Column("cell", "string", "Square of 500 m, counted east and north of the city's corner.")
 PLACE_KINDS = {
     "food_premises": "licensed food premises, since its first visit",
@@ -80,13 +82,23 @@ reporting_share = Table(
         Column(
             "share",
             "double",
-            "Estimated share of needs that anybody reports.",
-            required=True,
+            "Estimated share of needs that anybody reports, drawn towards the city's where needs "
+            "are few; missing where the ends of its interval are more than three times apart.",
             rule="share > 0 and share <= 1",
         ),
-        Column("share_low", "double", "Low end of its 95 % interval.", rule="share_low <= share"),
         Column(
-            "share_high", "double", "High end of its 95 % interval.", rule="share_high >= share"
+            "share_low",
+            "double",
+            "Low end of its 95 % interval.",
+            required=True,
+            rule="share_low <= share",
+        ),
+        Column(
+            "share_high",
+            "double",
+            "High end of its 95 % interval.",
+            required=True,
+            rule="share_high >= share and share_high >= share_low",
         ),
     ),
 )

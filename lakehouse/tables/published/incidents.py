@@ -1,7 +1,7 @@
 """What the city's safety team decides from."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.city.incidents import CELL
+from lakehouse.tables.city.incidents import CELL, MOST_CORRECTED
 from lakehouse.tables.risk.shared import COMMUNITY_AREA, REASONS, STAMP, score
 from lakehouse.tables.shared import PLACE
 
@@ -34,7 +34,8 @@ places_needing_help_first = Result(
         Column(
             "expected_high",
             "double",
-            "High end of the same range; how well reporting is known is not in it.",
+            "High end of the same range; each end is corrected by that end of the reporting "
+            "share's interval which lies further out.",
             rule="expected_high >= expected_low",
         ),
         Column(
@@ -47,7 +48,8 @@ places_needing_help_first = Result(
             "reporting_share",
             "double",
             "Share of needs in the community area that anybody reports to the city's service "
-            "line, by which the expected number is divided; missing where nothing tells it.",
+            f"line, by which the expected number is divided ({MOST_CORRECTED} times as many at "
+            "most); missing where nothing tells it.",
             rule="reporting_share > 0 and reporting_share <= 1",
         ),
         Column("correction", "string", "Whether the numbers are corrected for reporting, and how."),

@@ -1,6 +1,7 @@
 """What the service line and who watches over its fairness decide from."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.city.incidents import MOST_CORRECTED
 
 WHOLE_CITY = "all"
 SERVED = (
@@ -64,9 +65,15 @@ what_each_district_gets = Result(
         Column(
             "reporting_share",
             "double",
-            "Estimated share of needs that anybody reports, told by how often one is repeated.",
+            "Estimated share of needs that anybody reports, told by how often one is repeated; "
+            "missing where nothing tells it.",
         ),
-        Column("need_per_1000", "double", "Needs per 1,000 people with those nobody reports."),
+        Column(
+            "need_per_1000",
+            "double",
+            "Needs per 1,000 people with those nobody reports, "
+            f"{MOST_CORRECTED} times the reported ones at most.",
+        ),
         Column("closed_per_need", "double", "Needs closed over all, with those nobody reports."),
         *SERVED,
     ),

@@ -44,7 +44,7 @@ def test_needs_are_counted_once_and_set_beside_people_and_city(table_of: TableOf
         "new | 2024-06-01 | 2024-06-01 08:00:00 | | open | | noise | 52.0 | 4.15 | 2024-06-01"
     )
     people = "area_kind | area | census | population\ncommunity_area | 1 | 2010 | 500\ncommunity_area | 1 | 2020 | 1000"
-    told = "community_area | share\n1 | 0.5"
+    told = "community_area | share\n1 | 0.5\n2 |"
     made = what_each_district_gets(
         table_of("\n".join(lines), services.request),
         table_of(AREAS, city.area_boundary),

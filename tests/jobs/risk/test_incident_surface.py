@@ -17,6 +17,7 @@ from jobs.city.reporting_share import reporting_share
 from jobs.city.risk_place import risk_place
 from jobs.published.places_needing_help_first import (
     CORRECTED,
+    MOST,
     NOT_CORRECTED,
     places_needing_help_first,
 )
@@ -164,15 +165,27 @@ def test_the_list_is_ranked_by_what_is_expected_with_the_unreported(
     """
     scored = table_of(scores, risk.incident_surface)
     placed = cells.withColumn("community_area", F.when(F.col("cell") == other, "2").otherwise("1"))
-    told = table_of("community_area | share\n2 | 0.5", city.reporting_share)
+    shares = "community_area | share | share_low | share_high\n2 | 0.5 | 0.4 | 0.8"
+    told = table_of(shares, city.reporting_share)
     made = places_needing_help_first(scored, placed, incidents, told, areas, DAY)
     rows = conform(made, published.places_needing_help_first).orderBy("rank").collect()
     assert [(r["cell"], r["expected"], r["expected_reported"]) for r in rows] == [
         (other, 6.0, 3.0),
         (one, 4.0, 4.0),
     ]
+    assert [(r["expected_low"], r["expected_high"]) for r in rows] == [(1.25, 20.0), (1.0, 8.0)]
     assert [r["correction"] for r in rows] == [CORRECTED, NOT_CORRECTED]
     assert rows[0]["name"].startswith("East, square E")
+    # A share near zero multiplies by no more than is believed, one that nothing tells by nothing.
+    poor = "community_area | share | share_low | share_high\n1 | | 0.001 | 0.9\n2 | 0.01 | 0.005 | 0.012"
+    told = table_of(poor, city.reporting_share)
+    made = places_needing_help_first(scored, placed, incidents, told, areas, DAY)
+    rows = conform(made, published.places_needing_help_first).orderBy("rank").collect()
+    assert [(r["cell"], r["expected"], r["expected_high"]) for r in rows] == [
+        (other, 15.0, 40.0),
+        (one, 4.0, 8.0),
+    ]
+    assert [r["correction"] for r in rows] == [f"{CORRECTED}, {MOST}", NOT_CORRECTED]
 
 
 def test_needs_old_enough_tell_how_much_is_reported(areas: DataFrame, table_of: TableOf) -> None:
@@ -186,5 +199,6 @@ def test_needs_old_enough_tell_how_much_is_reported(areas: DataFrame, table_of: 
     told = table_of("\n".join(lines), services.request)
     (row,) = conform(reporting_share(told, areas, DAY), city.reporting_share).collect()
     assert (row["community_area"], row["needs"], row["reports"]) == ("1", 40, 60)
-    # A mean of 1.5 reports among those with any is a rate of 0.874.
-    assert row["share"] == pytest.approx(0.583, abs=0.001)
+    # A mean of 1.5 reports among those with any is a rate of 0.874; what is not known of so few
+    # needs draws it down a little.
+    assert row["share"] == pytest.approx(0.583, abs=0.01)
