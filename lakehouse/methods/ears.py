@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from lakehouse.methods.judged import Array, counts_of, judged, windows
+from lakehouse.methods.judged import FURTHEST, Array, counts_of, judged, windows
 
 BASELINE = 7
 GUARD = 2
@@ -45,7 +45,7 @@ def ears_c3(
     mean, deviation = _baseline(counts, baseline, GUARD, min_sigma)
     with np.errstate(divide="ignore", invalid="ignore"):
         over = np.maximum(0.0, (counts - mean) / deviation - 1)
-    over = np.where(np.isnan(over), 0.0, over)
+    over = np.where(np.isnan(over), 0.0, np.minimum(over, FURTHEST))
     before = windows(over, 2)
     earlier = np.where(np.isnan(before), 0.0, before).sum(axis=1)
     upper = np.maximum(0.0, mean + deviation * (norm.isf(alpha) - earlier))

@@ -15,6 +15,8 @@ TOO_LITTLE = "too little history"
 ONLY_ZEROS = "nothing but zeros so far"
 NO_FIT = "the model could not be fitted"
 TOO_FEW = "too few cases in the last periods"
+# A baseline that never varied makes any excess infinite: so far a score goes, and no further.
+FURTHEST = 1000.0
 
 
 def counts_of(series: pd.Series) -> Array:
@@ -42,7 +44,7 @@ def judged(
 
     ``why`` says for all or for each period why a bound is missing; where it says nothing the
     model could not be fitted. A period without a count to judge, or without a bound, has neither
-    score nor p.
+    score nor p; every other score is a number within ``FURTHEST`` of 0.
     """
     raw = series.to_numpy(dtype=float, na_value=np.nan)
     reasons = np.broadcast_to(np.asarray(why, dtype=object), raw.shape)
@@ -51,6 +53,8 @@ def judged(
     reasons = np.where(bare & (reasons == ""), NO_FIT, reasons)
     said = np.where(absent, NOT_REPORTED, np.where(below, BELOW_ZERO, np.where(bare, reasons, "")))
     silent = said != ""
+    at_most = np.where(raw > expected, FURTHEST, 0.0)
+    score = np.where(np.isnan(score), at_most, np.clip(score, -FURTHEST, FURTHEST))
     return pd.DataFrame(
         {
             "observed": np.where(absent, np.nan, raw),

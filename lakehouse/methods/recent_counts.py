@@ -60,7 +60,8 @@ def recent_counts(
         bound = law.isf(rare) - earlier
         upper = np.fmin(upper, np.maximum(bound, expected) if span > 1 else bound)
     p = 1 - (1 - least) ** len(spans)
-    score = norm.isf(np.clip(p, 1e-300, 1.0))
+    # A day without a case is sure to be no less: the quantile of a chance of 1 is no number.
+    score = norm.isf(np.clip(p, 1e-300, 1 - 1e-16))
     return judged(series, expected=expected, upper=upper, score=score, p=p)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from lakehouse.methods.judged import BELOW_ZERO, NO_FIT, NOT_REPORTED, ONLY_ZEROS, TOO_LITTLE
-from lakehouse.methods.ladder import METHODS, judge, judge_since
+from lakehouse.methods.ladder import FITS, METHODS, judge, judge_since
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,35 @@ def test_after_a_change_of_definition_history_begins_again() -> None:
     pd.testing.assert_frame_equal(
         judge_since(series, [], LADDER, 0.01), judge(series, LADDER, 0.01)
     )
+
+
+def hard(days: int) -> dict[str, np.ndarray]:
+    """Counts at which a deviation, a mean or a chance is at its end."""
+    rng = np.random.default_rng(0)
+    rare, usual = rng.poisson(0.03, days), rng.poisson(3.0, days).astype(float)
+    half = days // 2
+    return {
+        "rare": rare,
+        "one": np.eye(1, days, half // 2)[0],
+        "ceased": np.where(np.arange(days) < half, usual, 0),
+        "jump": np.where(np.arange(days) < days - 15, 3.0, 3e6),
+        "gaps": np.where(rng.random(days) < 0.3, np.nan, usual),
+        "corrected": np.where(rng.random(days) < 0.1, -2, usual),
+        "weekdays": np.where(np.arange(days) % 7 > 4, 0, rng.poisson(20, days)),
+    }
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_number_of_a_judged_period_is_one(method: str) -> None:
+    weekly = method in ("farrington", "farrington_flexible")
+    days, every = (330, "W-MON") if weekly else (800, "D")
+    numbers = ["observed", "expected", "upper", "score"]
+    # A sum over time has no p.
+    numbers += [] if method == "cusum_rossi" else ["p"]
+    for name, values in hard(days).items():
+        series = pd.Series(values, pd.date_range("2016-01-04", None, days, freq=every))
+        limited = {"last": 30} if method in FITS else {}
+        told = METHODS[method](series, **limited)
+        judged = told[told["why"].isna()]
+        wrong = judged[~np.isfinite(judged[numbers].astype(float)).all(axis=1)]
+        assert wrong.empty, f"{name}: {wrong.iloc[:1].to_dict('records')}"
