@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.observer import names_observer
 
 GRADES = ("open", "internal", "confidential", "personal")
 TYPES = (
@@ -31,9 +32,10 @@ class Column:
     ``type`` is one of ``TYPES`` (Spark SQL names); ``rule`` is a Spark SQL condition over the row
     that must not be false (null passes: say ``required`` to refuse null); ``grade`` is one of
     ``GRADES``, the strictest last. ``about_observer`` says that it tells who looked or wrote it
-    down, ``changes_later`` that a department overwrites it after the row became known: no
-    feature may be made of either. ``tells_discovered`` parts what somebody went out to find from
-    what was reported: no ranking reads such a table. Raises :class:`PlanError` on anything else.
+    down (None: where its name does, ``names_observer``), ``changes_later`` that a department
+    overwrites it after the row became known: no feature may be made of either.
+    ``tells_discovered`` parts what somebody went out to find from what was reported: no ranking
+    reads such a table. Raises :class:`PlanError` on anything else.
     """
 
     name: str
@@ -42,11 +44,13 @@ class Column:
     rule: str | None = None
     required: bool = False
     grade: str = "open"
-    about_observer: bool = False
+    about_observer: bool | None = None
     changes_later: bool = False
     tells_discovered: bool = False
 
     def __post_init__(self) -> None:
+        if self.about_observer is None:
+            object.__setattr__(self, "about_observer", names_observer(self.name))
         if not NAME.match(self.name):
             raise PlanError(
                 f"'{self.name}' is not a column name.",

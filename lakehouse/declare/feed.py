@@ -110,7 +110,10 @@ class Feed:
         """The table of its typed rows, for a feed that fills no table of the vocabulary."""
         row_id = Column("_row_id", "string", "Hash of what identifies the row.")
         known = Column("known_at", "date", "First day the city knew of it.")
-        typed = tuple(Column(c.name, c.type, c.meaning, grade=c.grade) for c in self.columns)
+        typed = tuple(
+            Column(c.name, c.type, c.meaning, grade=c.grade, about_observer=c.about_observer)
+            for c in self.columns
+        )
         origin = tuple(c for c in PROVENANCE if c.name in ("_file", "_row"))
         dated = next((c.name for c in self.columns if self._tells_known(c)), None)
         return Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lakehouse.declare.measure import Measure
 from lakehouse.declare.spelling import PLAIN, Spelling
@@ -18,6 +18,7 @@ class FeedColumn:
     (reason, Spark SQL condition) pairs over the typed row. ``codes`` names the city's code list
     that its words are looked up in: the SELECT then sees ``<name>_code`` too. ``spelling`` says
     how its numbers and gaps are written. ``flags`` are rules whose rows go on and are counted.
+    ``about_observer`` says whether it tells who looked; None leaves that to its name.
     ``formerly`` is the name that what landed before has for it, NEW for a column that is new.
     """
 
@@ -35,3 +36,5 @@ class FeedColumn:
     formerly: str = ""
     refuse_on: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    # Left out of the text that fingerprints are made of: it changes no row.
+    about_observer: bool | None = field(default=None, repr=False)

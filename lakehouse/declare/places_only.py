@@ -1,4 +1,4 @@
-"""What a ranking may be about: places, told of by people, and never persons."""
+"""What a ranking may be about: places, never persons, and never who looked at them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError
+from lakehouse.declare.feature import Derived, Feature
+from lakehouse.declare.gates import made_of
 from lakehouse.declare.table import Table
 
 
@@ -32,3 +34,18 @@ def refuse_discovered(name: str, reads: Iterable[Table]) -> None:
                 f"reported ({', '.join(found)}): it would learn where somebody looked.",
                 "Read a table of reported ones, such as city.reported_incident.",
             )
+
+
+def refuse_observer(
+    name: str, features: Iterable[Feature | Derived], reads: Iterable[Table]
+) -> None:
+    """PlanError where a feature to learn from is made of a column about who looked."""
+    every = tuple(features)
+    marked = made_of(every, reads, "about_observer")
+    found = [f.name for f in every if f.learn and f.name in marked]
+    if found:
+        raise PlanError(
+            f"{name} would learn who looked, not what was there: {', '.join(found)}.",
+            "Leave it out, or say about_observer=False on its column (in a contract the tag "
+            "not-observer) where its name alone makes it look like that.",
+        )

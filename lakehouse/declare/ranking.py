@@ -14,7 +14,7 @@ from lakehouse.declare.gates import Gates, made_of
 from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.judge import Capture, Chance, Judge
-from lakehouse.declare.places_only import refuse_discovered, refuse_persons
+from lakehouse.declare.places_only import refuse_discovered, refuse_observer, refuse_persons
 from lakehouse.declare.table import Table
 
 
@@ -76,6 +76,7 @@ class Ranking:
             raise PlanError(f"{self.name} declares the features {', '.join(twice)} twice.")
         refuse_persons(self.name, self.about, self.carries, self.reads)
         refuse_discovered(self.name, self.reads)
+        refuse_observer(self.name, self.features, self.reads)
         sure = tuple(t for t in self.reads if t not in self.may_lack)
         for function in (self.history, self.waiting):
             refuse_strangers(self.name, function, sure, (AS_OF,))

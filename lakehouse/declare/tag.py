@@ -77,9 +77,16 @@ TAGS: dict[str, Tag] = {
     "sensitive": Tag("health, origin or another thing that is a person's own", "personal"),
     "free-text": Tag("free text, which may name people", "personal"),
     "address": Tag("an address", "internal"),
+    "observer": Tag("who looked or wrote it down", "internal"),
+    "not-observer": Tag("not about who looked, whatever its name"),
 }
 
 
 def grade_of(tags: list[str]) -> str:
     """The strictest grade of the known tags, ``open`` without one."""
     return max((TAGS[t].grade for t in tags if t in TAGS), key=GRADES.index, default="open")
+
+
+def observer_of(tags: list[str]) -> bool | None:
+    """Whether the tags say that it is about who looked; None where they do not."""
+    return "observer" in tags if {"observer", "not-observer"} & set(tags) else None

@@ -87,7 +87,13 @@ request = Table(
         ),
         Column("category", "string", "What it is about, as delivered."),
         Column("district", "string", "Number of the police district it lies in."),
-        Column("caller", "string", "Who called, as written down.", grade="personal"),
+        Column(
+            "caller",
+            "string",
+            "Who called, as written down.",
+            grade="personal",
+            about_observer=True,
+        ),
         Column(
             "description",
             "string",

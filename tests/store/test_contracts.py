@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
+from jobs.risk.food_premises import food_premises
+from lakehouse.declare import Feature, Ranking
 from lakehouse.declare.errors import PlanError
 from lakehouse.store.contract.contracts import read_contract
 from tests.store.dog_contract import Edit, contract, custom, rule, server, weight
@@ -125,3 +129,38 @@ def test_a_latency_says_when_a_feed_is_late(
 def test_what_is_no_latency_is_refused(tmp_path: Path, said: dict[str, object]) -> None:
     with pytest.raises(PlanError, match="latency"):
         contract(tmp_path, latency(**said))
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "refused"),
+    [
+        ("inspector_no", [], True),
+        ("inspector_no", ["not-observer"], False),
+        ("team", ["observer"], True),
+        ("team", [], False),
+    ],
+)
+def test_a_feed_marks_who_looked_and_no_ranking_learns_from_it(
+    tmp_path: Path, name: str, tags: list[str], refused: bool
+) -> None:
+    """The sample city's food inspections, delivered with who went there."""
+    sample = Path(__file__).parents[2] / "conf/cities/sample/food_inspection.odcs.yaml"
+    said = yaml.safe_load(sample.read_text())
+    said["customProperties"][0]["value"] = "itself"
+    said["schema"][0]["properties"] += [
+        {"name": name, "description": "Who went.", "logicalType": "string", "tags": tags}
+    ]
+    file = tmp_path / "food_inspection.odcs.yaml"
+    file.write_text(yaml.safe_dump(said))
+    visit = read_contract(file).own_table
+    strict = Feature("strict", "m", visit, f"max({name}) {{rows}}", ("licence_number",))
+
+    def asked() -> Ranking:
+        reads = (*food_premises.reads, visit)
+        return replace(food_premises, reads=reads, features=(*food_premises.features, strict))
+
+    if refused:
+        with pytest.raises(PlanError, match=r"food_premises would learn who looked, .*: strict"):
+            asked()
+    else:
+        assert "strict" in asked().learned

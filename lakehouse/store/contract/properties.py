@@ -10,7 +10,7 @@ from lakehouse.declare.column import GRADES, TYPES
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feed import FeedColumn
 from lakehouse.declare.spelling import Spelling
-from lakehouse.declare.tag import grade_of
+from lakehouse.declare.tag import grade_of, observer_of
 from lakehouse.store.contract.date_letters import refuse_letters
 from lakehouse.store.contract.entries import one_of
 from lakehouse.store.contract.options import option_rules, tag_rules
@@ -57,6 +57,7 @@ def a_column(where: str, said: SchemaProperty) -> FeedColumn:
         required=bool(said.required),
         format=options.get("format"),
         grade=grade,
+        about_observer=observer_of(tags),
         rules=option_rules(where, name, kind, options)
         + tag_rules(where, name, kind, tags)
         + tuple(quality.rules),

@@ -74,6 +74,7 @@ pedestrian_cyclist_crash = Table(
             "differently.",
             rule="record_source in ('state', 'city_police')",
             required=True,
+            about_observer=True,
         ),
         Column("happened_on", "date", "Day of the crash.", required=True),
         HOUR,
