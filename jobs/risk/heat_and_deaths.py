@@ -31,7 +31,7 @@ def heat_and_deaths(death_day: DataFrame, air_day: DataFrame, as_of: date) -> Da
 
 
 def with_air(death_day: DataFrame, air_day: DataFrame, as_of: date) -> DataFrame:
-    """Deaths and temperature of each day known, particles in µg/m³ and ozone in ppb."""
+    """Deaths and temperature of each day known, both particles in µg/m³ and ozone in ppb."""
     known = death_day.where(F.col("known_at") < F.lit(as_of))
     air = (
         air_day.where(F.col("known_at") < F.lit(as_of))
@@ -42,6 +42,7 @@ def with_air(death_day: DataFrame, air_day: DataFrame, as_of: date) -> DataFrame
         "day",
         F.col("deaths").cast("double").alias("deaths"),
         "temperature",
-        F.coalesce("pm10", "pm25").alias("particles"),
+        "pm10",
+        "pm25",
         F.coalesce("ozone", "station_ozone").alias("ozone"),
     )

@@ -41,13 +41,7 @@ class CrossBasis:
 
         Missing for the first ``longest`` days, and as long after a day without exposure.
         """
-        each, lags = self._exposure(exposure), self._lags()
-        made = np.full((len(each), each.shape[1] * lags.shape[1]), np.nan)
-        days = len(each) - self.longest
-        if days > 0:
-            past = [each[self.longest - lag : self.longest - lag + days] for lag in self._days()]
-            made[self.longest :] = np.einsum("ldv,lk->dvk", np.array(past), lags).reshape(days, -1)
-        return made
+        return over_lags(self._exposure(exposure), self._lags())
 
     def overall(self, at: npt.ArrayLike, centre: float) -> Array:
         """Rows (values, columns) whose product with the coefficients is the log risk of an
@@ -59,12 +53,30 @@ class CrossBasis:
         """The same lag by lag, shape (longest + 1, columns)."""
         return np.asarray(np.kron(self._exposure([at]) - self._exposure([centre]), self._lags()))
 
-    def _days(self) -> range:
-        return range(self.longest + 1)
-
     def _exposure(self, x: npt.ArrayLike) -> Array:
         return natural_spline(x, self.knots, self.ends)
 
     def _lags(self) -> Array:
-        knots = log_knots(self.longest, LAG_KNOTS)
-        return natural_spline(self._days(), knots, (0.0, float(self.longest)), intercept=True)
+        return lag_basis(self.longest)
+
+
+def lag_basis(longest: int) -> Array:
+    """Shape (longest + 1, columns): how effects may run over the days after; 1 for one day."""
+    if longest == 0:
+        return np.ones((1, 1))
+    knots = log_knots(longest, LAG_KNOTS)
+    return natural_spline(range(longest + 1), knots, (0.0, float(longest)), intercept=True)
+
+
+def over_lags(each: Array, lags: Array) -> Array:
+    """Shape (days, columns of ``each`` x columns of ``lags``), each column's by lag together.
+
+    Missing for the first days, and as long after a day on which anything is missing.
+    """
+    longest = len(lags) - 1
+    made = np.full((len(each), each.shape[1] * lags.shape[1]), np.nan)
+    days = len(each) - longest
+    if days > 0:
+        past = [each[longest - lag : longest - lag + days] for lag in range(longest + 1)]
+        made[longest:] = np.einsum("ldv,lk->dvk", np.array(past), lags).reshape(days, -1)
+    return made

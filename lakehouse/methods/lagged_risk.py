@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.cross_basis import PERCENTILES, CrossBasis
+from lakehouse.methods.cross_basis import PERCENTILES, CrossBasis, lag_basis, over_lags
 from lakehouse.methods.natural_spline import Array, natural_spline, spread_knots
 
 ROUNDS = 50
@@ -27,7 +27,7 @@ class LaggedRisk:
     """Coefficients of the cross-basis with their covariance (dispersion included).
 
     ``minimum`` is the temperature at which fewest die; ``beside`` has risk, low and high per unit
-    of each further column; ``says`` is empty, or tells why nothing could be fitted.
+    of each further column, over its days together; ``says`` tells why nothing could be fitted.
     """
 
     basis: CrossBasis | None
@@ -63,6 +63,7 @@ def lagged_risk(
     temperature: pd.Series,
     also: pd.DataFrame | None = None,
     *,
+    also_longest: int = 0,
     longest: int = 21,
     percentiles: Sequence[float] = PERCENTILES,
     per_year: int = 7,
@@ -71,12 +72,15 @@ def lagged_risk(
 
     ``deaths`` and ``temperature`` by day (a DatetimeIndex each); log mean = cross-basis of
     temperature over ``longest`` days + natural spline of time with ``per_year`` columns a year +
-    day of the week + the columns of ``also`` (pollution, holidays). Knots of temperature at
-    ``percentiles``. Days are dropped where anything is missing. With under a year of days, no
-    deaths, or temperatures that do not vary, ``says`` tells so. PlanError when a day comes twice
-    or a count is below zero.
+    day of the week + the columns of ``also`` (pollution, holidays), each linear on the day and,
+    by a spline of the lag, the ``also_longest`` days before (a distributed lag: Zanobetti, Wand,
+    Schwartz and Ryan, Biostatistics 2000). Knots of temperature at ``percentiles``. Days are
+    dropped where anything is missing. With under a year of days, no deaths, or temperatures that
+    do not vary, ``says`` tells so. PlanError when a day comes twice or a count is below zero.
     """
-    frame, more = _by_day(deaths, temperature, also)
+    frame, air = _by_day(deaths, temperature, also)
+    after = lag_basis(also_longest)
+    more = over_lags(air, after)
     y, degrees = frame["deaths"].to_numpy(dtype=float), frame["temperature"].to_numpy(dtype=float)
     if np.isfinite(degrees).sum() < LEAST_DAYS:
         return _nothing(FEW.format(int(np.isfinite(degrees).sum())))
@@ -93,11 +97,13 @@ def lagged_risk(
     beta, covariance, dispersion = fit_log_linear(y[whole], design[whole])
     heat = slice(1, 1 + lagged.shape[1])
     others = slice(heat.stop, heat.stop + more.shape[1])
-    beside = _risk(beta[others], np.sqrt(np.diag(covariance)[others]), 0.95)
+    # One row a pollutant: what a unit does over all its days, the sum of its effects by lag.
+    together = np.kron(np.eye(air.shape[1]), after.sum(axis=0))
+    error = np.sqrt(np.diag(together @ covariance[others, others] @ together.T))
+    beside = _risk(together @ beta[others], error, 0.95)
     beside.index = pd.Index([] if also is None else also.columns)
-    minimum = _minimum(basis, beta[heat], degrees)
-    spread, days = covariance[heat, heat], int(whole.sum())
-    return LaggedRisk(basis, beta[heat], spread, dispersion, minimum, days, beside)
+    least, days = _minimum(basis, beta[heat], degrees), int(whole.sum())
+    return LaggedRisk(basis, beta[heat], covariance[heat, heat], dispersion, least, days, beside)
 
 
 def _season(days: pd.DatetimeIndex, per_year: int) -> Array:

@@ -18,24 +18,28 @@ LEVEL = 0.95
 # So much of the days has to have a measurement, or it is left out and not the days.
 MEASURED = 0.9
 PARTS = ("curve", "lag", "attributable", "air")
-# Risks of the air are told for a rise that happens: ten units of each.
+# Risks of the air are told for a rise that happens: ten units of each, over that day and six more.
 RISE = 10.0
+AIR_DAYS = 6
+# So many days without a measurement are bridged from the day before to the day after: a window of
+# seven days would lose seven for each of them.
+BRIDGED = 2
+PARTICLES = ("pm10", "pm25")
 
 
 def lagged(rows: pd.DataFrame) -> pd.DataFrame:
-    """``LAGGED`` of a city's days: ``day``, ``deaths``, ``temperature``, ``particles``, ``ozone``.
+    """``LAGGED`` of a city's days: day, deaths, temperature, pm10, pm25 and ozone.
 
     The curve of the risk over temperature (whole degrees from the 1st to the 99th percentile), of
     a hot day (the 99th) over the days after it, the deaths that heat and cold are the cause of,
-    and the risk of 10 units more of each measurement of the air. One row with the reason where
-    nothing can be fitted.
+    and the risk of 10 units more of ozone and of the particles that were measured on more days,
+    over seven days together. One row with the reason where nothing can be fitted.
     """
     days = rows.assign(day=pd.to_datetime(rows["day"])).set_index("day").sort_index()
-    numbers = days[["deaths", "temperature", "particles", "ozone"]].astype(float)
+    numbers = days[["deaths", "temperature", *PARTICLES, "ozone"]].astype(float)
     deaths, degrees = numbers["deaths"], numbers["temperature"]
-    air = numbers[["particles", "ozone"]]
-    air = air.loc[:, air.notna().mean() >= MEASURED]
-    fit = lagged_risk(deaths, degrees, air if air.shape[1] else None)
+    air = _measured(numbers)
+    fit = lagged_risk(deaths, degrees, air if air.shape[1] else None, also_longest=AIR_DAYS)
     if fit.basis is None:
         parts = [pd.DataFrame({"part": ["curve"], "at": [""], "why_none": [fit.says]})]
     else:
@@ -50,6 +54,16 @@ def lagged(rows: pd.DataFrame) -> pd.DataFrame:
         data_through=days.index[-1].date(),
         why_none=made["why_none"].astype(object).where(made["why_none"].notna(), None),
     )
+
+
+def _measured(numbers: pd.DataFrame) -> pd.DataFrame:
+    """One kind of particles, for a unit of the other does something else, and ozone."""
+    kind = numbers[[*PARTICLES]].notna().sum().idxmax()
+    air = numbers[[kind, "ozone"]]
+    gap = air.isna()
+    length = gap.apply(lambda away: away.groupby((~away).cumsum()).transform("sum"))
+    bridged = air.interpolate(method="time", limit_area="inside").where(~gap | (length <= BRIDGED))
+    return bridged.loc[:, bridged.notna().mean() >= MEASURED]
 
 
 def _columns() -> list[str]:

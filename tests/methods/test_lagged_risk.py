@@ -79,6 +79,19 @@ def test_another_cause_stands_beside_it() -> None:
     assert made.days == 2000 - 21 - 10
 
 
+def test_what_a_unit_does_over_a_week_is_the_sum_of_its_days() -> None:
+    """All of it three days later: seen in the sum of the lags, and not on the day itself."""
+    deaths, degrees = drawn(effect=0.0)
+    dust = pd.Series(np.random.default_rng(9).gamma(4, 10, len(deaths)), index=deaths.index)
+    late = dust.shift(3).fillna(dust.mean())
+    deaths += np.random.default_rng(10).poisson(100 * np.expm1(0.002 * late))
+    given = pd.DataFrame({"pm10": dust})
+    same_day = lagged_risk(deaths, degrees, given).beside.loc["pm10"]
+    week = lagged_risk(deaths, degrees, given, also_longest=6).beside.loc["pm10"]
+    assert same_day["low"] < 1 < same_day["high"]
+    assert 1 < week["low"] < np.exp(0.002) < week["high"]
+
+
 def test_attributed_deaths_are_the_sum_by_hand_and_near_the_truth() -> None:
     deaths, degrees = drawn()
     fit = lagged_risk(deaths, degrees)

@@ -15,14 +15,15 @@ heat_and_deaths = Table(
             "part",
             "string",
             "curve (risk over 22 days by temperature), lag (risk of a hot day, the hottest in a "
-            "hundred, by days after it), attributable (deaths), air (risk of 10 units more).",
+            "hundred, by days after it), attributable (deaths), air (risk of 10 units more, on "
+            "that day and the six after it).",
             rule=f"part in {PARTS}",
         ),
         Column(
             "at",
             "string",
-            "Degrees Celsius; days after; all, cold or heat; particles (micrograms per cubic "
-            "metre) or ozone (parts per billion).",
+            "Degrees Celsius; days after; all, cold or heat; pm10 or pm25 (particles, whichever "
+            "was measured on more days; micrograms per cubic metre) or ozone (parts per billion).",
         ),
         Column("place", "int", "Place on its part, 1 is the first."),
         Column(
