@@ -21,7 +21,7 @@ SETTLED = 2
     writes=risk.health_cluster,
 )
 def health_cluster(emergency_visit: DataFrame, area_boundary: DataFrame, as_of: date) -> DataFrame:
-    """Every syndrome by itself, over the areas the patients live in."""
+    """Every syndrome by itself, over the areas the patients live in; one nobody has lately too."""
     known = emergency_visit.where(F.col("known_at") < F.lit(as_of))
     last = known.agg(F.date_sub(F.max("known_at"), SETTLED).alias("through"))
     counted = (
@@ -32,11 +32,15 @@ def health_cluster(emergency_visit: DataFrame, area_boundary: DataFrame, as_of: 
         .groupBy("syndrome", "community_area", F.col("arrived_on").alias("day"), "through")
         .agg(F.count(F.lit(1)).cast("int").alias("number"))
     )
-    kinds = counted.select(F.col("syndrome").alias("of")).distinct()
-    maps = kinds.crossJoin(F.broadcast(outlines(area_boundary))).groupBy("of")
+    kinds = known.select(F.col("syndrome").alias("of")).distinct()
+    kinds = kinds.crossJoin(F.broadcast(last.withColumnRenamed("through", "last")))
+    # Without an outline a syndrome keeps its row.
+    shapes = F.broadcast(outlines(area_boundary))
+    maps = kinds.join(shapes, F.lit(True), "left").groupBy("of")
 
     def of_syndrome(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-        return clusters(cases, areas)
+        name, through = str(areas["of"].iloc[0]), areas["last"].iloc[0]
+        return clusters(name, through, cases, areas.dropna(subset="geometry"))
 
     made = counted.groupBy("syndrome").cogroup(maps).applyInPandas(of_syndrome, CLUSTER)
     return made.withColumn("as_of", F.lit(as_of)).select(*risk.health_cluster.column_names)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +20,7 @@ CLUSTER = (
 # than a quarter of the cases are in it, or it would be the rest of the city that is unusual.
 STUDY, LONGEST, SHARE, SHUFFLES = 84, 14, 0.25, 999
 METRES = 111_320.0
+NUMBER = re.compile(r"(\d+)")
 
 
 def middles(areas: pd.DataFrame) -> pd.DataFrame:
@@ -24,22 +28,32 @@ def middles(areas: pd.DataFrame) -> pd.DataFrame:
     import shapely
 
     codes = areas["community_area"].astype(str).tolist()
+    if not codes:
+        return pd.DataFrame({"x": [], "y": []}, index=pd.Index([], dtype=object))
     spots = shapely.centroid(polygons("community_area", codes, areas["geometry"].tolist()))
     x, y = shapely.get_x(spots), shapely.get_y(spots)
     flat = METRES * np.cos(np.radians(y.mean()))
     return pd.DataFrame({"x": x * flat, "y": y * METRES}, index=pd.Index(codes))
 
 
-def clusters(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def _natural(code: str) -> list[tuple[bool, int, str]]:
+    """2 before 12, A2 before A12: what is a number counts as one."""
+    return [(not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in NUMBER.split(code) if p]
+
+
+def clusters(
+    syndrome: str, through: date, cases: pd.DataFrame, areas: pd.DataFrame
+) -> pd.DataFrame:
     """``CLUSTER`` of one syndrome, likeliest first; one row with the reason where there is none.
 
-    ``cases``: syndrome, community_area, day, number and through, the last day that is whole;
-    ``areas``: community_area and geometry.
+    ``through`` is the last day that is whole; ``cases``: community_area, day and number, none where
+    nobody came; ``areas``: community_area and geometry. Cases in areas without an outline are left
+    out.
     """
     places = middles(areas)
     cases = cases[cases["community_area"].isin(places.index)]
-    through = pd.Timestamp(cases["through"].iloc[0]) if len(cases) else pd.NaT
-    day = (pd.to_datetime(cases["day"]) - through).dt.days
+    last = pd.Timestamp(through)
+    day = (pd.to_datetime(cases["day"]) - last).dt.days
     given = pd.DataFrame({"place": cases["community_area"], "day": day, "number": cases["number"]})[
         (day > -STUDY) & (day <= 0)
     ]
@@ -55,12 +69,12 @@ def clusters(cases: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     none = found["says"] != ""
     return pd.DataFrame(
         {
-            "syndrome": str(cases["syndrome"].iloc[0]),
+            "syndrome": syndrome,
             "place": np.arange(1, len(found) + 1),
-            "areas": [", ".join(sorted(one, key=int)) or None for one in found["places"]],
+            "areas": [", ".join(sorted(one, key=_natural)) or None for one in found["places"]],
             "radius": found["radius"].where(~none),
-            "first_day": [(through + pd.Timedelta(days=int(d))).date() for d in found["first"]],
-            "last_day": through.date(),
+            "first_day": [(last + pd.Timedelta(days=int(d))).date() for d in found["first"]],
+            "last_day": last.date(),
             "cases": found["cases"].astype(int),
             "usual": found["expected"].where(~none),
             "ratio": found["ratio"].where(~none),

@@ -11,10 +11,11 @@ from pyspark.sql import SparkSession
 from jobs.risk.health_cluster import health_cluster
 from lakehouse.checks.conform import conform
 from lakehouse.tables import risk
-from lakehouse.transform.clustered import STUDY, clusters, middles
+from lakehouse.transform.clustered import STUDY, _natural, clusters, middles
 from tests.transform.test_excess import areas
 
 LAST = date(2024, 6, 28)
+GIVEN = ("gastrointestinal", LAST)
 
 
 def visits(more: int = 0, seed: int = 2) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def visits(more: int = 0, seed: int = 2) -> pd.DataFrame:
 
 
 def test_an_outbreak_is_found_where_and_when_it_is() -> None:
-    made = clusters(visits(more=3), areas())
+    made = clusters(*GIVEN, visits(more=3), areas())
     first = made.iloc[0]
     # A neighbour may come along by chance, which the permutation scan is known for.
     assert {"6", "7"} <= set(first["areas"].split(", ")) and len(first["areas"]) <= len("5, 6, 7")
@@ -41,12 +42,25 @@ def test_an_outbreak_is_found_where_and_when_it_is() -> None:
 
 
 def test_noise_is_no_cluster_that_anybody_would_call_about() -> None:
-    assert min(clusters(visits(seed=n), areas())["p"].iloc[0] for n in (3, 4, 5)) > 0.02
+    assert min(clusters(*GIVEN, visits(seed=n), areas())["p"].iloc[0] for n in (3, 4, 5)) > 0.02
 
 
 def test_without_cases_to_compare_there_is_a_row_with_the_reason() -> None:
-    (row,) = clusters(visits().head(1), areas()).to_dict("records")
-    assert "nothing can be compared" in row["why_none"] and row["areas"] is None
+    elsewhere = visits().assign(community_area="nowhere")
+    for few in (visits().head(1), visits().head(0), elsewhere):
+        (row,) = clusters(*GIVEN, few, areas()).to_dict("records")
+        assert "nothing can be compared" in row["why_none"] and row["areas"] is None
+        assert (row["syndrome"], row["last_day"]) == GIVEN
+    (row,) = clusters(*GIVEN, visits(), areas().head(0)).to_dict("records")
+    assert "nothing can be compared" in row["why_none"]
+
+
+def test_areas_may_have_letters_in_their_codes() -> None:
+    named = visits(more=3).assign(community_area=lambda v: "A" + v["community_area"])
+    shapes = areas().assign(community_area=lambda a: "A" + a["community_area"])
+    found = clusters(*GIVEN, named, shapes)["areas"].iloc[0].split(", ")
+    assert {"A6", "A7"} <= set(found) and found == sorted(found, key=lambda a: int(a[1:]))
+    assert sorted(["A12", "B1", "7", "A2", "12"], key=_natural) == ["7", "12", "A2", "A12", "B1"]
 
 
 def test_middles_are_in_metres() -> None:
@@ -64,11 +78,14 @@ def test_the_job_counts_what_was_known_two_days_after_each_day(spark: SparkSessi
     late = rows[rows["community_area"] == "1"].assign(
         known_at=LAST - timedelta(days=1), arrived_on=LAST - timedelta(days=4)
     )
-    given = spark.createDataFrame(pd.concat([rows, late.head(50)]))
+    gone = late.head(1).assign(syndrome="rash", arrived_on=LAST - timedelta(days=STUDY + 9))
+    given = spark.createDataFrame(pd.concat([rows, late.head(50), gone]))
     shapes = areas().rename(columns={"community_area": "area"}).assign(area_kind="community_area")
     as_of = LAST + timedelta(days=3)
     table = health_cluster(given, spark.createDataFrame(shapes), as_of)
     made = conform(table, risk.health_cluster).toPandas()
+    # Nobody had a rash in the weeks that are compared: that is a row too.
+    assert made.set_index("syndrome").loc["rash", "why_none"].startswith("Fewer than 2 cases")
     sick = made[made["p"] < 0.01].iloc[0]
     assert {"6", "7"} <= set(sick["areas"].split(", ")) and sick["last_day"] == LAST
     assert "1" not in sick["areas"].split(", ")
