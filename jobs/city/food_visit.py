@@ -53,6 +53,7 @@ def food_visit(
             "inspection_id",
             F.col("licence_number").alias("premises_id"),
             F.col("inspected_on").alias("visited_on"),
+            "kind",
             F.expr(f"kind = 'canvass' and {HAPPENED}").alias("is_canvass"),
             F.expr("result = 'fail'").alias("failed"),
             "critical",

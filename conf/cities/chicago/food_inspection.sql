@@ -23,7 +23,12 @@ select
   address,
   zip,
   inspected_on,
-  case when lower(inspection_type) = 'canvass' then 'canvass' else 'other' end as kind,
+  case
+    when lower(inspection_type) = 'canvass' then 'canvass'
+    when lower(inspection_type) in ('complaint', 'short form complaint', 'complaint-fire')
+      then 'complaint'
+    else 'other'
+  end as kind,
   coalesce(result_code, 'other') as result,
   latitude,
   longitude,

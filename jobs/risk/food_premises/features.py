@@ -11,6 +11,7 @@ FEATURES: tuple[Feature | Derived, ...] = (
     *visits.AVERAGE,
     *kin.OTHERS,
     *surroundings.PLACE,
+    *surroundings.BY_KIND,
     *MADE,
 )
 PREMISES = (
@@ -18,3 +19,4 @@ PREMISES = (
     *("facility", "sells_tobacco", "sells_alcohol", "serves_alcohol", "first_term"),
 )
 SURROUNDED = (*PREMISES, "complaints_near", "burglaries_near")
+COMPLAINED = (*SURROUNDED, *(f.name for f in surroundings.BY_KIND), "complaint_visits")

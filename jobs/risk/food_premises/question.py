@@ -5,7 +5,7 @@ from datetime import date
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from jobs.risk.food_premises.features import FEATURES, PREMISES, SURROUNDED
+from jobs.risk.food_premises.features import COMPLAINED, FEATURES, PREMISES, SURROUNDED
 from lakehouse.declare import Column, Fair, Gates, Hazard, Ranking
 from lakehouse.modelling.learners import (
     BoostedTrees,
@@ -117,6 +117,9 @@ food_premises = Ranking(
         "an expert's rule": lambda: EXPERT,
         "logistic regression": lambda: Logistic(C=0.001, columns=PREMISES),
         "logistic regression with surroundings": lambda: Logistic(C=0.003, columns=SURROUNDED),
+        "logistic regression with complaints by kind": lambda: Logistic(
+            C=0.003, columns=COMPLAINED
+        ),
         "boosted trees": lambda: BoostedTrees(
             trees=150, depth=2, learning_rate=0.03, least_rows=200, columns=SURROUNDED
         ),

@@ -28,6 +28,13 @@ PLAIN = (
         "premises_id",
         "earlier visits with a critical violation",
     ),
+    count(
+        "complaint_visits",
+        VISIT,
+        "premises_id",
+        "earlier visits because somebody complained of it",
+        where="kind = 'complaint'",
+    ),
     days_since("days_since_visit", VISIT, "premises_id", "days since the last visit"),
     latest(
         "critical_last",

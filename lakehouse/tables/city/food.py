@@ -14,6 +14,7 @@ food_visit = Table(
         Column("inspection_id", "string", "The inspection."),
         Column("premises_id", "string", "The premises: its licence number."),
         Column("visited_on", "date", "Day of the visit.", required=True),
+        Column("kind", "string", "Why it took place: canvass, complaint, or another reason."),
         Column("is_canvass", "boolean", "Whether it was a routine visit that took place."),
         Column("failed", "boolean", "Whether the premises failed."),
         Column("critical", "int", "Critical violations, items 1 to 14.", rule="critical >= 0"),

@@ -45,6 +45,7 @@ select
     i.inspection_id,
     i.premises_id,
     i.visited_on,
+    if(i.canvass, 'canvass', 'other') as kind,
     i.canvass and i.result in ('Pass', 'Pass w/ Conditions', 'Fail') as is_canvass,
     i.result = 'Fail' as failed,
     coalesce(v.critical, 0) as critical,

@@ -72,6 +72,7 @@ create table complaint as
 select
     cast(text_of(Creation_Date) as date) as day,
     text_of(Status) as status,
+    text_of(What_is_the_Nature_of_this_Code_Violation) as nature,
     cast(text_of(Latitude) as double) as latitude,
     cast(text_of(Longitude) as double) as longitude
 from read_csv('$data/services_311/sanitation_requests*.csv', all_varchar = true, header = true);

@@ -46,6 +46,7 @@ select
     a.as_of,
     count(*) as visits,
     sum(critical_found::int) as critical_visits,
+    count(*) filter (where kind = 'complaint') as complaint_visits,
     a.as_of - max(visited_on) as days_since_visit,
     arg_max_null(critical_found::int, (visited_on, inspection_id)) as critical_last,
     arg_max_null(failed::int, (visited_on, inspection_id)) as failed_last,
@@ -118,6 +119,16 @@ join (
 where abs(e.latitude - a.latitude) <= 0.0125 and abs(e.longitude - a.longitude) <= 0.0125
 group by a.case_id, a.as_of;
 create table complaints_near as select * from near('complaint');
+create view refuse as select * from complaint
+    where regexp_matches(lower(nature), 'garbage|rubbish|refuse|waste|trash|dump|overflow|litter');
+create view animals as select * from complaint
+    where regexp_matches(lower(nature),
+        'rodent|(^|[^a-z])rats?([^a-z]|$)|mice|vermin|insect|roach|pest|feces|animal');
+create view water as select * from complaint
+    where regexp_matches(lower(nature), 'water|sewage|sewer|smell|odou?r');
+create table refuse_near as select * from near('refuse');
+create table animals_near as select * from near('animals');
+create table water_near as select * from near('water');
 create table burglaries_near as select * from near('burglary');
 
 create macro group_sums(v) as {
@@ -153,7 +164,9 @@ with every as (
         l.*,
         coalesce(visits, 0) as visits,
         coalesce(critical_visits, 0) as critical_visits,
-        o.* exclude (premises_id, as_of, visits, critical_visits, faded_visits, faded_critical,
+        coalesce(complaint_visits, 0) as complaint_visits,
+        o.* exclude (premises_id, as_of, visits, critical_visits, complaint_visits,
+            faded_visits, faded_critical,
             faded_serious, faded_failed, faded_minor),
         coalesce(faded_visits, 0) as faded_visits,
         coalesce(faded_critical, 0) as faded_critical,
@@ -175,6 +188,9 @@ with every as (
         coalesce(oo.g.critical, 0) as owner_critical_own,
         coalesce(oo.g.minor, 0) as owner_minor_own,
         coalesce(cn.heat, 0) as complaints_near,
+        coalesce(rn.heat, 0) as refuse_near,
+        coalesce(an.heat, 0) as animals_near,
+        coalesce(wn.heat, 0) as water_near,
         coalesce(bn.heat, 0) as burglaries_near
     from linked l
     left join own o on o.premises_id = l.premises_id and o.as_of = l.as_of
@@ -188,6 +204,9 @@ with every as (
         on oo.account_number = l.account_number and oo.premises_id = l.premises_id
         and oo.as_of = l.as_of
     left join complaints_near cn on cn.case_id = l.case_id and cn.as_of = l.as_of
+    left join refuse_near rn on rn.case_id = l.case_id and rn.as_of = l.as_of
+    left join animals_near an on an.case_id = l.case_id and an.as_of = l.as_of
+    left join water_near wn on wn.case_id = l.case_id and wn.as_of = l.as_of
     left join burglaries_near bn on bn.case_id = l.case_id and bn.as_of = l.as_of
 )
 select

@@ -112,11 +112,11 @@ def test_only_routine_visits_that_took_place_are_canvass_visits(table_of: TableO
         complaint     | L1             | 2020-01-01   | 2020-01-02 | complaint | fail
     """
     expected = """
-        inspection_id string | is_canvass boolean | failed boolean | visited_on date | known_at date
-        passed               | true               | false          | 2020-01-01      | 2020-01-02
-        conditions           | true               | false          | 2020-01-01      | 2020-01-02
-        failed               | true               | true           | 2020-01-01      | 2020-01-02
-        not_there            | false              | false          | 2020-01-01      | 2020-01-02
-        complaint            | false              | true           | 2020-01-01      | 2020-01-02
+        inspection_id string | is_canvass boolean | failed boolean | visited_on date | known_at date | kind string
+        passed               | true               | false          | 2020-01-01      | 2020-01-02    | canvass
+        conditions           | true               | false          | 2020-01-01      | 2020-01-02    | canvass
+        failed               | true               | true           | 2020-01-01      | 2020-01-02    | canvass
+        not_there            | false              | false          | 2020-01-01      | 2020-01-02    | canvass
+        complaint            | false              | true           | 2020-01-01      | 2020-01-02    | complaint
     """
     same(made(table_of, visits, NO_VIOLATIONS, NO_TERMS), table_of(expected))

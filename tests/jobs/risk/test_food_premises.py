@@ -13,9 +13,11 @@ import pytest
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
+from jobs.risk.food_premises.features import COMPLAINED
 from jobs.risk.food_premises.question import food_premises, history, waiting
 from jobs.risk.food_premises.visits import multiple
-from lakehouse.tables import city, licensing
+from lakehouse.declare import Feature
+from lakehouse.tables import city, licensing, services
 from lakehouse.transform.windows import with_features
 
 TableOf = Callable[..., DataFrame]
@@ -139,6 +141,38 @@ def test_a_premises_that_nobody_knows_gets_the_citys_average(scored: dict[str, A
     assert row["chain_critical"] == row["owner_critical"] == pytest.approx(1)
     assert row["complaints_near"] == row["burglaries_near"] == 0
     assert scored["p"]["never_visited"] == 0
+
+
+def test_complaints_count_by_what_they_are_about_and_once_known(table_of: TableOf) -> None:
+    """At the door: of refuse, of rats, of water, of nothing said, and one told only later."""
+    complaints = """
+        row_id | nature                      | created_on | known_at   | latitude | longitude
+        1      | Dumpster not being emptied  | 2020-02-20 | 2020-02-20 | 41.9     | -87.7
+        2      | RODENTS                     | 2020-02-20 | 2020-02-20 | 41.9     | -87.7
+        3      | Standing water              | 2020-02-20 | 2020-02-20 | 41.9     | -87.7
+        4      |                             | 2020-02-20 | 2020-02-20 | 41.9     | -87.7
+        5      | Rats in the yard            | 2020-02-20 | 2020-03-05 | 41.9     | -87.7
+        6      | Garbage in alley            | 2019-11-01 | 2019-11-01 | 41.9     | -87.7
+        7      | Construction site: crates   | 2020-02-20 | 2020-02-20 | 41.9     | -87.7
+    """
+    visits = """
+        inspection_id | premises_id | kind      | visited_on | known_at
+        1             | p           | complaint | 2020-02-01 | 2020-02-01
+        2             | p           | canvass   | 2019-02-01 | 2019-02-01
+        3             | p           | complaint | 2020-02-27 | 2020-03-02
+        4             | q           | complaint | 2019-02-01 | 2019-02-01
+    """
+    cohort = """
+        case_id string | premises_id string | licence_number string | latitude double | longitude double | as_of date
+        p              | p                  | p                     | 41.9            | -87.7            | 2020-03-01
+    """
+    drawn = {city.food_visit.name: visits, services.sanitation_request.name: complaints}
+    facts = {t.name: table_of(drawn.get(t.name, t.column_names[0]), t) for t in food_premises.reads}
+    names = ("complaints_near", "refuse_near", "animals_near", "water_near", "complaint_visits")
+    assert set(names) < set(COMPLAINED)
+    asked = [f for f in food_premises.features if f.name in names and isinstance(f, Feature)]
+    (row,) = with_features(table_of(cohort), asked, facts).collect()
+    assert [row[name] for name in names] == [5, 1, 1, 1, 1]
 
 
 def test_a_multiple_of_nothing_is_missing_not_an_error(table_of: TableOf) -> None:
