@@ -2,27 +2,18 @@
 
 from datetime import date
 
-import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
-from lakehouse.methods.before_after import (
-    Effect,
-    before_after,
-    passed_over,
-    spread_between_sites,
-)
 from lakehouse.tables import city, published, transport
+from lakehouse.transform.measure_effect import EFFECT, measure_effect
+from lakehouse.transform.street_record import begins
 
 YEARS_BEFORE = 3
 LEAST_DAYS = 180  # after a measure, before it is judged
-ROWS = "measure string, kind string, group string, before int, sites int, after int, share double"
-EFFECT = (
-    "kind string, sites int, crashes_before double, crashes_after int, expected double, "
-    "ratio double, ratio_low double, ratio_high double, naive_ratio double, placebo_ratio double, "
-    "placebo_low double, placebo_high double, verdict string"
-)
+SLACK = 31  # days without a crash at the beginning of a record
+NOT_IN_NETWORK, NO_RECORD = "not in the street network", "no record before"
 
 
 @job(
@@ -33,27 +24,68 @@ EFFECT = (
 def what_measures_did(
     road_measure: DataFrame, street_site: DataFrame, site_crash: DataFrame, as_of: date
 ) -> DataFrame:
-    """Crashes at intersections that were known before the day; new measures are not judged yet."""
+    """Crashes at intersections that were known before the day; new measures are not judged yet.
+
+    A measure decided on before the crashes of three years were on record is not judged: of those
+    years without a record none would seem to have been expected, and fewer are no fair share of
+    what its place was chosen for. Neither is one at an intersection that no network has.
+    """
     crashes = site_crash.where(
         (F.col("known_at") < F.lit(as_of)) & F.col("site_id").startswith("N")
     ).select("site_id", "happened_on")
     through = crashes.agg(F.max("happened_on").alias("data_through"))
     known = road_measure.where(F.col("known_at") < F.lit(as_of)).crossJoin(F.broadcast(through))
+    there = street_site.where("kind = 'intersection'").select(
+        F.col("site_id").alias("own"), F.lit(True).alias("there")
+    )
     # Chosen by what had happened until the decision; while it is built nothing is counted.
     begun = F.coalesce("decided_on", "completed_on")
-    windows = known.where(F.date_add("completed_on", LEAST_DAYS) <= F.col("data_through")).select(
-        F.col("measure_id").alias("measure"),
-        *("kind", "completed_on", "data_through"),
-        F.concat(F.lit("N"), "intersection_id").alias("own"),
-        F.add_months(begun, -12 * YEARS_BEFORE).alias("since"),
-        begun.alias("until"),
+    every = (
+        known.where(F.date_add("completed_on", LEAST_DAYS) <= F.col("data_through"))
+        .select(
+            F.col("measure_id").alias("measure"),
+            *("kind", "completed_on", "data_through"),
+            F.concat(F.lit("N"), "intersection_id").alias("own"),
+            F.add_months(begun, -12 * YEARS_BEFORE).alias("since"),
+            begun.alias("until"),
+        )
+        .join(there, "own", "left")
+        .crossJoin(F.broadcast(begins(crashes)))
+        .withColumn(
+            "why_not",
+            F.when(F.col("there").isNull(), NOT_IN_NETWORK).when(
+                F.date_add("since", SLACK) < F.col("begins"), NO_RECORD
+            ),
+        )
     )
-    record = _record(windows, crashes, street_site, known)
-    judged = record.groupBy("kind").applyInPandas(_judged, EFFECT)
+    record = _record(every.where("why_not is null"), crashes, street_site, known)
+    judged = record.groupBy("kind").applyInPandas(measure_effect, EFFECT)
     return (
-        judged.crossJoin(F.broadcast(through))
-        .withColumn("as_of", F.lit(as_of))
+        _kinds(every)
+        .join(judged, "kind", "left")
+        .crossJoin(F.broadcast(through))
+        .withColumns(
+            {
+                "sites": F.coalesce("sites", F.lit(0)),
+                "verdict": F.coalesce(
+                    "verdict", F.concat(F.lit("cannot be judged: "), "why_not_judged")
+                ),
+                "as_of": F.lit(as_of),
+            }
+        )
         .select(*published.what_measures_did.column_names)
+    )
+
+
+def _kinds(every: DataFrame) -> DataFrame:
+    """Per kind how many measures are not judged, and why: ``no record before (2)``."""
+    reasons = every.groupBy("kind", "why_not").agg(F.count(F.lit(1)).cast("int").alias("many"))
+    said = reasons.withColumn("said", F.expr("why_not || ' (' || many || ')'"))
+    return said.groupBy("kind").agg(
+        F.sum(F.expr("if(why_not is null, 0, many)")).cast("int").alias("not_judged"),
+        F.expr("nullif(array_join(sort_array(collect_list(said)), ', '), '')").alias(
+            "why_not_judged"
+        ),
     )
 
 
@@ -90,44 +122,3 @@ def _record(
             F.first(share).alias("share"),
         )
     )
-
-
-def _judged(record: pd.DataFrame) -> pd.DataFrame:
-    spread = spread_between_sites(record)
-    # Measures of one time look at the same places that got nothing.
-    times = record["measure"].nunique()
-    found = before_after(record, spread)
-    placebo = before_after(passed_over(record), spread, repeated=times)
-    return (
-        pd.DataFrame(
-            [
-                {
-                    "kind": record["kind"].iloc[0],
-                    "sites": found.sites,
-                    "crashes_before": found.before,
-                    "crashes_after": int(found.after),
-                    "expected": found.expected,
-                    "ratio": found.ratio,
-                    "ratio_low": found.low,
-                    "ratio_high": found.high,
-                    "naive_ratio": found.naive,
-                    "placebo_ratio": placebo.ratio,
-                    "placebo_low": placebo.low,
-                    "placebo_high": placebo.high,
-                    "verdict": _verdict(found, placebo),
-                }
-            ]
-        )
-        .astype(object)
-        .where(lambda made: made.notna(), None)
-    )
-
-
-def _verdict(found: Effect, placebo: Effect) -> str:
-    if not found.ratio >= 0:
-        return "cannot be judged: no crash was expected there"
-    if not placebo.low <= 1 <= placebo.high:
-        return "cannot be judged: places that got nothing changed too"
-    if found.high < 1:
-        return "fewer crashes"
-    return "more crashes" if found.low > 1 else "no change shown"

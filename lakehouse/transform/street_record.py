@@ -27,3 +27,18 @@ def since(as_of: date) -> Column:
 def on_record(known: DataFrame, as_of: date) -> DataFrame:
     """Those of ``known_before`` in the years that count, with a site."""
     return known.where((F.col("happened_on") >= since(as_of)) & F.col("site_id").isNotNull())
+
+
+def begins(crashes: DataFrame) -> DataFrame:
+    """One row, ``begins``: the first crash since the record was whole; no row without a crash.
+
+    A few crashes are dated years before the rest, by mistake or from a register on trial: whole is
+    the record from the first month with at least half as many crashes as its middle month.
+    """
+    month = F.trunc("happened_on", "month")
+    months = crashes.groupBy(month.alias("month")).agg(
+        F.count(F.lit(1)).alias("many"), F.min("happened_on").alias("first")
+    )
+    middle = months.agg(F.percentile("many", 0.5).alias("middle"))
+    whole = months.crossJoin(F.broadcast(middle)).where("many >= middle / 2")
+    return whole.agg(F.min("first").alias("begins")).where("begins is not null")

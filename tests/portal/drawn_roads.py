@@ -52,6 +52,8 @@ def measures(*ratios: float) -> pd.DataFrame:
         {
             "kind": [f"kind_{n}" for n in range(len(ratios))],
             "sites": 30,
+            "not_judged": 2,
+            "why_not_judged": "no record before (2)",
             "crashes_after": 70,
             "expected": [100.25 if r == r else np.nan for r in ratios],
             "ratio": ratios,

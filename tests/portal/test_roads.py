@@ -67,4 +67,6 @@ def test_the_page_of_streets_says_what_measures_did(city: Release) -> None:
     listed = {"streets_to_make_safer": drawn.intersections(8)}
     page = pages(city(more=listed | {"what_measures_did": roads.measures(0.7)}))
     assert "Did earlier measures work?" in page["decision-streets_to_make_safer.html"]
+    said = "fewer crashes; not judged: no record before (2)"
+    assert said in page["decision-streets_to_make_safer.html"]
     assert "measures work" not in pages(city(more=listed))["decision-streets_to_make_safer.html"]

@@ -67,8 +67,14 @@ def _measure(cells: dict[str, Any], words: Words) -> Measure:
         change=_change(cells["ratio"], words),
         low=_change(cells["ratio_low"], words),
         high=_change(cells["ratio_high"], words),
-        verdict=text_of(cells["verdict"]),
+        verdict=_said(cells, words),
     )
+
+
+def _said(cells: dict[str, Any], words: Words) -> str:
+    """What can be said of it, and how many of its kind are left out of that."""
+    verdict, why = text_of(cells["verdict"]), text_of(cells["why_not_judged"])
+    return verdict if not why or why in verdict else f"{verdict}; {words('measures.not', why=why)}"
 
 
 def _change(ratio: object, words: Words) -> str:

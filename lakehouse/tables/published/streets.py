@@ -56,7 +56,21 @@ what_measures_did = Result(
     refreshed="every month",
     columns=(
         Column("kind", "string", "What was done."),
-        Column("sites", "int", "Intersections where it was done half a year ago or longer."),
+        Column(
+            "sites", "int", "Intersections where it was done half a year ago or longer, and judged."
+        ),
+        Column(
+            "not_judged",
+            "int",
+            "Measures of its kind, as old, that cannot be judged.",
+            rule="not_judged >= 0",
+        ),
+        Column(
+            "why_not_judged",
+            "string",
+            "Why: their intersection is not in the street network, or crashes were not on record "
+            "in the three years before them.",
+        ),
         Column("crashes_before", "double", "Crashes in three years before, per time after."),
         Column("crashes_after", "int", "Crashes since it was done.", rule="crashes_after >= 0"),
         Column("expected", "double", "Crashes expected without it.", rule="expected >= 0"),

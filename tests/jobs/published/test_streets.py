@@ -105,35 +105,52 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     assert {r["data_through"] for r in listed} == {DAY - timedelta(days=30)}
 
 
-def test_a_measure_is_judged_beside_places_that_got_nothing(spark: SparkSession) -> None:
+MEASURE = "measure_id string, kind string, intersection_id int, decided_on date, completed_on date, known_at date"
+
+
+def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_record_before(
+    spark: SparkSession,
+) -> None:
     draw = np.random.default_rng(4)
     sites = [
-        (f"N{n}", "intersection", "x", "A / B", None, 1.0, 1.0, True, 52.0, 4.3) for n in range(200)
+        (f"N{n}", "intersection", "x", "A / B", None, 1.0, 1.0, True, 52.0, 4.3) for n in range(300)
     ]
-    done = date(2022, 7, 1)
-    rows = []
-    for n in range(200):
-        often = draw.gamma(1.5, 2)
-        before, after = draw.poisson(often), draw.poisson(often)
-        rows += [(n, done - timedelta(days=10 + 25 * k)) for k in range(before)]
-        rows += [(n, done + timedelta(days=10 + 25 * k)) for k in range(0 if n < 20 else after)]
+    starts, early, done = date(2019, 4, 1), date(2020, 1, 1), date(2022, 7, 1)
+    rows = [(299, date(2011, 5, 5))]  # misdated: it does not begin the record
+    often = draw.gamma(1.2, 1.2, 300)
+    # The early ones are at bad places too, and the record does not show what they were chosen for.
+    places = dict.fromkeys(range(20), done) | dict.fromkeys(range(20, 40), early)
+    for n in range(300):
+        often[n] *= 3 if n in places else 1
+        for back in draw.uniform(0, (DAY - starts).days, draw.poisson(5 * often[n])):
+            day = starts + timedelta(days=int(back))
+            if n not in places or day < places[n] or draw.random() < 0.7:
+                rows.append((n, day))
     crashes = [
         (str(i), f"N{n}", None, day, False, "none", day + timedelta(days=1))
         for i, (n, day) in enumerate(rows)
     ]
     measures = spark.createDataFrame(
-        [(f"m{n}", "raised", n, done, done, done) for n in range(20)]
-        + [("new", "paint", 30, DAY, DAY, DAY - timedelta(days=1))],
-        "measure_id string, kind string, intersection_id int, decided_on date, completed_on date, known_at date",
+        [(f"m{n}", "raised", n, day, day, day) for n, day in places.items()]
+        + [("new", "paint", 30, DAY, DAY, DAY - timedelta(days=1))]
+        + [("old", "lights", 31, early, early, early), ("off", "signs", 999, done, done, done)],
+        MEASURE,
     )
     made = what_measures_did(
         measures, spark.createDataFrame(sites, SITE), spark.createDataFrame(crashes, CRASH), DAY
     )
-    (row,) = conform(made, published.what_measures_did).collect()
-    # The one of yesterday is not judged yet.
-    assert (row["kind"], row["sites"], row["crashes_after"]) == ("raised", 20, 0)
-    assert row["ratio"] == 0 and row["ratio_high"] < 1 and row["verdict"] == "fewer crashes"
-    assert row["placebo_low"] <= 1 <= row["placebo_high"] and row["sites"] == 20
+    found = {r["kind"]: r for r in conform(made, published.what_measures_did).collect()}
+    # The one of yesterday is not judged yet; those that cannot be are told.
+    assert set(found) == {"raised", "lights", "signs"}
+    row = found["raised"]
+    assert (row["sites"], row["not_judged"]) == (20, 20)
+    assert row["why_not_judged"] == "no record before (20)"
+    assert row["ratio"] == pytest.approx(0.7, abs=0.1) and row["ratio_low"] < 0.7
+    assert row["ratio_high"] < 1 and row["verdict"] == "fewer crashes"
+    assert row["placebo_low"] <= 1 <= row["placebo_high"] and row["naive_ratio"] < 0.8
+    for kind, why in (("lights", "no record before"), ("signs", "not in the street network")):
+        assert (found[kind]["sites"], found[kind]["ratio"]) == (0, None)
+        assert found[kind]["verdict"] == f"cannot be judged: {why} (1)"
 
 
 HOURS = 200
