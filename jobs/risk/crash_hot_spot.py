@@ -41,7 +41,7 @@ def crash_hot_spot(event: DataFrame, as_of: date, bounds: Bounds) -> DataFrame:
     places = cells.join(counted, "cell", "left").fillna(0, ["crashes", "injury_crashes"])
     places = places.withColumn("value", F.col("crashes").cast("double"))
     edges = touching(cells)
-    told = with_hot_spots(places.withColumnRenamed("cell", "place"), edges)
+    told = with_hot_spots(places.withColumnRenamed("cell", "place"), edges, counts=True)
     told = told.crossJoin(F.broadcast(places.agg(F.avg("value").alias("mean"))))
     high, wide = Grid(bounds.south, bounds.west, bounds.north).degree
     return (

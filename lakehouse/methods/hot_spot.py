@@ -9,19 +9,21 @@ from scipy.stats import norm
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.false_discovery import benjamini_hochberg
+from lakehouse.methods.sum_law import chance_of_sums, chance_of_sums_around
 
 Array = npt.NDArray[np.float64]
 ALIKE = "All values are the same: no place stands out."
 ISLAND = "It has no neighbour: nothing can be said of its surroundings."
 
 
-def getis_ord_star(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
+def getis_ord_star(values: pd.Series, edges: pd.DataFrame, *, counts: bool = False) -> pd.DataFrame:
     """z, p, q and note of each place (Getis and Ord 1992; Ord and Getis 1995, equation 14).
 
     ``values``: one number a place, the index names it; ``edges``: i, j, each pair in both
-    directions, weights 1 and the place itself included. p is two-sided and normal, q controls the
-    false-discovery rate over the places: hot where z > 0 and q is small. Never missing: a note
-    says where all values are alike (z 0, p 1). PlanError when a value is missing, a place comes
+    directions, weights 1 and the place itself included. p is two-sided; it is normal, which rare
+    ``counts`` are not: theirs is that of all ways to lay them out. q controls the false-discovery
+    rate over the places: hot where z > 0 and q is small. Never missing: a note says where all
+    values are alike (z 0, p 1). PlanError when a value is missing (or no count), a place comes
     twice, an edge names an unknown place, or fewer than 3 places are given.
     """
     x, lag, weight = _around(values, edges)
@@ -29,16 +31,17 @@ def getis_ord_star(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
     total, squares = lag + x, weight + 1
     below = spread * np.sqrt(np.maximum(n * squares - squares**2, 0) / (n - 1))
     z = np.divide(total - mean * squares, below, out=np.zeros(n), where=below > 1e-12)
-    return _told(values.index, {"z": z}, np.where(below > 1e-12, "", ALIKE))
+    p = chance_of_sums(x, squares, total) if counts else two_sided(z)
+    return _told(values.index, {"z": z}, p, np.where(below > 1e-12, "", ALIKE))
 
 
-def local_moran(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
+def local_moran(values: pd.Series, edges: pd.DataFrame, *, counts: bool = False) -> pd.DataFrame:
     """moran, expected, variance, z, p, q and note of each place (Anselin 1995).
 
     Weights are row-standardised, m2 = sum of squares / n; esda divides by n - 1 instead, so its
     values are (n - 1) / n of these. Expectation and variance are conditional on the place's own
-    value (Sokal, Oden and Thomson 1998). Arguments and errors as in :func:`getis_ord_star`; a
-    place without a neighbour has 0 everywhere, p 1 and a note.
+    value (Sokal, Oden and Thomson 1998), and so is the p of ``counts``. Arguments and errors as in
+    :func:`getis_ord_star`; a place without a neighbour has 0 everywhere, p 1 and a note.
     """
     x, lag, weight = _around(values, edges)
     n, island = len(x), weight == 0
@@ -46,7 +49,7 @@ def local_moran(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
     m2 = float((gap**2).mean())
     if m2 <= 1e-24:
         zeros = {name: np.zeros(n) for name in ("moran", "expected", "variance", "z")}
-        return _told(values.index, zeros, np.full(n, ALIKE))
+        return _told(values.index, zeros, np.ones(n), np.full(n, ALIKE))
     each = np.where(island, 1.0, weight)
     near = np.where(island, 0.0, lag / each - x.mean())
     standard = np.where(island, 0.0, 1.0)
@@ -57,11 +60,18 @@ def local_moran(values: pd.Series, edges: pd.DataFrame) -> pd.DataFrame:
     sure = variance > 1e-24
     z = np.divide(moran - expected, np.sqrt(variance), out=np.zeros(n), where=sure)
     numbers = {"moran": moran, "expected": expected, "variance": variance, "z": z}
-    return _told(values.index, numbers, np.where(island, ISLAND, ""))
+    p = chance_of_sums_around(x, x, weight, lag) if counts else two_sided(z)
+    return _told(values.index, numbers, p, np.where(island, ISLAND, ""))
 
 
-def _told(index: pd.Index, numbers: dict[str, Array], note: npt.NDArray[np.str_]) -> pd.DataFrame:
-    p = 2 * norm.sf(np.abs(numbers["z"]))
+def two_sided(z: npt.ArrayLike) -> Array:
+    """The chance of a normal number as far from 0 as ``z``."""
+    return np.asarray(2 * norm.sf(np.abs(np.asarray(z, dtype=float))))
+
+
+def _told(
+    index: pd.Index, numbers: dict[str, Array], p: Array, note: npt.NDArray[np.str_]
+) -> pd.DataFrame:
     return pd.DataFrame({**numbers, "p": p, "q": benjamini_hochberg(p), "note": note}, index)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import DoubleType
 
 from lakehouse.methods.hot_spot import ALIKE, ISLAND
+from lakehouse.methods.sum_law import chance_of_sums, chance_of_sums_around
 from lakehouse.transform.discovery import with_q
 
 # Ord and Getis 1995, equation 14, weights 1 and the place itself included; s is the deviation.
@@ -40,19 +42,23 @@ def with_gi_star(places: DataFrame, edges: DataFrame) -> DataFrame:
     return around.select(*places.columns, "gi_star")
 
 
-def with_hot_spots(places: DataFrame, edges: DataFrame) -> DataFrame:
+def with_hot_spots(places: DataFrame, edges: DataFrame, *, counts: bool = False) -> DataFrame:
     """``places`` with what ``lakehouse.methods.hot_spot`` tells, without a place in one memory.
 
     Arguments as in :func:`with_gi_star`. Adds ``near`` (how many neighbours) and ``lag`` (the sum
     of their values), ``gi_star``, ``gi_p``, ``gi_q``, ``moran``, ``moran_z``, ``moran_p``,
-    ``moran_q`` and ``note``: p two-sided and normal, q controls the false-discovery rate over all
-    places. Never missing: an island and places that are all alike have z 0, p 1 and a note.
+    ``moran_q`` and ``note``: p two-sided, normal or that of all ways to lay ``counts`` out; q
+    controls the false-discovery rate over all places. Never missing: an island and places that are
+    all alike have z 0, p 1 and a note.
     """
     told = _around(places, edges).withColumns(
         {"gi_star": F.expr(STAR), "moran": F.expr(MORAN), "note": F.expr(NOTE)}
     )
     told = told.withColumn("moran_z", F.expr(MORAN_Z))
-    told = told.withColumns({"gi_p": two_sided("gi_star"), "moran_p": two_sided("moran_z")})
+    if counts:
+        told = _with_p_of_counts(told)
+    else:
+        told = told.withColumns({"gi_p": two_sided("gi_star"), "moran_p": two_sided("moran_z")})
     told = with_q(with_q(told, "gi_p", "gi_q"), "moran_p", "moran_q")
     made = ("gi_star", "gi_p", "gi_q", "moran", "moran_z", "moran_p", "moran_q", "note")
     return told.select(*places.columns, F.col("near").cast("int").alias("near"), "lag", *made)
@@ -64,6 +70,32 @@ def two_sided(z: pd.Series) -> pd.Series:
     from scipy.special import erfc
 
     return pd.Series(erfc(z.abs().to_numpy() / 2**0.5))
+
+
+def _with_p_of_counts(told: DataFrame) -> DataFrame:
+    """Places of one count, sum around and number of neighbours have one p: few are computed."""
+    asked = ("value", "near", "lag")
+    held = told.groupBy(F.col("value").alias("count")).agg(F.count(F.lit(1)).alias("times"))
+    p = (
+        told.select(*(F.col(name).alias(name) for name in asked))
+        .distinct()
+        .groupBy(F.lit(0).alias("_all"))
+        .cogroup(held.groupBy(F.lit(0).alias("_all")))
+        .applyInPandas(
+            _p_of_counts, "value double, near bigint, lag double, gi_p double, moran_p double"
+        )
+    )
+    return told.join(p, list(asked))
+
+
+def _p_of_counts(asked: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """``asked``: value, near and lag; ``held``: each count of the map and its times."""
+    counts = np.repeat(held["count"].to_numpy(), held["times"].to_numpy())
+    own, near, lag = (asked[name].to_numpy() for name in ("value", "near", "lag"))
+    return asked[["value", "near", "lag"]].assign(
+        gi_p=chance_of_sums(counts, near + 1, lag + own),
+        moran_p=chance_of_sums_around(counts, own, near, lag),
+    )
 
 
 def _around(places: DataFrame, edges: DataFrame) -> DataFrame:

@@ -33,7 +33,7 @@ def measured(side: int) -> dict[str, float]:
         ).write.parquet(drawn)
         began = time.perf_counter()
         places = spark.read.parquet(drawn)
-        made = with_hot_spots(places, touching(places, "place"))
+        made = with_hot_spots(places, touching(places, "place"), counts=True)
         made.write.parquet(str(Path(scratch) / "made"))
         seconds = time.perf_counter() - began
         told = spark.read.parquet(str(Path(scratch) / "made"))

@@ -82,3 +82,51 @@ def test_rates_of_false_discovery_by_hand() -> None:
     made = benjamini_hochberg([0.04, 0.01, 0.03, 0.5])
     np.testing.assert_allclose(made, [0.16 / 3, 0.04, 0.16 / 3, 0.5])
     assert len(benjamini_hochberg([])) == 0
+
+
+def grid(side: int) -> pd.DataFrame:
+    """Edges of a grid of squares that touch at sides and corners."""
+    at = np.arange(side * side)
+    east, north = at % side, at // side
+    found = []
+    for x, y in ((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y):
+        there = (east + x >= 0) & (east + x < side) & (north + y >= 0) & (north + y < side)
+        found.append(pd.DataFrame({"i": at[there], "j": (at + x + side * y)[there]}))
+    return pd.concat(found, ignore_index=True)
+
+
+@pytest.mark.parametrize("clumped", [False, True], ids=["rare", "clumped"])
+def test_on_random_maps_of_rare_counts_hardly_any_has_a_hot_spot(clumped: bool) -> None:
+    """3,600 squares of 0.2 crashes; as clumped as crashes are, where a Poisson law fails too."""
+    edges, wrong = grid(60), {"star": 0, "moran": 0, "normal": 0}
+    for seed in range(20):
+        draw = np.random.default_rng(seed)
+        mean = draw.gamma(0.3, 3.0, 3600) if clumped else 0.2
+        values = pd.Series(draw.poisson(mean, 3600).astype(float))
+        star, moran = (m(values, edges, counts=True) for m in (getis_ord_star, local_moran))
+        wrong["star"] += int(((star["q"] <= 0.05) & (star["z"] > 0)).any())
+        wrong["moran"] += int((moran["q"] <= 0.05).any())
+        normal = getis_ord_star(values, edges)
+        wrong["normal"] += int(((normal["q"] <= 0.05) & (normal["z"] > 0)).any())
+    assert wrong["star"] <= 2 and wrong["moran"] <= 2 and wrong["normal"] >= 15
+
+
+def test_counts_that_lie_together_are_still_hot() -> None:
+    draw, edges = np.random.default_rng(5), grid(40)
+    mean = np.full((40, 40), 0.2)
+    mean[10:14, 20:24] = 2.5
+    values = pd.Series(draw.poisson(mean).ravel().astype(float))
+    star = getis_ord_star(values, edges, counts=True)
+    hot = ((star["q"] <= 0.05) & (star["z"] > 0)).to_numpy().reshape(40, 40)
+    assert hot[11:13, 21:23].all() and hot[10:14, 20:24].sum() >= 8
+    beside = hot.copy()
+    beside[8:16, 18:26] = False
+    assert beside.sum() <= 1
+    moran = local_moran(values, edges, counts=True)
+    assert moran["p"].to_numpy().reshape(40, 40)[11:13, 21:23].max() < 1e-4
+    # Conditional permutation by drawing: the p are those that it approaches.
+    others = values.drop(455).to_numpy()
+    lags = [draw.choice(others, 8, replace=False).sum() for _ in range(20_000)]
+    seen = values[edges.loc[edges["i"] == 455, "j"]].sum()
+    tails = (np.mean(np.array(lags) >= seen), np.mean(np.array(lags) <= seen))
+    assert moran.loc[455, "p"] == pytest.approx(min(1, 2 * min(tails)), abs=0.01)

@@ -90,9 +90,11 @@ def test_a_grid_of_squares_touches_at_sides_and_corners(spark: SparkSession) -> 
     pairs = edges.toPandas()
     assert len(pairs) == 2 * (7 * 7 + 8 * 6 + 2 * 7 * 6)
     assert set(pairs[pairs["i"] == "g500_W2_S1"]["j"]) == {"g500_W1_S1", "g500_W2_N0", "g500_W1_N0"}
-    made = with_hot_spots(spark.createDataFrame(cells), edges).toPandas().set_index("place")
+    drawn = spark.createDataFrame(cells)
+    made = with_hot_spots(drawn, edges, counts=True).toPandas().set_index("place")
     series = cells.set_index("place")["value"]
-    _same(made, getis_ord_star(series, pairs), local_moran(series, pairs))
+    told = [one(series, pairs, counts=True) for one in (getis_ord_star, local_moran)]
+    _same(made, *told)
 
 
 def test_q_is_that_of_all_p_together_equal_ones_included(spark: SparkSession) -> None:

@@ -22,11 +22,16 @@ crash_hot_spot = Table(
             rule="hot_spot in ('hot', 'cold')",
         ),
         Column("gi_star", "double", "Getis-Ord Gi*: standard deviations above the mean square."),
-        Column("gi_p", "double", "Chance of a number as far from 0.", rule="gi_p between 0 and 1"),
+        Column(
+            "gi_p",
+            "double",
+            "Chance, two-sided, of as many crashes in it and around if squares were shuffled.",
+            rule="gi_p between 0 and 1",
+        ),
         Column(
             "gi_q",
             "double",
-            "Share of false ones among all as far from 0 (Benjamini and Hochberg).",
+            "Share of false ones among all as unlikely (Benjamini and Hochberg).",
             rule="gi_q between 0 and 1",
         ),
         Column(
