@@ -24,14 +24,27 @@ def street_site(
 ) -> DataFrame:
     """One row per site; traffic never counted is that of the middle street of its class.
 
-    Where no street of a class was ever counted its traffic stays missing.
+    Where no street of a class was ever counted its traffic stays missing. How far streets of a
+    class lie from their middle one says how sure it is; of a class counted once, all streets' do.
     """
     counts = traffic_count.where(F.col("known_at") < F.lit(as_of))
     latest = counts.groupBy("segment_id").agg(F.max_by("aadt", "counted_on").alias("counted"))
     streets = street_segment.join(latest, "segment_id", "left").withColumn("c", F.expr(END))
-    middle = streets.groupBy("road_class").agg(F.percentile("counted", 0.5).alias("middle"))
-    streets = streets.join(F.broadcast(middle), "road_class").withColumn(
-        "aadt", F.coalesce(F.col("counted").cast("double"), "middle")
+    log = F.log(F.nullif("counted", F.lit(0)))
+    middle = streets.groupBy("road_class").agg(
+        F.percentile("counted", 0.5).alias("middle"), F.stddev(log).alias("class_sd")
+    )
+    streets = (
+        streets.join(F.broadcast(middle), "road_class")
+        .crossJoin(F.broadcast(streets.agg(F.stddev(log).alias("city_sd"))))
+        .withColumns(
+            {
+                "aadt": F.coalesce(F.col("counted").cast("double"), "middle"),
+                "aadt_sd": F.when(F.col("counted").isNotNull(), 0.0).when(
+                    F.col("middle").isNotNull(), F.coalesce("class_sd", "city_sd")
+                ),
+            }
+        )
     )
     return _segments(streets).unionByName(_intersections(streets))
 
@@ -45,6 +58,8 @@ def _segments(streets: DataFrame) -> DataFrame:
         "metres",
         "aadt",
         F.lit(None).cast("double").alias("aadt_minor"),
+        "aadt_sd",
+        F.lit(None).cast("double").alias("aadt_minor_sd"),
         F.col("counted").isNotNull().alias("is_counted"),
         F.expr("(c[0][1] + element_at(c, -1)[1]) / 2").alias("latitude"),
         F.expr("(c[0][0] + element_at(c, -1)[0]) / 2").alias("longitude"),
@@ -54,7 +69,7 @@ def _segments(streets: DataFrame) -> DataFrame:
 def _intersections(streets: DataFrame) -> DataFrame:
     """Traffic of an intersection is that of its busiest street, and of the busiest other one."""
     ends = streets.select(
-        *("street", "aadt", "counted"),
+        *("street", "aadt", "aadt_sd", "counted"),
         F.explode(
             F.expr(
                 "array(named_struct('n', from_intersection_id, 'at', c[0]), "
@@ -64,12 +79,14 @@ def _intersections(streets: DataFrame) -> DataFrame:
     ).select("*", "end.n", "end.at")
     arms = ends.groupBy("n", "street").agg(
         F.max("aadt").alias("aadt"),
+        F.max_by("aadt_sd", F.struct("aadt", -F.col("aadt_sd"))).alias("aadt_sd"),
         F.count(F.lit(1)).alias("arms"),
         F.bool_and(F.col("counted").isNotNull()).alias("is_counted"),
         F.avg(F.col("at")[1]).alias("latitude"),
         F.avg(F.col("at")[0]).alias("longitude"),
     )
-    order = "sort_array(collect_list(struct(coalesce(aadt, 0) as aadt, street)), false)"
+    arm = "struct(coalesce(aadt, 0) as aadt, street, aadt_sd)"
+    order = f"sort_array(collect_list({arm}), false)"
     found = arms.groupBy("n").agg(
         F.expr(order).alias("by_traffic"),
         F.sum("arms").alias("arms"),
@@ -90,6 +107,8 @@ def _intersections(streets: DataFrame) -> DataFrame:
         F.expr("nullif(coalesce(get(by_traffic, 1).aadt, by_traffic[0].aadt), 0)").alias(
             "aadt_minor"
         ),
+        F.expr("by_traffic[0].aadt_sd").alias("aadt_sd"),
+        F.expr("coalesce(get(by_traffic, 1), by_traffic[0]).aadt_sd").alias("aadt_minor_sd"),
         "is_counted",
         "latitude",
         "longitude",

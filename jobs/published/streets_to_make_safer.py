@@ -71,7 +71,7 @@ def streets_to_make_safer(
                         F.concat(
                             F.lit("its traffic was never counted: that of a "),
                             "facility",
-                            F.lit(" in the middle stands for it"),
+                            F.lit(" in the middle stands for it, and its range is wider"),
                         ),
                     ),
                 ),

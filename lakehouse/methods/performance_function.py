@@ -20,7 +20,7 @@ NO_EXPOSURE = "Its length or traffic is missing or not above zero: the average s
 class PerformanceFunction:
     """E[crashes] = exp(intercept) * product(offset) * product(log column ^ b) * exp(column * b).
 
-    ``flag`` is empty, ``few sites`` or ``no crashes``, and ``says`` tells it in a sentence.
+    ``flag`` is empty, ``few sites``, ``few crashes`` or ``no crashes``; ``says`` tells it in words.
     ``average`` and ``average_dispersion`` (crashes of any site) serve sites without exposure.
     """
 
@@ -69,9 +69,9 @@ def performance_function(
 
     ``crashes`` counts per site; ``logs`` (traffic, length) enter with a free exponent, ``offsets``
     (length, years) in proportion, ``columns`` as they are. Sites whose logs or offsets are not
-    above zero are left out. With fewer than 10 sites per coefficient only the average (in
-    proportion to the offsets) is fitted. PlanError without any site, or when a column is absent
-    or a count is missing or negative.
+    above zero are left out. With fewer than 10 sites or crashes per coefficient, or where they do
+    not tell the coefficients apart, only the average (in proportion to the offsets) is fitted.
+    PlanError without any site, or when a column is absent or a count is missing or negative.
     """
     _check(table, [crashes, *logs, *columns, *offsets], crashes)
     usable = _usable(table, logs, columns, offsets)
@@ -84,18 +84,29 @@ def performance_function(
             *told, {}, 0.0, 0.0, average, spread, len(rows), "no crashes", says
         )
     names = ["intercept", *logs, *columns]
-    if len(rows) < FEW_FOR_EACH * len(names):
+    fit, flag = None, _few(len(rows), float(y[usable].sum()), len(names))
+    if not flag:
+        try:
+            fit = negative_binomial(y[usable], _design(rows, logs, columns), _offset(rows, offsets))
+        except np.linalg.LinAlgError:
+            flag = "few crashes"
+    if fit is None:
         level, k, reached = _average(y[usable], _offset(rows, offsets))
-        says = f"{len(rows)} usable sites are too few for {len(names)} coefficients: the average."
+        seen = "" if flag == "few sites" else f"{y[usable].sum():g} crashes at "
+        sites = f"{seen}{len(rows)} usable sites"
+        says = f"{sites} are too few for {len(names)} coefficients: the average."
         made = {"intercept": float(np.log(level))}
-        return PerformanceFunction(
-            *told, made, k, reached, average, spread, len(rows), "few sites", says
-        )
-    fit = negative_binomial(y[usable], _design(rows, logs, columns), _offset(rows, offsets))
+        return PerformanceFunction(*told, made, k, reached, average, spread, len(rows), flag, says)
     made = dict(zip(names, map(float, fit.coefficients), strict=True))
     return PerformanceFunction(
         *told, made, fit.dispersion, fit.log_likelihood, average, spread, len(rows)
     )
+
+
+def _few(sites: int, crashes: float, coefficients: int) -> str:
+    if sites < FEW_FOR_EACH * coefficients:
+        return "few sites"
+    return "few crashes" if crashes < FEW_FOR_EACH * coefficients else ""
 
 
 def _average(y: Array, offset: Array) -> tuple[float, float, float]:

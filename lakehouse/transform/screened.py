@@ -11,7 +11,7 @@ from lakehouse.methods.empirical_bayes import (
     potential_for_safety_improvement,
     probability_of_excess,
 )
-from lakehouse.methods.performance_function import NO_EXPOSURE, performance_function
+from lakehouse.transform.usual import usual
 
 TAIL = 0.05  # 9 times in 10 the number to come lies between the ends
 SCREENED = (
@@ -26,23 +26,23 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     """Each site's crashes a year: usual for its kind, expected of it, and what it has beyond.
 
     ``sites`` of one class, a row each: site_id, metres (None for an intersection), aadt,
-    aadt_minor, crashes and injury_crashes in ``years``, and injury_cost and harmless_cost, what a
-    crash with and without somebody hurt costs. Segments scale with traffic and length,
-    intersections with the traffic of both streets; crashes that hurt somebody have a function of
-    their own. ``expected_low`` and ``expected_high`` hold next year's number 9 times in 10.
+    aadt_minor, is_counted, aadt_sd and aadt_minor_sd (of the logarithm, 0 where counted), crashes
+    and injury_crashes in ``years``, and injury_cost and harmless_cost, what a crash with and
+    without somebody hurt costs. Segments scale with traffic and length, intersections with the
+    traffic of both streets, as far as these are known (``lakehouse.transform.usual``); crashes
+    that hurt somebody have a function of their own. ``expected_low`` and ``expected_high`` hold
+    next year's number 9 times in 10.
     Costs are a year's; ``crash_rate`` is per million vehicles (and kilometre of a segment), None
     where these are unknown. ``note`` says what stands for what is missing. Never NaN.
     """
-    logs = ("aadt", "metres") if sites["metres"].notna().any() else ("aadt", "aadt_minor")
-    kind = performance_function(sites, "crashes", logs=_apart(sites, logs), offsets=("years",))
-    predicted = kind.predict(sites)
-    seen, thought, k = sites["crashes"], predicted["predicted"], predicted["dispersion"]
+    kind = usual(sites, "crashes").told
+    seen, thought, k = sites["crashes"], kind["predicted"], kind["dispersion"]
     judged = empirical_bayes(seen, thought, k)
     years = sites["years"].to_numpy(dtype=float)
     yearly = judged["expected"].to_numpy() / years
     low, high = _to_come(yearly, seen.to_numpy(dtype=float), k.to_numpy())
     excess = potential_for_safety_improvement(judged["expected"], thought) / years
-    hurt, usually_hurt = _injuries(sites, logs, years)
+    hurt, usually_hurt = _injuries(sites, years)
     costs = [
         harmed * sites["injury_cost"].to_numpy(dtype=float)
         + np.maximum(all_of - harmed, 0.0) * sites["harmless_cost"].to_numpy(dtype=float)
@@ -66,20 +66,15 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
             "injury_crashes": sites["injury_crashes"].to_numpy(dtype=int),
             "years": years,
             "dispersion": k.to_numpy(dtype=float),
-            "note": np.where(_given(sites, logs), kind.says, NO_EXPOSURE),
+            "note": kind["note"].to_numpy(),
         }
     )
 
 
-def _injuries(
-    sites: pd.DataFrame, logs: tuple[str, ...], years: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _injuries(sites: pd.DataFrame, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Crashes a year with somebody hurt: expected of the site, and usual for its kind."""
-    seen = sites["injury_crashes"]
-    kind = performance_function(
-        sites, "injury_crashes", logs=_apart(sites, logs), offsets=("years",)
-    ).predict(sites)
-    judged = empirical_bayes(seen, kind["predicted"], kind["dispersion"])
+    kind = usual(sites, "injury_crashes").told
+    judged = empirical_bayes(sites["injury_crashes"], kind["predicted"], kind["dispersion"])
     return judged["expected"].to_numpy() / years, kind["predicted"].to_numpy() / years
 
 
@@ -89,23 +84,6 @@ def _rate(sites: pd.DataFrame) -> pd.Series:
     million = vehicles * 365.25 * sites["years"] * (sites["metres"] / 1000).fillna(1.0) / 1e6
     rate = sites["crashes"] / million.where(million > 0)
     return rate.astype(object).where(rate.notna(), None)
-
-
-def _apart(sites: pd.DataFrame, logs: tuple[str, ...]) -> tuple[str, ...]:
-    """The logs that the sites can tell apart: not one that is the same everywhere, or another's."""
-    held = sites[_given(sites, logs)]
-    if held.empty:
-        return logs
-    kept: list[str] = []
-    for name in logs:
-        columns = [np.ones(len(held)), *(np.log(held[one]) for one in (*kept, name))]
-        if np.linalg.matrix_rank(np.column_stack(columns)) == len(columns):
-            kept.append(name)
-    return tuple(kept)
-
-
-def _given(sites: pd.DataFrame, logs: tuple[str, ...]) -> pd.Series:
-    return (sites[list(logs)] > 0).all(axis=1)
 
 
 def _to_come(mean: np.ndarray, seen: np.ndarray, k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

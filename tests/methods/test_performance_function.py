@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.methods import performance_function as module
+from lakehouse.methods.negative_binomial import negative_binomial
 from lakehouse.methods.performance_function import NO_EXPOSURE, performance_function
 
 
@@ -81,3 +83,31 @@ def test_only_an_intercept_is_the_average() -> None:
 def test_what_is_no_table_of_sites_is_refused(table: pd.DataFrame, says: str) -> None:
     with pytest.raises(PlanError, match=says):
         performance_function(table, "crashes", logs=["aadt"])
+
+
+def test_a_handful_of_crashes_is_an_average() -> None:
+    table = sites(400).assign(crashes=0)
+    table.loc[:13, "crashes"] = 1
+    made = performance_function(table, "crashes", logs=["aadt", "miles"])
+    assert (
+        made.flag == "few crashes"
+        and "14 crashes at 400 usable sites are too few for 3" in made.says
+    )
+    assert made.predict(table)["predicted"].to_numpy() == pytest.approx(14 / 400)
+
+
+def test_coefficients_that_cannot_be_solved_for_are_an_average(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = []
+
+    def singular(y: np.ndarray, X: np.ndarray, offset: np.ndarray) -> object:
+        calls.append(X.shape[1])
+        if X.shape[1] > 1:
+            raise np.linalg.LinAlgError("Singular matrix")
+        return negative_binomial(y, X, offset)
+
+    monkeypatch.setattr(module, "negative_binomial", singular)
+    made = performance_function(sites(), "crashes", logs=["aadt"], offsets=["miles"])
+    assert made.flag == "few crashes" and 2 in calls
+    assert set(made.coefficients) == {"intercept"}

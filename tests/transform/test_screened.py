@@ -21,6 +21,9 @@ def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
             "metres": metres,
             "aadt": aadt,
             "aadt_minor": np.nan,
+            "is_counted": True,
+            "aadt_sd": 0.0,
+            "aadt_minor_sd": 0.0,
             "years": 5.0,
             "effect": effect,
             "crashes": draw.poisson(5 * 2e-6 * aadt * metres / 2 * effect),
@@ -83,3 +86,37 @@ def test_intersections_go_by_the_traffic_of_both_streets() -> None:
     assert np.isfinite(busier["usual"]).all()
     order = busier.drop_duplicates("usual").set_index("site_id")["usual"]
     assert order.corr(sites.set_index("site_id")["aadt"], method="spearman") > 0.99
+
+
+def test_what_was_never_counted_is_less_sure() -> None:
+    counted = streets()
+    # Its traffic is that of a middle street, and streets differ by a factor of two.
+    middle = {"aadt": counted["aadt"].median(), "is_counted": False, "aadt_sd": 0.7}
+    twins = counted.iloc[:2].assign(site_id=["twin", "known"], metres=4000.0)
+    # Half a year tells little of them, so that their kind is most of what is known.
+    twins = twins.assign(aadt=middle["aadt"], years=0.5, crashes=10, injury_crashes=5)
+    twins.loc[0, ["is_counted", "aadt_sd"]] = [False, 0.7]
+    never = streets(9).assign(**middle).assign(site_id=[f"U{n}" for n in range(400)])
+    found = screened(pd.concat([counted, never, twins], ignore_index=True)).set_index("site_id")
+    twin, known = found.loc["twin"], found.loc["known"]
+    assert twin["dispersion"] > 1.5 * known["dispersion"] and twin["usual"] > known["usual"]
+    width = (found["expected_high"] - found["expected_low"])[["twin", "known"]]
+    assert width["twin"] > width["known"]
+    # Those that were guessed do not change what is learnt: not traffic's exponent, not the k.
+    alone = screened(pd.concat([counted, twins.iloc[1:]])).set_index("site_id")
+    assert found.loc[alone.index, "usual"].to_numpy() == pytest.approx(alone["usual"].to_numpy())
+    # Their record is nevertheless as often above the usual as below, all in all.
+    guessed = found.loc[never["site_id"]]
+    assert guessed["usual"].sum() == pytest.approx(never["crashes"].sum() / 5, rel=0.15)
+
+
+@pytest.mark.parametrize("sites", [400, 25], ids=["an exponent", "in proportion"])
+def test_a_class_without_traffic_goes_by_its_length(sites: int) -> None:
+    lone = streets(sites=sites).assign(aadt=np.nan, is_counted=False, aadt_sd=np.nan)
+    if sites < 50:
+        lone["crashes"] = np.where(lone.index % 5 == 0, 3, 0)
+    found = screened(lone)
+    assert found["usual"].corr(lone["metres"], method="spearman") > 0.99
+    assert found["note"].str.startswith("Its traffic is unknown: its length").all()
+    # Else the longest street would be the worst.
+    assert sites < 50 or abs(found["excess"].corr(lone["metres"], method="spearman")) < 0.35

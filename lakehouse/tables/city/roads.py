@@ -63,6 +63,14 @@ street_site = Table(
         Column("aadt", "double", "Vehicles a day; at an intersection on its busiest street."),
         Column("aadt_minor", "double", "Vehicles a day on the busiest other street."),
         Column(
+            "aadt_sd",
+            "double",
+            "Standard deviation of the logarithm of that traffic: 0 where counted, missing where "
+            "nothing says how sure it is.",
+            rule="aadt_sd >= 0",
+        ),
+        Column("aadt_minor_sd", "double", "The same of aadt_minor.", rule="aadt_minor_sd >= 0"),
+        Column(
             "is_counted",
             "boolean",
             "Whether all its traffic was counted; else the middle street of a class stands for it.",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
@@ -60,14 +61,16 @@ def sites(segments: DataFrame, table_of: TableOf) -> DataFrame:
 
 def test_traffic_is_the_last_count_known_or_that_of_the_middle_street(sites: DataFrame) -> None:
     found = {
-        r["site_id"]: (r["aadt"], r["is_counted"])
+        r["site_id"]: (r["aadt"], r["is_counted"], r["aadt_sd"])
         for r in sites.where("kind = 'segment'").collect()
     }
+    # One count a class does not tell how far its streets differ: those of the city do.
+    between = pytest.approx(np.std(np.log([10000, 800]), ddof=1))
     assert found == {
-        "S1": (10000, True),
-        "S2": (10000, False),
-        "S3": (800, True),
-        "S4": (800, False),
+        "S1": (10000, True, 0),
+        "S2": (10000, False, between),
+        "S3": (800, True, 0),
+        "S4": (800, False, between),
     }
 
 
@@ -78,6 +81,7 @@ def test_an_intersection_has_the_traffic_of_its_two_busiest_streets(sites: DataF
     assert (middle["name"], middle["aadt"], middle["aadt_minor"]) == ("Main / Side", 10000, 800)
     assert middle["facility"] == "intersection of 3 arms" and not middle["is_counted"]
     assert (middle["latitude"], middle["longitude"]) == pytest.approx((52.05, 4.31))
+    assert (middle["aadt_sd"], middle["aadt_minor_sd"]) == (0, 0) and rows["N5"]["aadt_sd"] > 1
     end = rows["N1"]
     assert (end["aadt"], end["aadt_minor"], end["is_counted"]) == (10000, 10000, True)
 

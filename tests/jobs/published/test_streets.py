@@ -26,7 +26,7 @@ from tests.conftest import TableOf
 DAY = date(2024, 7, 1)
 COSTS = load_settings("sample", {}).city.crash_costs
 assert COSTS is not None
-SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, is_counted boolean, latitude double, longitude double"
+SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, aadt_sd double, aadt_minor_sd double, is_counted boolean, latitude double, longitude double"
 CRASH = "row_id string, site_id string, share_along double, happened_on date, has_injury boolean, severity string, known_at date"
 
 
@@ -40,6 +40,8 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
             f"Street {n}",
             300.0,
             1000.0 + n,
+            None,
+            0.0,
             None,
             n % 2 == 0,
             52.0,
@@ -68,7 +70,8 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     crashed = spark.createDataFrame(rows, CRASH)
     screened = conform(street_screening(places, crashed, DAY, COSTS), risk.street_screening)
     corner = spark.createDataFrame(
-        [("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, True, 52.0, 4.3)], SITE
+        [("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, 0.0, 0.0, True, 52.0, 4.3)],
+        SITE,
     )
     ends = spark.sql("select cast(id as int) segment_id, 1 from_intersection_id from range(60)")
     peaks = conform(
@@ -113,7 +116,8 @@ def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_r
 ) -> None:
     draw = np.random.default_rng(4)
     sites = [
-        (f"N{n}", "intersection", "x", "A / B", None, 1.0, 1.0, True, 52.0, 4.3) for n in range(300)
+        (f"N{n}", "intersection", "x", "A / B", None, 1.0, 1.0, 0.0, 0.0, True, 52.0, 4.3)
+        for n in range(300)
     ]
     starts, early, done = date(2019, 4, 1), date(2020, 1, 1), date(2022, 7, 1)
     rows = [(299, date(2011, 5, 5))]  # misdated: it does not begin the record

@@ -1,0 +1,112 @@
+"""The usual crashes at each site of a class, from whatever is known of its exposure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lakehouse.methods.negative_binomial import dispersion_of
+from lakehouse.methods.performance_function import (
+    NO_EXPOSURE,
+    PerformanceFunction,
+    performance_function,
+)
+from lakehouse.methods.unknown_exposure import unknown_exposure
+
+LENGTH_USED = "Its traffic is unknown: its length alone says what is usual."
+FEW_COUNTED = "Too few sites of its class have counted traffic and crashes: its length is used."
+SPREADS = {"aadt": "aadt_sd", "aadt_minor": "aadt_minor_sd"}
+
+
+@dataclass(frozen=True)
+class Usual:
+    """``function`` of the class, learnt from the sites ``learnt``; of all sites the ``told``.
+
+    ``told``: predicted (crashes in its years), dispersion and note, index of the sites.
+    """
+
+    function: PerformanceFunction
+    learnt: pd.Series
+    told: pd.DataFrame
+
+
+def usual(sites: pd.DataFrame, crashes: str) -> Usual:
+    """The usual ``crashes`` of sites of one class, as ``lakehouse.transform.screened`` takes them.
+
+    Learnt from sites whose traffic was counted. Where it was estimated, with ``aadt_sd`` of its
+    logarithm, the mean grows by what is not known of it, and the dispersion at least by that, more
+    where the crashes of those sites differ more. Intersections have too seldom all their streets
+    counted: then all are learnt from, and the dispersion learnt holds what is not known. Segments
+    of a class hardly ever counted go by their length alone, and a site of which nothing is known
+    is the average one. Never missing.
+    """
+    segments = bool((sites["metres"] > 0).any())
+    logs = ("aadt", "metres") if segments else ("aadt", "aadt_minor")
+    given = (sites[list(logs)] > 0).all(axis=1)
+    for name in set(logs) & set(SPREADS):
+        given &= sites[SPREADS[name]].notna()
+    counted = given & sites["is_counted"].astype(bool)
+    function, learnt = _function(sites, crashes, logs, counted), counted
+    widened = function is not None
+    if function is None and not segments:
+        function, learnt = _function(sites, crashes, logs, given), given
+    left = pd.Series(True, index=sites.index) if function is None else ~given
+    parts = []
+    if function is not None and given.any():
+        told = function.predict(sites[given]).assign(note="")
+        parts.append(_unsure(told, sites[given], function) if widened else told)
+    if segments and (rest := left & (sites["metres"] > 0)).any():
+        long = sites["metres"] > 0
+        # In proportion where sites or crashes are too few for an exponent.
+        by_length = _function(sites, crashes, ("metres",), long) or performance_function(
+            sites[long], crashes, offsets=("metres", "years")
+        )
+        why = np.where(given[rest], FEW_COUNTED, LENGTH_USED)
+        note = [f"{one} {by_length.says}".strip() for one in why]
+        parts.append(by_length.predict(sites[rest]).assign(note=note))
+        left = left & ~rest
+        if function is None:
+            function, learnt = by_length, long
+    if left.any() or function is None:
+        average = performance_function(sites, crashes, offsets=("years",))
+        parts.append(average.predict(sites[left]).assign(note=NO_EXPOSURE))
+        if function is None:
+            function, learnt = average, pd.Series(True, index=sites.index)
+    return Usual(function, learnt, pd.concat(parts).reindex(sites.index))
+
+
+def _function(
+    sites: pd.DataFrame, crashes: str, logs: tuple[str, ...], of: pd.Series
+) -> PerformanceFunction | None:
+    """The function of these sites, None where they or their crashes are too few for one."""
+    if not of.any():
+        return None
+    rows = sites[of]
+    made = performance_function(rows, crashes, logs=_apart(rows, logs), offsets=("years",))
+    return None if made.flag else made
+
+
+def _unsure(told: pd.DataFrame, sites: pd.DataFrame, by: PerformanceFunction) -> pd.DataFrame:
+    variance = np.zeros(len(sites))
+    for name, spread in SPREADS.items():
+        if name in by.logs:
+            variance += (by.coefficients[name] * sites[spread].to_numpy(dtype=float)) ** 2
+    mean, k = unknown_exposure(told["predicted"], told["dispersion"], variance)
+    guessed = ~sites["is_counted"].to_numpy(dtype=bool)
+    if guessed.any():
+        # They may differ by more than the counted ones let expect; never by less.
+        found = dispersion_of(sites[by.crashes].to_numpy(dtype=float)[guessed], mean[guessed])
+        k = np.where(guessed, np.maximum(k, found), k)
+    return told.assign(predicted=mean, dispersion=k)
+
+
+def _apart(sites: pd.DataFrame, logs: tuple[str, ...]) -> tuple[str, ...]:
+    """The logs that the sites can tell apart: not one that is the same everywhere, or another's."""
+    kept: list[str] = []
+    for name in logs:
+        columns = [np.ones(len(sites)), *(np.log(sites[one]) for one in (*kept, name))]
+        if np.linalg.matrix_rank(np.column_stack(columns)) == len(columns):
+            kept.append(name)
+    return tuple(kept)
