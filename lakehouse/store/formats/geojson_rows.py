@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.formats.delivery import Delivery
+from lakehouse.store.formats.held_json import held
 from lakehouse.store.formats.records import Row, spelt, well_formed
 from lakehouse.store.landed.staged import row_batches
 
@@ -26,7 +27,7 @@ def geojson_features(delivery: Delivery) -> list[Any]:
     feed, where = delivery.feed, f"{delivery.feed.name}: {delivery.file}"
     try:
         with delivery.open() as stream:
-            found = json.loads(stream.read(), parse_float=Decimal)
+            found = json.loads(held(delivery, stream), parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise DeliveryRefused(
             f"{where} cannot be read as GeoJSON: it is damaged or cut off.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.formats.delivery import Delivery
+from lakehouse.store.formats.held_json import held
 from lakehouse.store.formats.packed import CHUNK, MIB, AsUtf8
 from lakehouse.store.formats.records import Records, Row, spelt
 
@@ -43,9 +44,8 @@ def parsed(text: str) -> Any:
     return _DECODER.decode(text)
 
 
-def _text(delivery: Delivery) -> io.TextIOWrapper:
-    stream = io.BufferedReader(AsUtf8(delivery.open(), delivery.feed.encoding), CHUNK)
-    return io.TextIOWrapper(stream, "utf-8-sig", newline="\n")
+def _utf8(delivery: Delivery) -> io.BufferedReader:
+    return io.BufferedReader(AsUtf8(delivery.open(), delivery.feed.encoding), CHUNK)
 
 
 def line_rows(delivery: Delivery, records: Records) -> Iterator[Row]:
@@ -55,7 +55,7 @@ def line_rows(delivery: Delivery, records: Records) -> Iterator[Row]:
     is one, when the last is cut off, or one is longer than 16 Mi characters.
     """
     good, first = 0, 0
-    with _text(delivery) as text:
+    with io.TextIOWrapper(_utf8(delivery), "utf-8-sig", newline="\n") as text:
         lines = iter(lambda: text.readline(LONGEST), "")
         for number, line in enumerate(lines, start=1):
             if len(line) == LONGEST:
@@ -90,10 +90,10 @@ def _record(line: str) -> dict[str, Any] | None:
 def array_rows(delivery: Delivery, records: Records) -> Iterator[Row]:
     """One row per entry of the array, which is held in memory; what is no object goes to ``_raw``.
 
-    Raises :class:`DeliveryRefused` when the file is not one array of objects.
+    Raises :class:`DeliveryRefused` when the file is not one array of objects, or too large a one.
     """
-    with _text(delivery) as stream:
-        text = stream.read()
+    with _utf8(delivery) as stream:
+        text = held(delivery, stream).decode("utf-8-sig")
     try:
         found = parsed(text)
     except json.JSONDecodeError as error:

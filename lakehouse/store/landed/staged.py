@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 from lakehouse.store.formats.delivery import Delivery
 
 Stamp = Mapping[str, pa.Scalar]
+Row = tuple[str | int | None, ...]
+MOST_HELD = 16 << 20  # characters of rows that are held at once
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,25 @@ def split_batch(
     return pa.record_batch([*known, more if added else none, none, numbers], schema=schema)
 
 
-def row_batches(
-    rows: Iterator[tuple[str | int | None, ...]], schema: pa.Schema, at_once: int
-) -> Iterator[pa.RecordBatch]:
-    """Rows that were read one by one as batches of ``schema``."""
-    while chunk := list(islice(rows, at_once)):
+def row_batches(rows: Iterator[Row], schema: pa.Schema, at_once: int) -> Iterator[pa.RecordBatch]:
+    """Rows that were read one by one as batches of ``schema``, smaller ones where rows are long."""
+    for chunk in _chunks(rows, at_once):
         columns = zip(*chunk, strict=True)
         arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
         yield pa.record_batch(arrays, schema=schema)
+
+
+def _chunks(rows: Iterator[Row], at_once: int) -> Iterator[list[Row]]:
+    chunk: list[Row] = []
+    size = 0
+    for row in rows:
+        chunk.append(row)
+        size += sum(len(value) for value in row if isinstance(value, str))
+        if len(chunk) == at_once or size > MOST_HELD:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def unsplit_batch(rows: list[tuple[int, str]], schema: pa.Schema) -> pa.RecordBatch:
