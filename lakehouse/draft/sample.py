@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.feed import Feed
 from lakehouse.draft.source import Source
+from lakehouse.store.formats.encodings import is_wide
 from lakehouse.store.formats.packed import MIB, open_file
 
 LARGE = 160 * MIB
@@ -21,11 +22,12 @@ def part_of(source: Source, folder: Path) -> Path:
     """The file itself, or a part of it below ``folder`` when it is large.
 
     Of lines the first 64 MiB and, where it is not packed, as much from its middle and its end as
-    tells whether later rows look otherwise; of Parquet the first million rows.
+    tells whether later rows look otherwise; of Parquet the first million rows. UTF-16 and UTF-32
+    are read whole.
     """
     if source.format == "parquet":
         return _parquet_part(source, folder)
-    if source.format not in ("csv", "jsonl"):
+    if source.format not in ("csv", "jsonl") or is_wide(source.encoding):
         return source.path
     if not source.packed and source.path.stat().st_size <= LARGE:
         return source.path
@@ -56,7 +58,9 @@ def _lines_from(stream: BinaryIO, start: int) -> bytes:
 
 def _parquet_part(source: Source, folder: Path) -> Path:
     try:
-        with pq.ParquetFile(source.path) as file:
+        # Texts stay entries of a list, so that one which every row repeats is copied once.
+        names = pq.read_schema(source.path).names
+        with pq.ParquetFile(source.path, read_dictionary=names) as file:
             if file.metadata.num_rows <= LARGE_ROWS:
                 return source.path
             target = folder / source.path.name
@@ -68,5 +72,5 @@ def _parquet_part(source: Source, folder: Path) -> Path:
                     if rows >= ROWS:
                         break
             return target
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         return source.path  # the reader says what is wrong with it

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from lakehouse.declare.errors import DeliveryRefused, NotFound
 from lakehouse.draft.encoding import find_encoding
+from lakehouse.store.contract.text_entries import a_delimiter, an_encoding
+from lakehouse.store.formats.encodings import wide_mark
 from lakehouse.store.formats.packed import MAGIC
 
 START = 1 << 20  # bytes that are looked at
 DELIMITERS = (",", ";", "\t", "|")
-MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)?$")
 DAY = re.compile(r"^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4})\b")
 
@@ -39,9 +40,12 @@ class Source:
 def look_at(path: Path, encoding: str = "", delimiter: str = "", sheet: str = "") -> Source:
     """The file's :class:`Source`; what is given is not guessed.
 
-    Raises :class:`NotFound` for no file and :class:`DeliveryRefused` for one that no reader of the
-    platform reads: another kind of file, no header, lines above the header.
+    Raises :class:`NotFound` for no file, :class:`PlanError` for an encoding or delimiter that no
+    contract may name, and :class:`DeliveryRefused` for a file that no reader of the platform
+    reads: another kind of file, no header, lines above the header.
     """
+    encoding = an_encoding("--encoding", encoding) if encoding else ""
+    delimiter = a_delimiter("--delimiter", delimiter) if delimiter else ""
     start, packed = _start(path)
     if start.startswith(b"PAR1"):
         return Source(path, "parquet")
@@ -51,14 +55,19 @@ def look_at(path: Path, encoding: str = "", delimiter: str = "", sheet: str = ""
         return Source(path, "xlsx", sheet=sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise _refused(path, "is a workbook of the old kind (xls)", "Save it as xlsx or as CSV.")
-    if not encoding and (start[:2] in MARKS or b"\0" in start[:200]):
-        raise _refused(path, "is not text in UTF-8 (UTF-16?)", "Have it delivered in UTF-8.")
+    encoding = encoding or wide_mark(start)
+    if not encoding and b"\0" in start[:200]:
+        raise _refused(
+            path,
+            "is not text in UTF-8 (UTF-16 without a byte order mark?)",
+            "Say --encoding utf-16-le, say, or have it delivered in UTF-8.",
+        )
     encoding, notes = (encoding, ()) if encoding else find_encoding(start)
-    text = _decoded(start, encoding)
+    text = _decoded(path, start, encoding)
     kind = _format(path, text)
     if kind != "csv":
         return Source(path, kind, encoding, packed=packed, notes=notes)
-    mark = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter) or _delimiter(text)
+    mark = delimiter or _delimiter(text)
     _check_header(path, text, mark)
     return Source(path, "csv", encoding, mark, packed=packed, notes=notes)
 
@@ -79,8 +88,12 @@ def _start(path: Path) -> tuple[bytes, bool]:
         raise _refused(path, "cannot be opened", "Is it whole, and yours to read?") from error
 
 
-def _decoded(start: bytes, encoding: str) -> str:
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(start)
+def _decoded(path: Path, start: bytes, encoding: str) -> str:
+    try:
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(start)
+    except UnicodeError as error:
+        why = f"is not text in {encoding}: it does not begin with a byte order mark"
+        raise _refused(path, why, "Leave --encoding out, and it is guessed.") from error
     return text.removeprefix("\ufeff")
 
 

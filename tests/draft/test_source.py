@@ -69,7 +69,7 @@ REFUSED = {
     "no header": ("1,Rex,2020-01-02\n2,Fix,2020-01-03\n3,Bo,2020-01-04\n", "header"),
     "page": ("<html><body>Not found</body></html>", "web page"),
     "one object": ('{"data": [\n{"a": 1}\n]}', "one JSON object"),
-    "UTF-16": ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
+    "UTF-16": ("a,b\n1,2\n".encode("utf-16-le"), "UTF-16"),
     "old workbook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "xls"),
     "archive": (b"PK\x03\x04" + b"\0" * 60, "zip"),
     "twice": ("a,a\n1,2\n3,4\n", "twice"),

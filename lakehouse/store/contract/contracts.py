@@ -11,12 +11,9 @@ from lakehouse.declare.feed import FORMATS, Feed
 from lakehouse.store.contract.contract_file import WAITING, parse, refuse_undecided, status_of
 from lakehouse.store.contract.database_entry import with_database
 from lakehouse.store.contract.entries import (
-    a_delimiter,
     a_member,
     a_pattern,
-    a_quote,
     a_share,
-    an_encoding,
     days,
     names,
     one_of,
@@ -27,6 +24,7 @@ from lakehouse.store.contract.properties import a_column
 from lakehouse.store.contract.quality import of_table
 from lakehouse.store.contract.relationships import references_of, with_what_rules_take
 from lakehouse.store.contract.service_levels import cadence_of, latency_of
+from lakehouse.store.contract.text_entries import a_delimiter, a_quote, an_encoding
 
 OURS = (
     "fills",
@@ -79,6 +77,7 @@ def read_contract(path: Path) -> Feed:
     decided = {"owner": owner, "domain": said.domain or "", "frequency": cadence, **ours}
     decided |= {"path": servers[0].path or "", "purpose": purpose}
     refuse_undecided(path, said.status or "", decided)
+    quote = a_quote(path.name, ours.get("quote", '"'))
     select = path.with_name(path.name.replace(".odcs.yaml", ".sql"))
     columns = tuple(a_column(path.name, p) for p in schemas[0].properties)
     keys = tuple(p.name for p in schemas[0].properties if p.primaryKey and p.name)
@@ -101,8 +100,8 @@ def read_contract(path: Path) -> Feed:
         itself=ours["fills"] == ITSELF,
         known=known,
         format=one_of(path.name, "format", servers[0].format or "csv", FORMATS),
-        delimiter=a_delimiter(path.name, servers[0].delimiter or ","),
-        quote=a_quote(path.name, ours.get("quote", '"')),
+        delimiter=a_delimiter(path.name, servers[0].delimiter or ",", quote),
+        quote=quote,
         encoding=an_encoding(path.name, _extra(servers[0], "encoding", "utf-8")),
         final_newline=_choice(path, ours, "finalNewline", ("true", "false")) == "true",
         line_breaks=_choice(path, ours, "lineBreaks", ("forbidden", "allowed")) == "allowed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,8 +9,6 @@ from open_data_contract_standard.model import CustomProperty
 
 from lakehouse.declare.column import NAME
 from lakehouse.declare.errors import PlanError, did_you_mean
-
-DELIMITERS = {"tab": "\t", "\\t": "\t"}
 
 
 def said_of(
@@ -67,35 +64,6 @@ def days(where: str, name: str, said: str) -> int:
     if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= 3650:
         raise PlanError(f"{where}: {name} is '{said}'.", "Give a number of days, 1 to 3650.")
     return int(said)
-
-
-def an_encoding(where: str, said: str) -> str:
-    """The name of a text encoding that Python knows."""
-    try:
-        codecs.lookup(said)
-    except LookupError as error:
-        raise PlanError(
-            f"{where}: the encoding '{said}' is unknown.", "Use utf-8 or iso-8859-1, say."
-        ) from error
-    return said
-
-
-def a_delimiter(where: str, said: str) -> str:
-    """One character; a tab is written as ``tab``."""
-    mark = DELIMITERS.get(said, said)
-    if len(mark) != 1:
-        raise PlanError(
-            f"{where}: the delimiter '{said}' is not one character.", "A tab is written: tab."
-        )
-    return mark
-
-
-def a_quote(where: str, said: str) -> str:
-    """The mark around values, empty for ``none``."""
-    mark = "" if said == "none" else said
-    if mark not in ("", '"', "'"):
-        raise PlanError(f"{where}: quote is '{said}'.", "Say \", ' or none.")
-    return mark
 
 
 def a_pattern(where: str, name: str, said: str) -> str:

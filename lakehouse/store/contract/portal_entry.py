@@ -97,6 +97,12 @@ def _refuse_unfit(where: str, portal: Portal, feed: Feed) -> None:
         one_of(where, f"format, for rows of {portal.kind},", feed.format, FORMATS[portal.kind])
     if portal.paged and feed.quote != '"':
         raise PlanError(f'{where}: rows of a portal are quoted by ".', "Leave out quote.")
+    # Pages are written one behind the other, and such an encoding begins each with its mark.
+    if portal.paged and "".encode(feed.encoding):
+        raise PlanError(
+            f"{where}: rows of a portal cannot be put together in {feed.encoding}.",
+            "Say encoding: utf-8.",
+        )
     if portal.since and feed.mode != "increment":
         raise PlanError(
             f"{where}: 'since' fetches a part, and a {feed.mode} would replace all with it.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import BinaryIO
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
 from lakehouse.declare.feed import Feed
 from lakehouse.store.formats.archive import open_content
+from lakehouse.store.formats.encodings import is_wide
+from lakehouse.store.formats.seen_text import SeenText
 
 CHUNK = 1 << 20
 TEXT = ("csv", "gtfs", "json", "jsonl")  # formats that are text in the contract's encoding
@@ -22,7 +23,8 @@ class Delivery:
 
     Hash, ``size`` and all below it are of the unpacked content: packed again it is the same
     delivery. ``bad_byte`` is the offset of the first byte that is not text in the contract's
-    encoding. ``seen`` is size and time of the file on disk when it was looked at.
+    encoding. ``quotes`` and ``last_byte`` are of the text as UTF-8 where that is UTF-16 or UTF-32.
+    ``seen`` is size and time of the file on disk when it was looked at.
     """
 
     feed: Feed
@@ -75,33 +77,20 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
             f"{feed.name}: {relative} cannot be opened ({error.strerror}).",
             f"Ask {feed.owner} to deliver it again, readable for the platform.",
         ) from error
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder(feed.encoding)()
-    utf8 = codecs.getincrementaldecoder("utf-8")()
-    size = quotes = 0
-    last = start = b""
-    bad: int | None = None
-    ascii_only = is_utf8 = True
-    with content as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-            quotes += chunk.count(feed.quote.encode()) if feed.quote else 0
-            last, start = chunk[-1:], start or chunk[:200]
-            if bad is None:
-                bad = _first_bad(decoder, chunk, size)
-            if not chunk.isascii():
-                ascii_only = False
-            if is_utf8 and _first_bad(utf8, chunk, size) is not None:
-                is_utf8 = False
-            size += len(chunk)
-    # A letter of several bytes may be cut off at the end.
-    if bad is None:
-        bad = _first_bad(decoder, b"", size)
-    is_utf8 = is_utf8 and _first_bad(utf8, b"", size) is None
+    said = feed.encoding if feed.format in TEXT else "utf-8"
+    digest, text = hashlib.sha256(), SeenText(said, feed.quote)
+    try:
+        with content as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                text.add(chunk)
+        text.add(b"")
+    except UnicodeError as error:
+        raise _without_mark(feed, relative) from error
     return Delivery(
-        *(feed, path, relative, digest.hexdigest(), size, last, quotes, bad),
-        looks_utf8=is_utf8 and not ascii_only,
-        start=start,
+        *(feed, path, relative, digest.hexdigest(), text.size, text.last, text.quotes, text.bad),
+        looks_utf8=text.is_utf8 and not text.ascii_only,
+        start=text.start,
         seen=seen,
     )
 
@@ -124,14 +113,13 @@ def refuse_changed(delivery: Delivery) -> None:
         )
 
 
-def _first_bad(decoder: codecs.IncrementalDecoder, chunk: bytes, before: int) -> int | None:
-    """Offset of the first undecodable byte of ``chunk`` in the file, None when all is text."""
-    pending = len(decoder.getstate()[0])
-    try:
-        decoder.decode(chunk, final=not chunk)
-    except UnicodeDecodeError as error:
-        return before - pending + error.start
-    return None
+def _without_mark(feed: Feed, file: str) -> DeliveryRefused:
+    return DeliveryRefused(
+        f"{feed.name}: {file} is not text in {feed.encoding}: it does not begin with a byte order "
+        "mark.",
+        f"Ask {feed.owner} to deliver it in {feed.encoding}; if the department never writes that "
+        f"mark, say encoding: {feed.encoding}-le (or -be) in {feed.contract}.",
+    )
 
 
 def refuse_damaged(delivery: Delivery) -> None:
@@ -144,10 +132,13 @@ def refuse_damaged(delivery: Delivery) -> None:
         raise DeliveryRefused(f"{where} is empty.", f"Ask {feed.owner} to deliver it again.")
     if feed.format not in TEXT:
         return
-    if b"\0" in delivery.start:
+    # UTF-16 and UTF-32 write the marks of ASCII with zero bytes, and nothing else does.
+    if (b"\0" in delivery.start) != is_wide(feed.encoding):
+        seen = "no zero bytes" if is_wide(feed.encoding) else "zero bytes (UTF-16? a spreadsheet?)"
         raise DeliveryRefused(
-            f"{where} is not text in {feed.encoding}: it has zero bytes (UTF-16? a spreadsheet?).",
-            f"Ask {feed.owner} to deliver it in {feed.encoding}.",
+            f"{where} is not text in {feed.encoding}: it has {seen}.",
+            f"Ask {feed.owner} to deliver it in {feed.encoding}, or change encoding in "
+            f"{feed.contract}.",
         )
     other = {"iso-8859-1", "latin-1", "windows-1252", "cp1252"}
     if feed.encoding.lower() in other and delivery.looks_utf8:
