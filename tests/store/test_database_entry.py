@@ -31,6 +31,7 @@ def contract(
     text["schema"][0]["properties"].append({**SINCE, **(seen or {})})
     mode = said.pop("deliveryMode", "increment")
     text["customProperties"].append({"property": "deliveryMode", "value": mode})
+    text["customProperties"].append({"property": "quote", "value": said.pop("quote", '"')})
     ours = [{"property": k, "value": v} for k, v in ({"user": "reader"} | said).items()]
     text["servers"][1] = {**SERVER, **(server or {}), "customProperties": ours}
     text["servers"] += [also] if also else []
@@ -85,7 +86,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "path": ({"delivered": {"path": "parks/**/dog*.csv"}}, "no name for a fetched file"),
     "format": ({"delivered": {"format": "jsonl"}}, "come as CSV in UTF-8"),
     "encoding": ({"delivered": {"encoding": "iso-8859-1"}}, "come as CSV in UTF-8"),
-    "delimiter": ({"delivered": {"delimiter": "§"}}, "no such delimiter or quote"),
+    "delimiter": ({"delivered": {"delimiter": "§"}}, "not one plain character"),
+    "quote": ({"quote": "none"}, "are quoted by"),
     "two": ({"also": SERVER}, "from two places"),
 }
 

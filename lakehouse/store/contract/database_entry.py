@@ -82,10 +82,8 @@ def _refuse_unfit(where: str, database: Database, feed: Feed) -> None:
             f"{where}: rows of a database come as CSV in UTF-8.",
             "Say format: csv, and no encoding.",
         )
-    if not feed.delimiter.isascii() or feed.delimiter in '"\r\n' or feed.quote != '"':
-        raise PlanError(
-            f"{where}: PostgreSQL writes no such delimiter or quote.", "Leave them out."
-        )
+    if feed.quote != '"':
+        raise PlanError(f'{where}: rows of a database are quoted by ".', "Leave out quote.")
     if fetched_name(feed.glob, feed.but, "0") is None:
         raise PlanError(
             f"{where}: no name for a fetched file follows from the path '{feed.glob}'.",
