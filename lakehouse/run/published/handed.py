@@ -13,8 +13,9 @@ import shapely
 
 from lakehouse.declare.table import Result, Table
 from lakehouse.portal.decision import first_day
+from lakehouse.run.harmless_text import RUN
 from lakehouse.run.published.handed_geojson import geojson
-from lakehouse.run.published.handed_workbook import RUN, workbook
+from lakehouse.run.published.handed_workbook import workbook
 
 KINDS = ("csv", "parquet", "xlsx", "geojson")
 
@@ -75,8 +76,8 @@ def ordered(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula is quoted with an apostrophe.
 
-    The beginnings are those of https://owasp.org/www-community/attacks/CSV_Injection. Columns of
-    numbers are left alone; what is text stays text, also where it looks like a number below zero.
+    Columns of numbers are left alone; what is text stays text, also where it looks like a number
+    below zero.
     """
     texts = frame.select_dtypes(["object", "string"]).columns
     made = frame.copy()

@@ -13,12 +13,11 @@ import xlsxwriter
 from lakehouse.declare.column import Column
 from lakehouse.declare.table import Result
 from lakehouse.portal.said.figures import known
+from lakehouse.run.harmless_text import RUN
 
 # Limits of the file format (ECMA-376 as Excel keeps it).
 MOST_ROWS, MOST_LETTERS, MOST_IN_NAME = 1_048_575, 32_767, 31
 NARROW, WIDE = 9, 60
-# The last four are the first four in full width, which some spreadsheets take for the same.
-RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 HEADER = {
     "bold": True,
     "bg_color": "#0B5573",

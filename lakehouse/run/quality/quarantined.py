@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +15,11 @@ from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
+from lakehouse.run.harmless_text import harmless_text
 from lakehouse.run.settings import load_settings
 from lakehouse.store.landed.raw_rows import cases_of, raw_rows
 
 CASE, FILE, ROW, WHY, RAW = OURS = ("_case", "_file", "_row", "_reasons", "_raw")
-# What a spreadsheet would run is quoted with an apostrophe, and so is what looks quoted already.
-RISKY, QUOTED = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
 
 
 def feed_named(catalogue: Catalogue, name: str) -> Feed:
@@ -97,23 +95,13 @@ def export(city: str | None, name: str, out: Path) -> int:
         ) from error
     with open(handle, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*OURS, *headers])
+        # A header is a department's word too: the draft of a contract copies it from the file.
+        writer.writerow([harmless_text(cell) for cell in (*OURS, *headers)])
         for place, case in zip(places, waiting.itertuples(), strict=True):
             row = raw[place]
             ours = (f"{place[0]}:{place[1]}", case.file, case.row, "; ".join(case.reasons), row.raw)
             texts = (row.texts[header] for header in headers)
-            writer.writerow([harmless(cell) for cell in (*ours, *texts)])
+            writer.writerow([harmless_text(cell) for cell in (*ours, *texts)])
     say.say(f"{len(waiting):,} rows for {feed.owner} in {out}, graded {waiting['grade'].iloc[0]}.")
     say.say(f"Corrected, they come back with: citylake quarantine release {name} --from {out}")
     return 0
-
-
-def harmless(cell: object) -> object:
-    """A text that no spreadsheet runs; :func:`as_written` undoes it."""
-    return f"'{cell}" if isinstance(cell, str) and RISKY.match(cell) else cell
-
-
-def as_written(cell: str | None) -> str | None:
-    """The text of a cell of an exported file, None for an empty one."""
-    text = cell[1:] if cell and QUOTED.match(cell) else cell
-    return text or None

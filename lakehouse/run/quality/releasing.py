@@ -20,7 +20,8 @@ from lakehouse.run.commands.running import holding, logged
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.feeds.feeds import account_for
 from lakehouse.run.feeds.refresh import refresh
-from lakehouse.run.quality.quarantined import CASE, OURS, as_written, feed_named
+from lakehouse.run.harmless_text import as_written
+from lakehouse.run.quality.quarantined import CASE, OURS, feed_named
 from lakehouse.store.lake import Written
 from lakehouse.store.landed.landing import land
 from lakehouse.store.landed.raw_rows import Place, RawRow, cases_of, raw_rows
@@ -159,7 +160,8 @@ def _of_file(feed: Feed, corrected: Path) -> dict[Place, Texts]:
     try:
         with corrected.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            rows, names = list(reader), list(reader.fieldnames or [])
+            reader.fieldnames = names = [as_written(n) or "" for n in reader.fieldnames or []]
+            rows = list(reader)
         headers = {c.header for c in feed.columns}
         if CASE not in names or set(names) - headers - set(OURS):
             raise ValueError("its columns are not those of an exported file")
