@@ -17,7 +17,7 @@ from lakehouse.declare.table import Table
 
 __all__ = ["FORMATS", "MODES", "Feed", "FeedColumn"]
 
-MODES = ("snapshot", "increment")
+MODES = ("snapshot", "increment", "correction")
 FORMATS = ("csv", "parquet", "geojson", "jsonl", "json", "xlsx", "gtfs")
 
 
@@ -28,8 +28,9 @@ class Feed:
     ``glob`` and ``but`` choose its files, which come in ``format`` (``delimiter``, ``quote``,
     ``final_newline`` and ``line_breaks`` matter to CSV alone, ``encoding`` to texts, ``sheet`` to
     spreadsheets: empty is the first visible one; ``member`` is the CSV text that is meant of a
-    ``gtfs`` zip). ``mode`` is ``snapshot`` (a delivery replaces all before) or ``increment`` (it
-    adds; a row with a known identity replaces the earlier one); ``identity`` names the columns
+    ``gtfs`` zip). ``mode`` is ``snapshot`` (a delivery replaces all before), ``increment`` (it
+    adds; a row with a known identity replaces the earlier one) or ``correction`` (an increment
+    that should replace alone: what it adds is told); ``identity`` names the columns
     that identify a row (empty: all of them); with ``repeats`` equal rows of one delivery are
     different facts, told apart by their number among equals; ``known`` is the SQL expression of
     the day a row became known; ``line_breaks`` says that values may hold some (else a quote that
@@ -93,7 +94,13 @@ class Feed:
                     f"{self.contract}: {name} '{said}' is unknown.",
                     f"Use one of: {', '.join(known)}.",
                 )
-        if self.deletes and (self.mode != "increment" or self.repeats or not self.identity):
+        keyless = self.repeats or not self.identity
+        if self.mode == "correction" and keyless:
+            raise PlanError(
+                f"{self.contract}: a correction says by its key which row it replaces.",
+                "Name its primaryKey and leave repeats out, or say deliveryMode: increment.",
+            )
+        if self.deletes and (self.mode == "snapshot" or keyless):
             raise PlanError(
                 f"{self.contract}: rows that delete need an increment whose rows have a key.",
                 "Name its primaryKey, or leave 'deletes' out: a snapshot lacks what is no more.",

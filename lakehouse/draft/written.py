@@ -91,7 +91,7 @@ def _ours(proposal: Proposal, about: About) -> Iterator[str]:
             yield from comment(f"Like these columns: {table}", "  ")
     yield _custom("fills", about.fills or "itself")
     yield "  # TODO increment: a file adds rows, one with a known key replaces the earlier one;"
-    yield "  # snapshot: a file replaces all before it."
+    yield "  # snapshot: a file replaces all before it; correction: later files replace by key."
     yield _custom("deliveryMode", "increment")
     known, why = known_of(proposal)
     yield from comment(f"TODO SQL for the first day the city could know the row: {why}", "  ")

@@ -34,10 +34,17 @@ def test_a_delivery_replaces_or_adds(mode: str) -> None:
     assert feed(mode=mode).mode == mode
 
 
+def test_a_correction_needs_a_key() -> None:
+    assert feed(mode="correction", identity=("day",)).mode == "correction"
+    for keyless in ({}, {"identity": ("day",), "repeats": True}):
+        with pytest.raises(PlanError, match=r"visit\.odcs\.yaml: a correction says by its key"):
+            feed(mode="correction", **keyless)
+
+
 def test_another_mode_is_refused_with_the_contract() -> None:
     with pytest.raises(PlanError, match=r"sample/visit\.odcs\.yaml: deliveryMode 'full'") as no:
         feed(mode="full")
-    assert no.value.todo == "Use one of: snapshot, increment."
+    assert no.value.todo == "Use one of: snapshot, increment, correction."
 
 
 def test_an_identity_of_unknown_columns_is_refused() -> None:

@@ -97,7 +97,7 @@ def _refuse_unfit(where: str, database: Database, feed: Feed) -> None:
             f"{where}: since is '{database.since}', which is no column of numbers or times.",
             f"Name a property of type {', '.join(GROWING)}, without a format.",
         )
-    if feed.mode != "increment" or feed.repeats or "*" not in feed.glob:
+    if feed.mode == "snapshot" or feed.repeats or "*" not in feed.glob:
         raise PlanError(
             f"{where}: with 'since' every fetch is a file with a part of the rows, some again.",
             "Say deliveryMode: increment, which property is the primaryKey, and a star in path.",

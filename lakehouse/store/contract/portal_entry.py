@@ -103,7 +103,7 @@ def _refuse_unfit(where: str, portal: Portal, feed: Feed) -> None:
             f"{where}: rows of a portal cannot be put together in {feed.encoding}.",
             "Say encoding: utf-8.",
         )
-    if portal.since and feed.mode != "increment":
+    if portal.since and feed.mode == "snapshot":
         raise PlanError(
             f"{where}: 'since' fetches a part, and a {feed.mode} would replace all with it.",
             "Remove since, or say deliveryMode: increment.",

@@ -18,6 +18,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.store.formats.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
 from lakehouse.store.formats.reading import stage
 from lakehouse.store.lake import Lake
+from lakehouse.store.landed.corrected import never_delivered
 from lakehouse.store.landed.counted import Counted, count, release, staging_of
 from lakehouse.store.landed.notices import keep_notices
 from lakehouse.store.landed.promises import judge, refusal
@@ -73,7 +74,8 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     refused += [refusal(each, judged.refused[each.delivery.hash]) for each in unkept]
     mostly += unkept
     accepted = [s for s in staged if s not in mostly]
-    notices = (*judged.notices, *(text for each in accepted for text in _notices(each)))
+    added = never_delivered(lake, feed, counted, {s.delivery.hash for s in accepted})
+    notices = (*judged.notices, *added, *(text for each in accepted for text in _notices(each)))
     # Kept before the rows land, so that a kill in between loses none.
     keep_notices(lake, feed, refused, notices)
     if accepted:
