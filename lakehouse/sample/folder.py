@@ -35,16 +35,29 @@ def refuse_other_content(out: Path) -> None:
 
 @contextmanager
 def made_whole(out: Path) -> Iterator[Path]:
-    """A folder to write into that becomes `out` in the end; after an error nothing has changed."""
-    refuse_other_content(out)
+    """A folder to write into that becomes `out` in the end; after an error nothing has changed.
+
+    Killed at any moment, `out` is the earlier city, the new one, or for an instant not there (then
+    the next call brings the earlier one back); never a part of one.
+    """
     out = out.absolute()
-    partial = out.with_name(f".{out.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial, earlier = (out.with_name(f".{out.name}.{of}") for of in ("partial", "old"))
+    if earlier.is_dir() and not out.exists():
+        earlier.rename(out)
+    refuse_other_content(out)
+    for left in (partial, earlier):
+        shutil.rmtree(left, ignore_errors=True)
     partial.mkdir(parents=True)
     try:
         yield partial
         if out.is_dir():
-            shutil.rmtree(out)
-        partial.rename(out)
+            out.rename(earlier)
+        try:
+            partial.rename(out)
+        except BaseException:
+            if earlier.is_dir():
+                earlier.rename(out)
+            raise
+        shutil.rmtree(earlier, ignore_errors=True)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
