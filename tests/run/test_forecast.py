@@ -190,7 +190,6 @@ def test_every_learner_went_through_its_gates(answered: Answered) -> None:
 
 def test_trained_again_from_the_table_as_it_was_it_comes_out_the_same(answered: Answered) -> None:
     from lakehouse.run.record.reproducing import again
-    from lakehouse.run.settings import Models
     from lakehouse.store.record.recorded import recorded
 
     table = surveillance.hospital_day
@@ -199,7 +198,9 @@ def test_trained_again_from_the_table_as_it_was_it_comes_out_the_same(answered: 
     was = recorded("hospital_load", "sample_")
     assert was.tables == {table.name: 0} and was.as_of == AS_OF
     for partitions in (1, 3):
-        metrics, scores, odd = again(answered.lake, hospital_load, was, partitions, Models())
+        metrics, scores, odd = again(
+            answered.lake, hospital_load, was, partitions, answered.settings
+        )
         assert (metrics, scores, odd) == (dict(was.metrics), was.scores, [])
     newest = replace(was, tables={table.name: 1})
-    assert again(answered.lake, hospital_load, newest, 1, Models())[1] != was.scores
+    assert again(answered.lake, hospital_load, newest, 1, answered.settings)[1] != was.scores

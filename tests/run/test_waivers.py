@@ -143,7 +143,7 @@ class Drawn:
     def exists(self, table: object) -> bool:
         return len(self.rows) > 0
 
-    def frame(self, table: object) -> pd.DataFrame:
+    def frame(self, table: object, version: int | None = None) -> pd.DataFrame:
         return self.rows
 
 

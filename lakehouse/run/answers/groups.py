@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from lakehouse.declare.errors import Unfair
 from lakehouse.declare.gates import Fair
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
-from lakehouse.declare.waiver import in_force
+from lakehouse.declare.waiver import Waiver, in_force
 from lakehouse.methods.fairness import FAIL
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.gates.fair import WORDS
@@ -24,29 +25,49 @@ from lakehouse.transform.areas import areas
 
 def with_waivers(asked: Ranking, settings: Settings, as_of: date) -> Ranking:
     """The question with the city's exceptions that are in force on the day."""
+    return excepting(asked, in_force(settings.city.waivers, asked.name, as_of))
+
+
+def excepting(asked: Ranking, signed: tuple[Waiver, ...]) -> Ranking:
+    """The question with these exceptions to its band, where it has one."""
     if asked.gates.fair is None:
         return asked
-    signed = in_force(settings.city.waivers, asked.name, as_of)
     fair = replace(asked.gates.fair, waivers=signed)
     return replace(asked, gates=replace(asked.gates, fair=fair))
 
 
-def with_groups(lake: Lake, asked: Ranking, cases: PastCases) -> PastCases:
+def with_groups(
+    lake: Lake, asked: Ranking, cases: PastCases, then: Mapping[str, int] | None = None
+) -> PastCases:
     """The cases with the area of each row, where groups are areas; missing where it has none.
 
-    A city that delivered no outlines has no groups to compare: all rows are of none.
+    A city that delivered no outlines has no groups to compare: all rows are of none. ``then``:
+    the versions of tables, by name, that the outlines are taken from; today's without it.
     """
     fair = asked.gates.fair
     if fair is None or fair.outlines is None:
         return cases
-    return replace(cases, rows=_in_areas(lake, fair, fair.outlines, cases.rows))
+    return replace(cases, rows=_in_areas(lake, fair, fair.outlines, cases.rows, then))
 
 
-def _in_areas(lake: Lake, fair: Fair, outlines: Table, matrix: pd.DataFrame) -> pd.DataFrame:
+def outlines_of(lake: Lake, asked: Ranking) -> tuple[Table, ...]:
+    """The outlines that the question's groups are found by, where the city has them."""
+    fair = asked.gates.fair
+    return tuple(t for t in (fair.outlines if fair else None,) if t and lake.exists(t))
+
+
+def _in_areas(
+    lake: Lake,
+    fair: Fair,
+    outlines: Table,
+    matrix: pd.DataFrame,
+    then: Mapping[str, int] | None,
+) -> pd.DataFrame:
     nowhere = matrix.assign(**{fair.across: None})
-    if not lake.exists(outlines):
+    if not lake.exists(outlines) or (then is not None and outlines.name not in then):
         return nowhere
-    drawn = lake.frame(outlines).query("area_kind == @fair.across")
+    drawn = lake.frame(outlines, then[outlines.name] if then else None)
+    drawn = drawn.query("area_kind == @fair.across")
     if drawn.empty:
         return nowhere
     known = areas(fair.across, tuple(drawn["area"]), tuple(drawn["geometry"]))

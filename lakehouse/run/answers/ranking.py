@@ -17,7 +17,7 @@ from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.after_release import watch_release
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import write_gates
-from lakehouse.run.answers.groups import refuse_unfair, with_groups, with_waivers
+from lakehouse.run.answers.groups import outlines_of, refuse_unfair, with_groups, with_waivers
 from lakehouse.run.answers.hazards import note_hazards
 from lakehouse.run.answers.matrix import (
     data_through,
@@ -113,7 +113,9 @@ def record_of(
     about: Mapping[str, Any],
 ) -> Record:
     """What is written down besides the contest's numbers; ``sample``: cases with all features."""
-    played, final, tables = made.played, made.final, (*asked.reads, asked.matrix)
+    played, final = made.played, made.final
+    tables = (*asked.reads, *outlines_of(lake, asked), asked.matrix)
+    fair = asked.gates.fair
     columns = list(final.features)
     return Record(
         str(stamp["model_name"]),
@@ -127,6 +129,7 @@ def record_of(
         },
         card=model_card(asked, played),
         lists={"features": tuple(asked.learned)},
+        waivers=fair.waivers if fair else (),
         inputs=inputs_of(sample, final.features),
         example=sample[columns].head(EXAMPLES),
         pictures=pictures(played, final.fitted, sample[columns]),

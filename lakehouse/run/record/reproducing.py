@@ -17,7 +17,7 @@ from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.run import say
 from lakehouse.run.answers.forecast import known_history
-from lakehouse.run.answers.groups import with_groups
+from lakehouse.run.answers.groups import excepting, with_groups, with_waivers
 from lakehouse.run.answers.matrix import known_windows, write_matrix
 from lakehouse.run.answers.past_cases import past_cases, past_frame
 from lakehouse.run.answers.trained import (
@@ -29,7 +29,7 @@ from lakehouse.run.answers.trained import (
 from lakehouse.run.catalogue import Catalogue
 from lakehouse.run.commands.running import holding
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
-from lakehouse.run.settings import Models
+from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake
 from lakehouse.store.record.environment import environment
@@ -54,8 +54,7 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
             f"{was.model}, run {was.run}, as of {was.as_of}: trained again from "
             f"{len(asked.reads)} tables as they were, each in {partitions} partition(s)."
         )
-        models = held.settings.models
-        metrics, scores, odd = again(held.lake, asked, was, partitions, models)
+        metrics, scores, odd = again(held.lake, asked, was, partitions, held.settings)
     found = [*_metrics(was, metrics), *odd]
     if scores == was.scores and not found:
         say.say(f"The same: {len(metrics)} metrics and the hash of all scores ({scores}).")
@@ -67,7 +66,7 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
 
 
 def again(
-    lake: Lake, asked: Ranking | Forecast, was: Recorded, partitions: int, models: Models
+    lake: Lake, asked: Ranking | Forecast, was: Recorded, partitions: int, settings: Settings
 ) -> tuple[dict[str, float], str, list[str]]:
     """Metrics of the recorded candidate, the hash of all scores, and which features differ."""
     lake.spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
@@ -84,19 +83,29 @@ def again(
         played = play_forecast(asked, history, was.as_of)
         made = train_forecast(asked, played, history)
         return _of(played, was.candidate), made.scores, []
+    asked = _as_excepted(asked, was, settings)
+    # What was looked up on the way was not written down in older records.
+    then = None if was.exceptions is None else was.tables
     dated = [t for t in asked.reads if t.happened_at]
     first = was.tables[dated[0].name] if dated else None
     stretches = known_windows(lake, asked, was.as_of, first)
     scratch = replace(lake, scratch=SCRATCH)
     try:
         write_matrix(scratch, asked, frames, stretches, was.as_of, {"run": "reproduce"})
-        cases = with_groups(lake, asked, past_cases(scratch, asked, models))
+        cases = with_groups(lake, asked, past_cases(scratch, asked, settings.models), then)
         contest = play_contest(asked, stretches, cases)
         trained = train_ranking(asked, contest, cases)
     finally:
         shutil.rmtree(scratch.path(asked.matrix).parent, ignore_errors=True)
     odd = list(_features(lake, asked, cases.rows, was))
     return _of(contest, was.candidate), trained.scores, odd
+
+
+def _as_excepted(asked: Ranking, was: Recorded, settings: Settings) -> Ranking:
+    """The question with the exceptions of the record, else with those the city signed till then."""
+    if was.exceptions is None:
+        return with_waivers(asked, settings, was.as_of)
+    return excepting(asked, was.exceptions)
 
 
 def as_it_was(lake: Lake, table: Table, was: Recorded) -> DataFrame:

@@ -12,10 +12,12 @@ from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 
 from lakehouse.declare.errors import NotFound
+from lakehouse.declare.waiver import Waiver, read_back
 from lakehouse.store.record.ledger import CHAMPION
 from lakehouse.store.tracking import aliased
 
 VERSION = "version."
+EXCEPTIONS = "exceptions.json"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Recorded:
     """The run of the candidate that won, as it was written down.
 
     ``tables``: the version of each table it was made of; ``scores`` and ``code`` are hashes,
-    empty in records from before they were kept; ``metrics`` are those over all windows.
+    empty in records from before they were kept; ``metrics`` are those over all windows;
+    ``exceptions`` are those in force then, None where none were written down yet.
     """
 
     run: str
@@ -35,6 +38,7 @@ class Recorded:
     scores: str
     code: str
     environment: Mapping[str, str]
+    exceptions: tuple[Waiver, ...] | None = None
 
 
 def recorded(name: str, prefix: str) -> Recorded:
@@ -88,4 +92,14 @@ def _read(client: MlflowClient, run: Any) -> Recorded:
         scores=tags["scores"],
         code=tags.get("code", ""),
         environment=said,
+        exceptions=_exceptions(str(run.info.artifact_uri)),
     )
+
+
+def _exceptions(kept: str) -> tuple[Waiver, ...] | None:
+    try:
+        said = mlflow.artifacts.load_dict(f"{kept}/{EXCEPTIONS}")
+    except (MlflowException, OSError):
+        # Of an older release: nobody wrote them down.
+        return None
+    return tuple(read_back(each) for each in said["exceptions"])

@@ -19,8 +19,10 @@ from mlflow.entities import Metric
 from mlflow.models import ModelSignature, infer_signature
 from mlflow.types.schema import ColSpec, Schema
 
+from lakehouse.declare.waiver import Waiver, told
 from lakehouse.modelling.on_spark.learner import OnSpark
 from lakehouse.store.record.environment import environment
+from lakehouse.store.record.recorded import EXCEPTIONS
 from lakehouse.store.tracking import Final, Kept
 
 # Said once and for all: letting MLflow find out takes a minute of imports per model.
@@ -60,7 +62,8 @@ class Record:
     ``tables`` are the versions it was made of, ``paths`` where these lie; ``inputs`` the columns
     the winner is asked with and MLflow's types of them, ``example`` some rows of them; ``lists``
     go into a file each, ``pictures`` (matplotlib figures) too. ``scores`` is the hash of all that
-    was scored, ``code`` that of what scored it: who trains again compares them.
+    was scored, ``code`` that of what scored it: who trains again compares them. ``waivers`` are the
+    exceptions that were in force.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Record:
     pictures: Mapping[str, Any] = field(default_factory=dict)
     scores: str = ""
     code: str = ""
+    waivers: Sequence[Waiver] = ()
 
 
 def record(played: Played, final: Final, kept: Record) -> str:
@@ -87,6 +91,7 @@ def record(played: Played, final: Final, kept: Record) -> str:
             for what, names in kept.lists.items():
                 mlflow.log_dict({what: list(names)}, f"{what}.json")
             mlflow.log_dict(dict(kept.tables), "tables.json")
+            mlflow.log_dict({"exceptions": [told(w) for w in kept.waivers]}, EXCEPTIONS)
             mlflow.log_dict(environment(), "environment.json")
             mlflow.set_tags({"made_of": kept.made_of, "chosen": str(name == played.winner)})
             mlflow.set_tags({"scores": kept.scores, "code": kept.code})
