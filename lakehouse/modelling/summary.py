@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import pandas as pd
 
@@ -52,7 +53,15 @@ def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return summary.astype(dict.fromkeys(numeric, float))
 
 
-def mark(summary: pd.DataFrame, candidates: Mapping[str, Candidate], winner: str) -> None:
+class Tried(Protocol):
+    """Any candidate, of a list or of a forecast."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it needs no learning."""
+
+
+def mark(summary: pd.DataFrame, candidates: Mapping[str, Tried], winner: str) -> None:
     """Say in the summary which candidates are plain, and which one was chosen."""
     summary["plain"] = summary["candidate"].map({n: c.plain for n, c in candidates.items()})
     summary["chosen"] = summary["candidate"] == winner

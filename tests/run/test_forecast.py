@@ -17,7 +17,7 @@ from jobs.published.hospital_load import hospital_load as publish
 from jobs.risk.hospital_load import hospital_load
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare.errors import TooEarly
-from lakehouse.modelling.gates.gate import BASELINE, COVERED, FAIR, TOO_GOOD
+from lakehouse.modelling.gates.gate import BASELINE, COVERED, FAIR, STABLE, TOO_GOOD
 from lakehouse.run.answers.step import answer
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake, Written
@@ -183,7 +183,7 @@ def test_every_learner_went_through_its_gates(answered: Answered) -> None:
     gates = answered.lake.frame(governance.model_gate)
     learners = {n for n, make in hospital_load.candidates.items() if not make().plain}
     assert set(gates["candidate"]) == learners and set(gates["model"]) == {NAME}
-    assert set(gates["gate"]) == {BASELINE, COVERED, FAIR, TOO_GOOD}
+    assert set(gates["gate"]) == {BASELINE, COVERED, FAIR, STABLE, TOO_GOOD}
     winner = gates[gates["chosen"]]
     assert set(winner["verdict"]) <= {"pass"}
 

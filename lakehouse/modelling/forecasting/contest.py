@@ -11,9 +11,17 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.forecasting.candidates import Candidate
 from lakehouse.modelling.forecasting.measures import judged_rows
 from lakehouse.modelling.forecasting.panel import Panel, rolling
-from lakehouse.modelling.forecasting.scorecard import per_window, summarised
+from lakehouse.modelling.forecasting.scorecard import (
+    DECISIVE,
+    gains,
+    losses,
+    per_window,
+    summarised,
+)
 from lakehouse.modelling.forecasting.verdict import decide
 from lakehouse.modelling.gates.gate import Gate
+from lakehouse.modelling.regret import regrets
+from lakehouse.modelling.summary import joined, mark
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,15 @@ def forecast_contest(
             "Add one that needs no learning, such as WeekdayNaive.",
         )
     judged = _judged(panel, candidates, horizon, quantiles, warm_up)
+    each = per_window(judged)
     if judged.empty:
         summary, found = pd.DataFrame(), None
     else:
         summary = summarised(judged, candidates, beside, draws, level, seed)
-        found = decide(candidates, summary, tolerance, judged["origin"].nunique(), horizon)
-        summary["chosen"] = summary["candidate"] == found.winner
+        summary = joined([summary, regrets(gains(each), DECISIVE)])
+        rows = judged["origin"].nunique(), len(judged) // len(candidates)
+        found = decide(candidates, summary, losses(each), tolerance, rows, horizon)
+        mark(summary, candidates, found.winner)
     return ForecastContest(
         candidates=dict(candidates),
         beside=beside,
@@ -83,7 +94,7 @@ def forecast_contest(
         series=tuple(panel.values.columns),
         judged=judged,
         summary=summary,
-        per_window=per_window(judged),
+        per_window=each,
         winner=found.winner if found else "",
         best_plain=found.best_plain if found else "",
         failed=found.failed if found else {},

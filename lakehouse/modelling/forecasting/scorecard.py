@@ -17,6 +17,9 @@ from lakehouse.modelling.verdict import COLUMNS
 BLOCK_DAYS = 14
 POOLED = ("scaled_loss", "scaled_error", *BANDS)
 NAMES = {"scaled_loss": "scaled_pinball", "scaled_error": "mase"}
+DECISIVE = NAMES["scaled_loss"]
+# A month of which fewer days were judged says little, and would count like a whole one.
+DAYS_OF_A_MONTH = 14
 
 
 def summarised(
@@ -107,3 +110,20 @@ def per_window(judged: pd.DataFrame) -> pd.DataFrame:
     )
     tidy = means.rename(columns=NAMES).rename_axis(columns="measure").stack().rename("value")
     return tidy.reset_index()[columns]
+
+
+def losses(each: pd.DataFrame) -> pd.DataFrame:
+    """The scaled pinball loss by month (rows) and candidate (columns).
+
+    ``each`` as of ``per_window``. Months of few days are left out, unless there is no other.
+    """
+    table = each.pivot(index=["candidate", "window"], columns="measure", values="value")
+    long_enough = table["origins"] >= DAYS_OF_A_MONTH
+    kept = table[long_enough] if long_enough.any() else table
+    return kept[DECISIVE].unstack("candidate")
+
+
+def gains(each: pd.DataFrame) -> pd.DataFrame:
+    """The same as rows candidate, window, measure, value: the larger the better, for regret."""
+    rows = (-losses(each)).stack().rename("value").reset_index()
+    return rows.assign(measure=DECISIVE)

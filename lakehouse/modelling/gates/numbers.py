@@ -55,14 +55,24 @@ def level_holds(name: str, level: pd.Series | None, band: Band) -> Gate:
     return Gate(name, CALIBRATED, verdict, f"{said}; {band[0]:g} to {band[1]:g} is good enough.")
 
 
-def covered(name: str, share: float, of: int, band: Band) -> Gate:
-    """Whether intervals held their ``share`` of ``of`` outcomes, with Wilson's interval."""
+def covered(
+    name: str, share: float, of: int, band: Band, between: tuple[float, float] | None = None
+) -> Gate:
+    """Whether intervals held their ``share`` of ``of`` outcomes.
+
+    With Wilson's interval, or ``between`` where outcomes hang together.
+    """
     if np.isnan(share) or not of:
         return Gate(name, COVERED, INSUFFICIENT, f"No interval of {name} could be judged.")
-    low, high = (float(x[0]) for x in wilson(np.array([share]), np.array([float(of)])))
+    low, high = between or _wilson(share, of)
     verdict = within(low, high, share, band)
     said = f"The intervals of {name} held {share:.1%} of {of:,} ({low:.1%} to {high:.1%})"
     return Gate(name, COVERED, verdict, f"{said}; {band[0]:.0%} to {band[1]:.0%} is good enough.")
+
+
+def _wilson(share: float, of: int) -> tuple[float, float]:
+    low, high = wilson(np.array([share]), np.array([float(of)]))
+    return float(low[0]), float(high[0])
 
 
 def stable(name: str, plain: str, gaps: pd.Series) -> Gate:

@@ -9,11 +9,15 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.methods.fairness import FAIL, INSUFFICIENT, PASS
 from lakehouse.modelling.forecasting.candidates import DampedTrend, WeekdayNaive
 from lakehouse.modelling.forecasting.card import forecast_card
 from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_contest
 from lakehouse.modelling.forecasting.panel import panel_of
-from lakehouse.modelling.verdict import COLUMNS
+from lakehouse.modelling.forecasting.scorecard import losses
+from lakehouse.modelling.forecasting.verdict import decide
+from lakehouse.modelling.gates.gate import COVERED
+from lakehouse.modelling.verdict import COLUMNS, Verdict
 from tests.modelling.forecasting.conftest import LEVELS, candidates, draw_series, rows_of
 
 SERIES = {
@@ -59,8 +63,9 @@ def test_every_candidate_is_judged_on_the_same_rows(played: ForecastContest) -> 
 def test_the_summary_sets_everybody_beside_the_best_plain_candidate(
     played: ForecastContest,
 ) -> None:
-    summary = played.summary
-    assert list(summary.columns) == COLUMNS
+    assert list(played.summary.columns) == COLUMNS
+    # Regret is a distance to the best one already.
+    summary = played.summary[~played.summary["measure"].str.startswith("regret")]
     bar = summary[summary["candidate"] == played.best_plain]
     assert bar["compared_with"].isna().all() and bar["difference"].isna().all()
     rest = summary[summary["candidate"] != played.best_plain]
@@ -131,3 +136,64 @@ def test_the_card_tells_what_was_found(played: ForecastContest) -> None:
     said = forecast_card(played, question="How many?", outcome="Beds in use.", limits=["No more."])
     assert said.startswith("# How many?\n\nOver ") and said.endswith("- No more.\n")
     assert all(f"| {name} |" in said for name in (*played.candidates, *SERIES))
+
+
+def told(**changed: tuple[float, float, float, float]) -> pd.DataFrame:
+    """Of each candidate its loss, regret, and the coverage of its band with an interval's half."""
+    usual = {"naive": (0.5, 0.2, 0.9, 0.05), "plainer": (0.31, 0.0, 0.9, 0.05)}
+    rows = []
+    for name, (loss, regret, held, half) in {**usual, "other": usual["plainer"], **changed}.items():
+        gap = {"difference": -0.1, "difference_low": -0.2, "difference_high": -0.05}
+        band = {"value": held, "low": held - half, "high": held + half}
+        rows += [
+            {"candidate": name, "measure": "scaled_pinball", "value": loss, **gap},
+            {"candidate": name, "measure": "regret", "value": regret},
+            {"candidate": name, "measure": "coverage_90_percent", **band},
+            {"candidate": name, "measure": "pinball beds", "value": loss},
+        ]
+    return pd.DataFrame(rows)
+
+
+TRIED: dict = {"naive": WeekdayNaive(), "plainer": DampedTrend(), "other": DampedTrend(over=14)}
+MONTHS = {"naive": [0.5] * 4, "plainer": [0.3] * 4, "other": [0.3] * 4}
+
+
+def decided(summary: pd.DataFrame, months: dict[str, list[float]] = MONTHS) -> Verdict:
+    return decide(TRIED, summary, pd.DataFrame(months), 0.02, (120, 120), 7)
+
+
+def test_the_least_regret_over_months_wins_and_a_tie_goes_to_the_plainer() -> None:
+    # Over all days "other" loses least, thanks to one month; month by month it stays behind.
+    assert decided(told(other=(0.29, 0.02, 0.9, 0.05))).winner == "plainer"
+    assert decided(told(plainer=(0.31, 0.0005, 0.9, 0.05))).winner == "plainer"
+    assert decided(told(plainer=(0.31, 0.0015, 0.9, 0.05))).winner == "other"
+
+
+def test_one_that_is_better_in_few_months_only_is_refused() -> None:
+    months = MONTHS | {"plainer": [0.51, 0.51, 0.51, 0.01]}
+    made = decided(told(), months)
+    assert made.winner == "other" and "its advantage comes from a few" in made.failed["plainer"]
+
+
+@pytest.mark.parametrize(
+    ("held", "half", "verdict"),
+    [(0.9, 0.05, PASS), (0.78, 0.05, INSUFFICIENT), (0.7, 0.05, FAIL), (0.99, 0.01, FAIL)],
+)
+def test_a_band_fails_only_where_it_is_off_for_sure(held: float, half: float, verdict: str) -> None:
+    made = decided(told(plainer=(0.31, 0.0, held, half)))
+    (gate,) = (g for g in made.gates if (g.candidate, g.name) == ("plainer", COVERED))
+    assert gate.verdict == verdict
+    assert made.winner == ("other" if verdict == FAIL else "plainer")
+
+
+def test_a_month_of_a_few_days_decides_nothing() -> None:
+    rows = [("a", "2020-05-01", 0.3, 30), ("a", "2020-06-01", 9.0, 3)]
+    each = pd.DataFrame(
+        [
+            {"candidate": c, "window": w, "measure": m, "value": v}
+            for c, w, loss, days in rows
+            for m, v in (("scaled_pinball", loss), ("origins", days))
+        ]
+    )
+    assert losses(each)["a"].tolist() == [0.3]
+    assert losses(each[each["window"] == "2020-06-01"])["a"].tolist() == [9.0]
