@@ -125,6 +125,15 @@ def test_dots_come_from_groups_where_there_are_any(make_trials: MakeFrame) -> No
     assert dots(None, CHANCES, None) == []
 
 
+def test_a_group_of_past_cases_says_its_range(make_trials: MakeFrame, voice: Voice) -> None:
+    bins = pd.DataFrame({"probability": [0.1, 0.21], "observed": [0.12, 0.25]})
+    bins = bins.assign(low=[0.09, 0.22], high=[0.2, 0.28])
+    trial = trial_of(make_trials())
+    said = calibration_words(trial, dots(trial, CHANCES, bins), 0.9, voice, 0.95)[1]
+    assert "When it said 21 in 100, about 25 in 100" in said[0].striptags()
+    assert "room for 22 to 28 in 100, 19 times in 20" in said[1].striptags()
+
+
 def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
     drawn = sparkline([0.5, None, 0.6, 0.7], 0.5, 0.7)
     assert drawn.line == "M0 100M667 50L1000 0"

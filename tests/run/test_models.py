@@ -36,6 +36,17 @@ def test_the_gates_of_the_last_contest_are_kept_with_their_reasons(first: Made) 
     assert chosen["candidate"].nunique() == 1 and "fail" not in set(chosen["verdict"])
 
 
+def test_the_page_of_a_list_draws_what_came_true_of_each_tenth_of_its_chances(first: Made) -> None:
+    rows = first.frame("governance.model_reliability")
+    ours = rows[rows["model"] == NAME]
+    assert ours["bin"].is_unique and len(ours) >= 5 and ours["rows"].sum() > 1000
+    assert ours["observed"].between(ours["low"], ours["high"]).all()
+    page = (first.published / "latest" / "decision-premises_to_inspect_first.html").read_text(
+        "utf-8"
+    )
+    assert page.count('<path class="span"') == len(ours)
+
+
 def test_drift_is_told_for_every_feature_of_the_champion(first: Made) -> None:
     drift = first.frame("governance.model_drift")
     ours = drift[drift["model"] == NAME]

@@ -120,7 +120,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         settings=SimpleNamespace(published=tmp_path, city=SimpleNamespace(title="Delft")),
         log=SimpleNamespace(run="r1"),
         problems=[],
-        lake=SimpleNamespace(root=tmp_path / "lake", exists=lambda table: False),
+        lake=SimpleNamespace(
+            root=tmp_path / "lake", exists=lambda table: False, version=lambda table: None
+        ),
         there=lambda table: False,
     )
 
@@ -182,6 +184,13 @@ def test_a_changed_page_is_a_new_release(
     publish(run, date(2024, 6, 28))
     run.log.run = "r2"
     monkeypatch.setattr(asked, "page_code", lambda: "another")
+    publish(run, date(2024, 6, 28))
+    assert (tmp_path / "latest").readlink() == Path("2024-06-28-r2")
+
+
+def test_a_model_judged_anew_is_a_new_release(run: Any, tmp_path: Path) -> None:
+    publish(run, date(2024, 6, 28))
+    run.log.run, run.lake.version = "r2", lambda table: 1
     publish(run, date(2024, 6, 28))
     assert (tmp_path / "latest").readlink() == Path("2024-06-28-r2")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from lakehouse.portal.said.figures import in_100, known
+from lakehouse.portal.said.figures import in_100, known, times_in
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.views.trial import Number, Trial
 
@@ -56,9 +56,12 @@ def came_true(stated: float, slope: float, intercept: float) -> float:
 
 
 def calibration_words(
-    trial: Trial | None, found: list[Dot], level: float, voice: Voice
+    trial: Trial | None, found: list[Dot], level: float, voice: Voice, past_level: float = 0.95
 ) -> tuple[Markup, list[Markup]]:
-    """Title and sentences: do the chances hold, an example, how far off, do the ranges hold."""
+    """Title and sentences: do the chances hold, an example, how far off, do the ranges hold.
+
+    ``level`` is that of the list's ranges, ``past_level`` that of what was observed.
+    """
     words = voice.words
     slope = trial.at(trial.chosen, "calibration_slope") if trial else None
     if trial is None or slope is None:
@@ -68,6 +71,10 @@ def calibration_words(
         dot = min(found, key=lambda d: (abs(d.stated - 0.2), d.stated))
         pair = {"stated": in_100(dot.stated), "observed": in_100(dot.observed)}
         said.append(voice("calibration.example", **pair))
+        if dot.low is not None and dot.high is not None:
+            times, of = times_in(past_level)
+            between = {"low": in_100(dot.low), "high": in_100(dot.high)}
+            said.append(words("calibration.between", times=times, of=of, **between))
     error = trial.at(trial.chosen, "calibration_error")
     if error:
         points = round(100 * error.value)

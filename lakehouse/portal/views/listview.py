@@ -81,7 +81,8 @@ def past_view(data: PageData, decision: Decision, found: Listed, voice: Voice) -
     chances = found.ranked["value"] if found.chance else found.ranked["value"].iloc[:0]
     points = calibration.dots(past, chances, bins)
     times, of = times_in(data.trial_level)
-    title, said = calibration.calibration_words(past, points, data.list_level, voice)
+    levels = data.list_level, voice, data.trial_level
+    title, said = calibration.calibration_words(past, points, *levels)
     pairs = past is not None and past.at(past.chosen, "auc") is not None
     return {
         "trial": past,

@@ -25,6 +25,7 @@ from lakehouse.run.answers.matrix import (
     write_matrix,
 )
 from lakehouse.run.answers.past_cases import past_cases
+from lakehouse.run.answers.reliability import write_reliability
 from lakehouse.run.answers.scored import ranked, score
 from lakehouse.run.answers.trained import (
     EXAMPLES,
@@ -62,6 +63,7 @@ def rank(
     stamp["model_version"] = version
     if played is not None:
         write_gates(lake, played, stamp)
+        write_reliability(lake, played, stamp)
         told = trials(played, asked.asks, stamp)
         lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     stamp["model_version"] = champion.version

@@ -15,6 +15,7 @@ from lakehouse.run.computing.runner import Run
 from lakehouse.run.fingerprint import page_code
 from lakehouse.run.published.city_map import city_borders
 from lakehouse.run.published.handed import Handing, entry, export, ordered
+from lakehouse.run.published.model_record import record_versions
 from lakehouse.run.published.released import missing_results, page_data, results_of
 from lakehouse.run.quality.standing import qualities, standings, with_quality
 from lakehouse.run.releases.described import LICENCE, described
@@ -45,6 +46,7 @@ def publish(run: Run, as_of: date) -> None:
     made_of["pages"] = page_code()
     known = standings(run.lake.root, run.catalogue.feeds)
     worst = qualities(run.catalogue, there, known)
+    made_of["models"] = record_versions(run.lake)
     made_of["quality"] = {name: list(found) for name, found in worst.items()}
     root = run.settings.published
     page = root / LATEST / "index.html"

@@ -9,6 +9,7 @@ from lakehouse.tables.governance.model import (
     model_move,
     model_performance,
 )
+from lakehouse.tables.governance.model_trust import model_reliability
 from lakehouse.tables.governance.platform import (
     code_word,
     delivery,
@@ -37,6 +38,7 @@ __all__ = [
     "model_gate",
     "model_move",
     "model_performance",
+    "model_reliability",
     "notice",
     "quality",
     "quality_drift",
