@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from lakehouse.portal.change import Changes, Listed
+from lakehouse.portal.modelcard import ModelCard
 
 TRIALS, MEANINGS, AREAS = "how_good_are_the_models", "what_the_tables_mean", "area_side_by_side"
 # Code, name, SVG path, and where its label stands, on one map that is 1000 units wide.
@@ -49,7 +50,7 @@ class PageData:
     probability, observed, low, high. ``changes`` says what moved since the last release, None
     where there is none; ``releases`` lists them all, this one included, the newest first.
     ``quality`` has, by last name, the worst source each result is made of: the share of its rows
-    that are right, and its feed.
+    that are right, and its feed. ``models`` are those on record, each of which has a page.
     """
 
     city_title: str
@@ -67,6 +68,7 @@ class PageData:
     changes: Changes | None = None
     releases: tuple[Listed, ...] = ()
     quality: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+    models: tuple[ModelCard, ...] = ()
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows of a result, none where it is absent."""

@@ -35,6 +35,7 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "has_risk": bool(len(data.rows(CITY))),
         "has_pulse": bool(len(data.rows(PULSE))),
         "who": _said(data, "owner"),
+        "cards": {card.name: (card.page, card.asks) for card in data.models},
         "decides": _said(data, "decides"),
         "arrivals": arrivals,
         "right": {

@@ -14,6 +14,7 @@ from lakehouse.portal.data import MEANINGS, TRIALS, PageData, Source
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.tables import published
+from tests.portal import drawn_models
 from tests.portal.drawn_city import AREAS, everything, outlines
 
 LISTED = "premises_to_inspect_first"
@@ -137,6 +138,8 @@ def _city(**changes: Any) -> PageData:
     rows = list_rows(300, 40).assign(community_area=[AREAS[n % 12] for n in range(340)])
     made: dict[str, Any] = {"list_rows": rows, "more": everything(), "outlines": outlines()}
     made |= {"sources": (late, none), "missing": {"area_pulse": "transport.gps", "queue": ""}}
+    made |= {"models": (drawn_models.card(),)}
+    made |= {"calibration": {drawn_models.FOOD: drawn_models.reliability()}}
     return _release(**made | changes)
 
 

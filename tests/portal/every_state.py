@@ -12,6 +12,7 @@ import pandas as pd
 from lakehouse.portal.data import PageData, Source
 from lakehouse.portal.said.wording import read_words
 from tests.portal import drawn_city as drawn
+from tests.portal import drawn_models as models
 from tests.portal import drawn_roads as roads
 
 Release = Callable[..., PageData]
@@ -48,7 +49,23 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     unranged = trials().assign(low=np.nan, high=np.nan)
     yield release(trials=unranged[unranged["measure"] == "share_found_first_half"])
     bins = pd.DataFrame({"probability": [0.1], "observed": [0.1], "low": [0.05], "high": [0.2]})
-    yield release(calibration={"test_food_premises": bins})
+    yield release(calibration={"test_food_premises": bins}, models=(models.card(),))
+    yield from every_model(release)
+
+
+def every_model(release: Release) -> Iterator[PageData]:
+    """Releases that reach the sentences on gates and groups."""
+    none, known = pd.DataFrame(), models.groups("pass", 4)
+    for told in (none, models.gates("pass", lost=False), models.gates("fail").iloc[7:]):
+        yield release(models=(models.card(gates=told, groups=none, limits=()),))
+    unlike = pd.concat([models.groups("fail", 3), models.groups("fail", 3).replace("2", "1")])
+    both = unlike.assign(across="community_area")
+    shown = models.groups("excepted").assign(counts=False, measure="selected")
+    for rows in (both, models.groups("excepted"), known[known["group"] != "4"], shown):
+        yield release(models=(models.card(groups=rows, limits=("One.",), features={"a": "b"}),))
+    one = models.gates("pass", lost=False).iloc[:1]
+    unsure = models.gates("insufficient").iloc[6:8]
+    yield release(models=(models.card(gates=one), models.card(gates=unsure, name="m")))
 
 
 def measured(trials: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -45,6 +46,18 @@ def test_the_page_of_a_list_draws_what_came_true_of_each_tenth_of_its_chances(fi
         "utf-8"
     )
     assert page.count('<path class="span"') == len(ours)
+
+
+def test_every_model_on_record_has_a_page_that_is_entered_in_the_manifest(first: Made) -> None:
+    latest = first.published / "latest"
+    manifest = json.loads((latest / "manifest.json").read_text("utf-8"))
+    cards = {f["name"] for f in manifest["files"] if f["name"].startswith("model-")}
+    models = set(first.frame("governance.model_gate")["model"])
+    assert cards == {f"model-{name}.html" for name in models} and f"model-{NAME}.html" in cards
+    groups = first.frame("governance.model_group")
+    card = (latest / f"model-{NAME}.html").read_text("utf-8")
+    ours = groups[groups["model"] == NAME]
+    assert len(ours) and card.count('<span class="st ') >= len(ours)
 
 
 def test_drift_is_told_for_every_feature_of_the_champion(first: Made) -> None:

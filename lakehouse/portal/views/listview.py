@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal import rows
@@ -77,12 +78,8 @@ def _shown(
 def past_view(data: PageData, decision: Decision, found: Listed, voice: Voice) -> dict[str, Any]:
     """How the list did before, and whether its chances hold."""
     past = trial.trial_behind(data.rows(TRIALS), decision.model)
-    bins = data.calibration.get(decision.model)
     chances = found.ranked["value"] if found.chance else found.ranked["value"].iloc[:0]
-    points = calibration.dots(past, chances, bins)
     times, of = times_in(data.trial_level)
-    levels = data.list_level, voice, data.trial_level
-    title, said = calibration.calibration_words(past, points, *levels)
     pairs = past is not None and past.at(past.chosen, "auc") is not None
     return {
         "trial": past,
@@ -97,6 +94,19 @@ def past_view(data: PageData, decision: Decision, found: Listed, voice: Voice) -
         "pairs_axis": trust.pairs_axis(past, pooled=False) if past else (0.0, 1.0),
         "pooled_ticks": _pooled_ticks(past) if past else [],
         "candidates": trust.candidates(past, voice.words) if past else [],
+        **calibration_view(data, decision.model, past, chances, voice),
+    }
+
+
+def calibration_view(
+    data: PageData, model: str, past: trial.Trial | None, chances: pd.Series, voice: Voice
+) -> dict[str, Any]:
+    """Whether the chances of ``model`` hold; ``chances`` are those that are stated now."""
+    bins = data.calibration.get(model)
+    points = calibration.dots(past, chances, bins)
+    levels = data.list_level, voice, data.trial_level
+    title, said = calibration.calibration_words(past, points, *levels)
+    return {
         "dots": points,
         "dots_end": max([0.1, *(_top(dot) for dot in points)]),
         "binned": bins is not None,

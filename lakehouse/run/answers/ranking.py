@@ -17,6 +17,7 @@ from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.after_release import watch_release
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import write_gates
+from lakehouse.run.answers.group_rows import write_groups
 from lakehouse.run.answers.groups import outlines_of, refuse_unfair, with_groups, with_waivers
 from lakehouse.run.answers.hazards import note_hazards
 from lakehouse.run.answers.matrix import (
@@ -64,6 +65,7 @@ def rank(
     if played is not None:
         write_gates(lake, played, stamp)
         write_reliability(lake, played, stamp)
+        write_groups(lake, played, asked, stamp)
         told = trials(played, asked.asks, stamp)
         lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     stamp["model_version"] = champion.version

@@ -16,7 +16,7 @@ from lakehouse.portal.change import Changes, Listed
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.feeds.arrivals import source_of
 from lakehouse.run.published.city_map import city_map
-from lakehouse.run.published.model_record import reliability_of
+from lakehouse.run.published.model_record import models_of, reliability_of
 from lakehouse.tables.governance import capacity
 
 
@@ -62,6 +62,7 @@ def page_data(
         problems=tuple(p.what for p in run.problems if isinstance(p, CityLakeError)),
         outlines=city_map(run.lake),
         calibration=reliability_of(run.lake),
+        models=models_of(run),
         changes=changes,
         releases=releases,
         quality=quality,

@@ -9,7 +9,7 @@ from lakehouse.tables.governance.model import (
     model_move,
     model_performance,
 )
-from lakehouse.tables.governance.model_trust import model_reliability
+from lakehouse.tables.governance.model_trust import model_group, model_reliability
 from lakehouse.tables.governance.platform import (
     code_word,
     delivery,
@@ -36,6 +36,7 @@ __all__ = [
     "list_follow_up",
     "model_drift",
     "model_gate",
+    "model_group",
     "model_move",
     "model_performance",
     "model_reliability",

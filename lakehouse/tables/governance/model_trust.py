@@ -24,3 +24,36 @@ model_reliability = Table(
         Column("high", "double", "High end of that share's 95 % interval (Wilson 1927)."),
     ),
 )
+
+model_group = Table(
+    "governance.model_group",
+    "One row per group and measure by which a model's last contest looked at it.",
+    key=("model", "measure", "group"),
+    owner="Data office",
+    columns=(
+        *_CONTEST,
+        Column("across", "string", "What tells the groups apart, as in police_district."),
+        Column(
+            "measure",
+            "string",
+            "What was looked at: selected, fpr, fnr, fdr as in methods/fairness, or ranges: the "
+            "share of its ranges that held what was found.",
+            required=True,
+        ),
+        Column("counts", "boolean", "Whether a fail here keeps the model from being published."),
+        Column("group", "string", "The group."),
+        Column("cases", "double", "Cases that the share is of."),
+        Column("share", "double", "The share; missing where there was nothing to share."),
+        Column("times", "double", "The share over that of the reference; missing for ranges."),
+        Column("low", "double", "Low end of the interval of times, of share where it is ranges."),
+        Column("high", "double", "High end of that interval."),
+        Column("reference", "string", "The group best known, compared with; missing for ranges."),
+        Column(
+            "verdict",
+            "string",
+            "pass, fail, insufficient (too little to tell) or excepted (somebody signed for it).",
+            rule="verdict in ('pass', 'fail', 'insufficient', 'excepted')",
+            required=True,
+        ),
+    ),
+)
