@@ -24,7 +24,11 @@ def with_notice(html: str, because: str, words: Words) -> str:
     if _NOTICE in html:
         return html
     said = words("withdrawn.notice", because=because)
-    notice = f'{_NOTICE}<p class="wrap">{said}</p></div>\n'
+    return placed(html, f'{_NOTICE}<p class="wrap">{said}</p></div>\n')
+
+
+def placed(html: str, notice: str) -> str:
+    """The page with a notice in its header; one of another make gets it on top."""
     if found := _BEFORE.search(html):
         return html[: found.start()] + notice + html[found.start() :]
     found = _BODY.search(html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from lakehouse.portal.pages import render
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words, read_words
+from lakehouse.portal.stopped import with_stopped
 from lakehouse.portal.withdrawn import with_notice
 from tests.portal.changed import every_change, every_release
 from tests.portal.every_state import MakeFrame, Release, every_city, every_state
@@ -136,6 +138,8 @@ def test_every_sentence_is_used_in_some_state(
     for moved in every_change():
         render(replace(release(), changes=moved, releases=every_release()), Words(sentences))
     with_notice("<body>", "Wrong.", Words(sentences))
+    for kind in ("PromiseBroken", "Unfair", "SetupError"):
+        with_stopped("<body>", date(2020, 6, 1), kind, Words(sentences))
     unused = {_family(key) for key in sentences} - {_family(key) for key in sentences.asked}
     assert " ".join(sorted(unused)) == ""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lakehouse.declare.column import GRADES
+from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result
 from lakehouse.portal import PageData, pages
 from lakehouse.run import say
@@ -21,8 +22,9 @@ from lakehouse.run.quality.standing import qualities, standings, with_quality
 from lakehouse.run.releases.described import LICENCE, described
 from lakehouse.run.releases.disclosure import refuse_disclosure
 from lakehouse.run.releases.history import listed, since_latest
-from lakehouse.run.releases.kept import LATEST, Release, releases
+from lakehouse.run.releases.kept import LATEST, Release, began, releases
 from lakehouse.run.releases.made import made_before, make, withdrawn_before
+from lakehouse.run.releases.stopped import clear_stopped, note_stopped
 from lakehouse.tables.governance.quality import SOURCE_QUALITY
 from lakehouse.tables.risk import area_indicator
 
@@ -33,7 +35,8 @@ def publish(run: Run, as_of: date) -> None:
     Results that are there are published; those that are not, or that a later day left, are named
     on the pages and said.
     Nothing is written when tables and pages' code are those that ``latest`` was made of, or those
-    of a release that was withdrawn.
+    of a release that was withdrawn. Where a check stops it, the release that stands says so on
+    every page until another one comes out; the error goes on.
     """
     missing = missing_results(run)
     there = [t for t in results_of(run) if run.there(t)]
@@ -51,6 +54,7 @@ def publish(run: Run, as_of: date) -> None:
     root = run.settings.published
     page = root / LATEST / "index.html"
     if made_before(root, made_of):
+        clear_stopped(root)
         say.say(f"Published before and unchanged: {page}")
         return
     if withdrawn := withdrawn_before(root, made_of):
@@ -60,7 +64,13 @@ def publish(run: Run, as_of: date) -> None:
         )
         return
     name = f"{as_of}-{run.log.run}"
-    make(root, name, lambda part: _fill(run, as_of, part, name, there, made_of, known))
+    try:
+        make(root, name, lambda part: _fill(run, as_of, part, name, there, made_of, known))
+    except CityLakeError as error:
+        at = began(run.log.run)
+        note_stopped(root, at.date() if at else as_of, error)
+        raise
+    clear_stopped(root)
     say.say(f"Published: {page}, with CSV, Parquet, spreadsheets and maps beside it.")
 
 

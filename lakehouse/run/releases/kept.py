@@ -41,10 +41,7 @@ class Release:
     @property
     def made_at(self) -> datetime | None:
         """When its run began; None where the run's name does not say."""
-        try:
-            return datetime.strptime(self.run[:15], "%Y%m%d-%H%M%S")
-        except ValueError:
-            return None
+        return began(self.run)
 
     @property
     def withdrawn(self) -> str | None:
@@ -87,6 +84,14 @@ class Release:
     def changed_files(self) -> list[str]:
         """Files that are gone or are not what the manifest says, by their hashes."""
         return [f["name"] for f in self.manifest["files"] if _hash(self.folder, f) != f["sha256"]]
+
+
+def began(run: str) -> datetime | None:
+    """When a run began; None where its name does not say."""
+    try:
+        return datetime.strptime(run[:15], "%Y%m%d-%H%M%S")
+    except ValueError:
+        return None
 
 
 def _hash(folder: Path, entry: dict[str, Any]) -> str:

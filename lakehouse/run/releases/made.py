@@ -25,7 +25,12 @@ def make(root: Path, name: str, fill: Fill) -> Path:
         shutil.rmtree(left, ignore_errors=True)
     part = root / f".{name}.part"
     part.mkdir(parents=True)
-    write_manifest(part, fill(part))
+    try:
+        write_manifest(part, fill(part))
+    except Exception:
+        # What a check stopped is nobody's to read.
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     folder = root / name
     os.replace(part, folder)
     point(root / LATEST, folder)

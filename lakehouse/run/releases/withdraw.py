@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from lakehouse.declare.errors import SettingError
 from lakehouse.portal.pages import environment
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.withdrawn import with_notice, with_releases
-from lakehouse.run.published.handed import entry
 from lakehouse.run.releases.history import listed
 from lakehouse.run.releases.kept import LATEST, Release, latest, releases
-from lakehouse.run.releases.written import point, replace_text, write_manifest
+from lakehouse.run.releases.rewritten import pages_of, rewrite, text_of
+from lakehouse.run.releases.written import point, write_manifest
 
 LIST_PAGE = "releases.html"
 
@@ -40,9 +39,8 @@ def withdraw(root: Path, release: Release, because: str, force: bool = False) ->
     if here is None or here.withdrawn is not None:
         point(root / LATEST, others[0].folder if others else None)
     words = read_words()
-    pages = [f["name"] for f in manifest["files"] if f["name"].endswith(".html")]
-    told = {name: with_notice(_text(release, name), said, words) for name in pages}
-    _rewrite(replace(release, manifest=manifest), told)
+    told = {n: with_notice(text_of(release, n), said, words) for n in pages_of(release)}
+    rewrite(replace(release, manifest=manifest), told)
     for kept in {r.name: r for r in (latest(root), release) if r}.values():
         _list_anew(root, kept.folder, words)
     return latest(root)
@@ -52,23 +50,6 @@ def _list_anew(root: Path, folder: Path, words: Words) -> None:
     """Bring the page of releases in a release up to date, where it has one."""
     found = next(r for r in releases(root) if r.folder.name == folder.name)
     if (folder / LIST_PAGE).is_file():
-        html = _text(found, LIST_PAGE)
+        html = text_of(found, LIST_PAGE)
         anew = with_releases(html, listed(root, found), environment(), words)
-        _rewrite(found, {LIST_PAGE: anew})
-
-
-def _text(release: Release, name: str) -> str:
-    return (release.folder / name).read_text("utf-8")
-
-
-def _rewrite(release: Release, pages: dict[str, str]) -> None:
-    """Replace pages, one after the other, and enter them in the manifest with their new hashes."""
-    for name, html in pages.items():
-        if html != _text(release, name):
-            replace_text(release.folder / name, html)
-
-    def anew(said: dict[str, Any]) -> dict[str, Any]:
-        return said | entry(release.folder / said["name"], None) if said["name"] in pages else said
-
-    files = [anew(said) for said in release.manifest["files"]]
-    write_manifest(release.folder, release.manifest | {"files": files})
+        rewrite(found, {LIST_PAGE: anew})
