@@ -24,6 +24,7 @@ from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views import alerts, infections, load, wards
 from lakehouse.portal.views.areaview import area_pages, area_view
 from lakehouse.portal.views.arrivals import arrivals_view
+from lakehouse.portal.views.briefview import brief_view
 from lakehouse.portal.views.changeview import changes_view
 from lakehouse.portal.views.frontview import front_view
 from lakehouse.portal.views.hours import hours_view
@@ -39,7 +40,7 @@ from lakehouse.portal.views.speeds import speeds_view
 from lakehouse.portal.views.waits import waits_view
 from lakehouse.portal.withdrawn import releases_view
 
-STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css")
+STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css", "brief.css")
 
 
 def pages(data: PageData) -> dict[str, str]:
@@ -83,7 +84,9 @@ def speaking(words: Words) -> dict[str, Any]:
 
 def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Name, template and values of every page."""
-    yield "index.html", "front.html", front_view(data, words)
+    front = front_view(data, words)
+    yield "index.html", "front.html", front
+    yield "brief.html", "brief.html", brief_view(front)
     shared = area_pages(data, words)
     for decision in decisions(data):
         yield decision.page, *_decision(data, decision, shared.names, words)

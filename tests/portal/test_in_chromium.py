@@ -39,7 +39,7 @@ KINDS = (
     *("rows-premises_to_inspect_first-2.html", "risk.html", "pulse.html"),
     *("decision-hours_and_places_to_watch.html", "decision-speeds_to_expect.html"),
     *("decision-service_alerts.html", "decision-streets_to_make_safer.html"),
-    "model-test_food_premises.html",
+    *("model-test_food_premises.html", "brief.html"),
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -202,9 +202,53 @@ def test_screenshots_are_drawn(folder: Path, width: int) -> None:
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("index.html", 1), (FOOD, 2), ("area-1.html", 1), ("decision-service_alerts.html", 2)],
+    [
+        ("index.html", 1),
+        ("brief.html", 1),
+        (FOOD, 2),
+        ("area-1.html", 1),
+        ("decision-service_alerts.html", 2),
+    ],
 )
 def test_print_keeps_to_its_sides(folder: Path, name: str, most: int) -> None:
     sheet = folder / "page.pdf"
     browse(folder, folder / name, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheet.read_bytes())) <= most
+
+
+@pytest.mark.parametrize("name", ["one list", "no result", "six decisions", "long words"])
+def test_the_brief_is_one_side_whatever_a_city_has(
+    release: Callable[..., PageData], city: Callable[..., PageData], tmp_path: Path, name: str
+) -> None:
+    some = ("hospital_load", "health_alerts", "beaches_to_close", "traps_to_treat")
+    few = {key: drawn.everything()[key] for key in (*some, "intersections_to_make_safer")}
+    long = drawn.city_risk(names={code: f"Greater {title} Crossing and Harbour"
+                                  for code, title in drawn.NAMES.items()})  # fmt: skip
+    made = {
+        "one list": lambda: release(),
+        "no result": lambda: replace(release(), results={}),
+        "six decisions": lambda: release(more=few),
+        "long words": lambda: replace(city(more=drawn.everything() | {"city_risk": long}),
+                                      problems=("A feed of the city is late. " * 4,) * 3),
+    }  # fmt: skip
+    (tmp_path / "brief.html").write_text(pages(made[name]())["brief.html"], "utf-8")
+    sheet = tmp_path / "brief.pdf"
+    browse(tmp_path, tmp_path / "brief.html", "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet.read_bytes())) == 1
+
+
+LETTERS = """<script>addEventListener("load", function () {
+  var found = [...document.querySelectorAll("main *, footer *")].filter(function (e) {
+    return !e.closest("svg, .sr") && e.checkVisibility() &&
+      [...e.childNodes].some(function (n) { return n.nodeType === 3 && n.data.trim(); }); });
+  document.title = Math.min(...found.map(function (e) {
+    return parseFloat(getComputedStyle(e).fontSize) * e.currentCSSZoom; })); });</script></body>"""
+
+
+def test_the_brief_is_printed_in_letters_that_can_be_read(folder: Path) -> None:
+    text = (folder / "brief.html").read_text("utf-8").replace("@media print{", "@media all{")
+    (folder / "brief.html").write_text(text.replace("</body>", LETTERS), "utf-8")
+    printed = browse(folder, folder / "brief.html", "--window-size=718,1047", "--dump-dom")
+    smallest = re.search(r"<title>([\d.]+)</title>", printed)
+    # The size of the wireframe's notes on paper, 7.6 points at 96 pixels an inch.
+    assert smallest is not None and float(smallest[1]) >= 7.6 * 96 / 72 - 0.01
