@@ -43,7 +43,8 @@ def refuse_disclosure(
             raise PromiseBroken(
                 f"{table.name} would tell of fewer than {table.withhold_under}: {found[0]}{many}.",
                 "Nothing was handed out. Withhold what is made of that count, or more counts "
-                "beside it; what an earlier release tells cannot be taken back by this one.",
+                "beside it. What an earlier release tells cannot be taken back by this one: where "
+                "that may stand, move its folder out of the releases; it is not looked at then.",
             )
 
 
