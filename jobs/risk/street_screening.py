@@ -9,7 +9,7 @@ from lakehouse.declare import job
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.tables import city, risk
 from lakehouse.transform.screened import SCREENED, screened
-from lakehouse.transform.street_record import known_before, on_record, since
+from lakehouse.transform.street_record import known_before, on_record, years_on_record
 
 
 @job(
@@ -27,15 +27,7 @@ def street_screening(
     somebody was killed would else decide alone.
     """
     known = known_before(site_crash, as_of)
-    span = known.agg(
-        F.min("happened_on").alias("first"), F.max("happened_on").alias("data_through")
-    )
-    span = span.select(
-        "data_through",
-        F.greatest(
-            F.lit(0.25), F.months_between(F.lit(as_of), F.greatest("first", since(as_of))) / 12
-        ).alias("years"),
-    ).where("data_through is not null")
+    span = years_on_record(known, as_of)
     cost = dict(crash_costs.cost)
     record = on_record(known, as_of).withColumn("cost", _cost(cost))
     average = record.agg(

@@ -29,6 +29,19 @@ def on_record(known: DataFrame, as_of: date) -> DataFrame:
     return known.where((F.col("happened_on") >= since(as_of)) & F.col("site_id").isNotNull())
 
 
+def years_on_record(known: DataFrame, as_of: date) -> DataFrame:
+    """One row: ``data_through`` and the ``years`` counted; none without a crash."""
+    span = known.agg(
+        F.min("happened_on").alias("first"), F.max("happened_on").alias("data_through")
+    )
+    return span.select(
+        "data_through",
+        F.greatest(
+            F.lit(0.25), F.months_between(F.lit(as_of), F.greatest("first", since(as_of))) / 12
+        ).alias("years"),
+    ).where("data_through is not null")
+
+
 def begins(crashes: DataFrame) -> DataFrame:
     """One row, ``begins``: the first crash since the record was whole; no row without a crash.
 

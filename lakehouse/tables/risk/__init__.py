@@ -45,7 +45,7 @@ from lakehouse.tables.risk.service_signals import (
     request_signal,
     sanitation_signal,
 )
-from lakehouse.tables.risk.street import street_peak, street_screening
+from lakehouse.tables.risk.street import street_function, street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "reproduction_number",
     "request_signal",
     "sanitation_signal",
+    "street_function",
     "street_peak",
     "street_screening",
     "visits_ahead",

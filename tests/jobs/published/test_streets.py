@@ -16,6 +16,7 @@ from jobs.published.bottlenecks import bottlenecks
 from jobs.published.streets_to_make_safer import streets_to_make_safer
 from jobs.published.unreliable_corridors import unreliable_corridors
 from jobs.published.what_measures_did import what_measures_did
+from jobs.risk.street_function import street_function
 from jobs.risk.street_peak import street_peak
 from jobs.risk.street_screening import street_screening
 from lakehouse.checks.conform import conform
@@ -69,6 +70,11 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     places = spark.createDataFrame(sites, SITE)
     crashed = spark.createDataFrame(rows, CRASH)
     screened = conform(street_screening(places, crashed, DAY, COSTS), risk.street_screening)
+    functions = conform(street_function(places, crashed, DAY), risk.street_function).collect()
+    told = {r["severity"]: r for r in functions}
+    assert set(told) == {"all", "injury"} and told["all"]["sites"] == 60
+    assert told["all"]["sites_learnt"] == 30 and told["all"]["checked_by"] == "aadt"
+    assert told["all"]["data_through"] == DAY - timedelta(days=30)
     corner = spark.createDataFrame(
         [("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, 0.0, 0.0, True, 52.0, 4.3)],
         SITE,
