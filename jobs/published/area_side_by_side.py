@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, planning, published
+from lakehouse.tables.published.few import LEAST
 
 YEAR = 365
 # measure: domain, kind of event, what of it is counted, meaning
@@ -16,6 +17,10 @@ COUNTED = {
     "walkers_and_cyclists_hurt": (
         *("traffic", "pedestrian_cyclist_crash", "harmful"),
         "crashes in which somebody walking or cycling was hurt",
+    ),
+    "urgent_ambulance_runs": (
+        *("medical", "ambulance_run", "harmful"),
+        f"urgent runs of ambulances, down to the next {LEAST}",
     ),
     "burglaries": ("safety", "burglary", "events", "burglaries reported"),
     "critical_food_visits": (
@@ -39,8 +44,9 @@ GIVEN = {
     "tuberculosis": "cases of tuberculosis per 100,000 people",
     "childhood_lead_poisoning": "children with too much lead per 100 tested",
 }
-# The contract says so: averages of years between these.
-GIVEN_FROM, GIVEN_THROUGH = date(2005, 1, 1), date(2011, 12, 31)
+# Kinds of event that count people who may be known: few of them are not told, and others in
+# steps, so that a day more tells of nobody either.
+OF_PEOPLE = ("ambulance_run",)
 COMBINED = ("traffic", "medical", "safety")
 APART = (
     "The days of its parts lie more than a year apart or a domain is missing, so they are set "
@@ -108,11 +114,18 @@ def counted(area_day: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
         "event_kind", "data_through", "measure", "domain", "kind", "column", "meaning"
     )
     dense = measures.where("kind = event_kind").crossJoin(F.broadcast(places))
-    value = "coalesce(if(column = 'harmful', harmful, events), 0)"
-    return dense.join(sums, ["event_kind", "community_area"], "left").selectExpr(
+    numbers = dense.join(sums, ["event_kind", "community_area"], "left").withColumns(
+        {
+            "number": F.expr("coalesce(if(column = 'harmful', harmful, events), 0)"),
+            "of_people": F.col("event_kind").isin(*OF_PEOPLE),
+        }
+    )
+    steps = f"if(number >= {LEAST}, number - number % {LEAST}, null)"
+    return numbers.withColumn("number", F.expr(f"if(of_people, {steps}, number)")).selectExpr(
         *("community_area", "name", "population", "domain", "measure", "meaning"),
-        f"cast({value} as double) as value",
-        f"try_divide(1000D * {value}, population) as per_1000",
+        "cast(number as double) as value",
+        "try_divide(1000D * number, population) as per_1000",
+        "number is null as withheld",
         f"data_through - {YEAR - 1} as period_from",
         "data_through",
         "false as is_given",
@@ -123,7 +136,7 @@ def given(indicators: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
     """Rates that the health department made itself, once their years were over."""
     meant = "case indicator " + " ".join(f"when '{k}' then '{v}'" for k, v in GIVEN.items())
     asked = indicators.where(F.col("indicator").isin(*GIVEN)).where(
-        F.lit(GIVEN_THROUGH) < F.lit(as_of)
+        F.col("period_through") < F.lit(as_of)
     )
     return (
         asked.withColumn("community_area", F.col("community_area").cast("string"))
@@ -139,23 +152,32 @@ def given(indicators: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
             f"{meant} end as meaning",
             "value",
             "cast(null as double) as per_1000",
-            f"date '{GIVEN_FROM}' as period_from",
-            f"date '{GIVEN_THROUGH}' as data_through",
+            "false as withheld",
+            "period_from",
+            "period_through as data_through",
             "true as is_given",
         )
     )
 
 
 def with_combined(ranked: DataFrame) -> DataFrame:
-    """One number of the three domains where all are there and their days lie within a year."""
+    """One number of the three domains where all are there and their days lie within a year.
+
+    The days are those of all parts that go into it: a recent one does not make an old one recent.
+    """
     parts = ranked.where(F.col("domain").isin(*COMBINED))
-    place = F.when(F.col("of") > 1, 1 - (F.col("rank") - 1) / (F.col("of") - 1)).otherwise(1.0)
+    among = F.when(F.col("of") > 1, 1 - (F.col("rank") - 1) / (F.col("of") - 1)).otherwise(1.0)
+    place = F.when(F.col("rank").isNotNull(), among)
     domains = parts.groupBy("community_area", "domain").agg(
-        F.avg(place).alias("place"), F.max("data_through").alias("through")
+        F.avg(place).alias("place"),
+        *(
+            end(F.when(F.col("rank").isNotNull(), F.col("data_through"))).alias(name)
+            for end, name in ((F.min, "first"), (F.max, "last"))
+        ),
     )
     whole = domains.groupBy("community_area").agg(
         F.count("place").alias("parts"),
-        F.datediff(F.max("through"), F.min("through")).alias("apart"),
+        F.datediff(F.max("last"), F.min("first")).alias("apart"),
         # The smallest place is 0, whose logarithm is not there.
         F.exp(F.avg(F.log(F.greatest("place", F.lit(0.01))))).alias("mean"),
     )

@@ -21,8 +21,6 @@ COUNTED = (
     ("ambulance_run", "said in ('heart', 'breathing', 'stroke', 'fall')", "illness_runs"),
     ("police_incident", "said in ('assault', 'robbery')", "violent_incidents"),
 )
-# The contract says so: averages of years between these.
-GIVEN_FROM, GIVEN_THROUGH = date(2005, 1, 1), date(2011, 12, 31)
 GIVEN = ("diabetes_deaths", "stroke_deaths", "infant_mortality")
 # building_fire gives the chance of three months.
 QUARTERS = 4
@@ -156,7 +154,7 @@ def modelled(expected: DataFrame, boundary: DataFrame, lived: DataFrame) -> Data
 def given(figures: DataFrame, as_of: date) -> DataFrame:
     """Rates that the health department made itself, once their years were over."""
     asked = figures.where(F.col("indicator").isin(*GIVEN)).where(
-        F.lit(GIVEN_THROUGH) < F.lit(as_of)
+        F.col("period_through") < F.lit(as_of)
     )
     return asked.selectExpr(
         "'community_area' as area_kind",
@@ -164,6 +162,6 @@ def given(figures: DataFrame, as_of: date) -> DataFrame:
         *("indicator", "value"),
         *(f"cast(null as double) as value_{end}" for end in ("low", "high")),
         "false as withheld",
-        f"date '{GIVEN_FROM}' as period_from",
-        f"date '{GIVEN_THROUGH}' as data_through",
+        "period_from",
+        "period_through as data_through",
     )

@@ -31,6 +31,7 @@ class Measured:
     period: str
     as_of: str
     why_not: str
+    withheld: bool
 
 
 def measures_of(data: PageData) -> pd.DataFrame:
@@ -80,6 +81,7 @@ def measured(cells: dict[str, object], words: Words) -> Measured:
         period=str(words("range.to", low=start, high=end)) if start and end else end,
         as_of=as_of,
         why_not=text_of(cells["why_not_combined"]),
+        withheld=known(cells["withheld"]) and bool(cells["withheld"]),
     )
 
 

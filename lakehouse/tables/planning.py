@@ -44,7 +44,7 @@ area_population = Table(
 )
 
 
-def _figures(name: str, one_row: str) -> Table:
+def _figures(name: str, one_row: str, more: Sequence[Column] = ()) -> Table:
     """A long table of named figures of the community areas."""
     return Table(
         name,
@@ -55,6 +55,7 @@ def _figures(name: str, one_row: str) -> Table:
             AREA,
             Column("indicator", "string", "What is measured and its unit, as its contract says."),
             Column("value", "double", "The figure.", required=True),
+            *more,
             *SOURCE,
         ),
     )
@@ -62,7 +63,17 @@ def _figures(name: str, one_row: str) -> Table:
 
 area_health_indicator = _figures(
     "planning.area_health_indicator",
-    "One row per community area and indicator of health and living conditions, 2005 to 2011.",
+    "One row per community area and indicator of health and living conditions over some years.",
+    (
+        Column("period_from", "date", "First day of the years it is of.", required=True),
+        Column(
+            "period_through",
+            "date",
+            "Last day of the years it is of.",
+            rule="period_through >= period_from",
+            required=True,
+        ),
+    ),
 )
 
 area_profile = _figures(

@@ -245,7 +245,7 @@ def beds(over: float | None = 0.31) -> pd.DataFrame:
 
 
 def side_by_side(names: dict[str, str] = NAMES) -> pd.DataFrame:
-    """Five measures of every area, one of them missing for one area."""
+    """Five measures of every area, one of them withheld for one area."""
     measures = (
         ("traffic", "injury_crashes", "Crashes that injured somebody walking or cycling", CRASHES),
         ("medical", "deaths_per_year", "Deaths of residents", date(2011, 12, 31)),
@@ -265,7 +265,7 @@ def side_by_side(names: dict[str, str] = NAMES) -> pd.DataFrame:
                 "community_area": code, "name": name, "population": people[code],
                 "domain": domain, "measure": measure, "meaning": meaning + ".",
                 "value": np.nan if gone else value[code],
-                "per_1000": np.nan if gone else rate[code],
+                "per_1000": np.nan if gone else rate[code], "withheld": gone,
                 "rank": np.nan if gone else order.index(code) + 1, "of": len(names),
                 "period_from": end.replace(year=end.year - 1, day=1), "data_through": end,
                 "as_of": end + timedelta(days=1),

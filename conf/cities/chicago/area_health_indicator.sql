@@ -1,5 +1,6 @@
--- One row per indicator, of one column per indicator.
-select community_area, indicator, value, _file, _row
+-- One row per indicator, of one column per indicator; the file says of which years in words alone.
+select community_area, indicator, value,
+    date '2005-01-01' as period_from, date '2011-12-31' as period_through, _file, _row
 from area_health_indicator
 lateral view stack(
     27,

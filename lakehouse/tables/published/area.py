@@ -1,6 +1,7 @@
 """What each community area looks like to the three domains, side by side."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.published.few import LEAST
 
 area_side_by_side = Result(
     "published.area_side_by_side",
@@ -25,6 +26,12 @@ area_side_by_side = Result(
         Column("meaning", "string", "The measure in words, with its unit."),
         Column("value", "double", "Events in the last 365 days of the source, or the rate given."),
         Column("per_1000", "double", "Events per 1,000 people; missing for a rate given as such."),
+        Column(
+            "withheld",
+            "boolean",
+            f"Whether fewer than {LEAST} people were counted, so that no number is told.",
+            rule="not withheld or value is null and per_1000 is null and rank is null",
+        ),
         Column("rank", "int", "Place among the areas, 1 is the highest rate."),
         Column("of", "int", "How many areas have a rate.", rule="rank <= of"),
         Column("period_from", "date", "First day counted."),

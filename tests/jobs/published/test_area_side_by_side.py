@@ -11,11 +11,15 @@ import pytest
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
-from jobs.published.area_side_by_side import area_side_by_side
+from jobs.published.area_side_by_side import COMBINED, COUNTED, area_side_by_side
 from lakehouse.checks.conform import conform
+from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, planning, published
 from tests.conftest import TableOf
 
+# Kinds of event that are not called after the table they come from.
+KIND_OF = {"ambulance.run": "ambulance_run"}
 DAYS = """
     area_kind      | area | day        | event_kind | events | harmful | known_at
     community_area | 1    | 2011-12-31 | crash      | 9      | 5       | 2012-01-01
@@ -39,10 +43,10 @@ LIVED = """
     community_area | 2    | 2020   | 9
 """
 GIVEN = """
-    community_area | indicator          | value
-    1              | infant_mortality   | 6.5
-    2              | infant_mortality   | 9.5
-    1              | per_capita_income  | 20000
+    community_area | indicator          | value | period_from | period_through
+    1              | infant_mortality   | 6.5   | 2005-01-01  | 2011-12-31
+    2              | infant_mortality   | 9.5   | 2005-01-01  | 2011-12-31
+    1              | per_capita_income  | 20000 | 2005-01-01  | 2011-12-31
 """
 DAY = date(2012, 2, 1)
 ROWS = """
@@ -56,10 +60,22 @@ ROWS = """
 """
 
 
-def made(table_of: TableOf, burglary: str = "2012-01-01", as_of: date = DAY) -> DataFrame:
+MORE = """
+    community_area | 1    | 2011-06-01 | ambulance_run | 40 | 18 | 2011-06-02
+    community_area | 2    | 2011-12-31 | ambulance_run | 9  | 4  | 2012-01-01
+"""
+FOUR_YEARS_BEFORE = """
+    community_area | 1    | 2007-12-31 | pedestrian_cyclist_crash | 3 | 3 | 2008-01-01
+"""
+
+
+def made(
+    table_of: TableOf, burglary: str = "2012-01-01", as_of: date = DAY, more: str = ""
+) -> DataFrame:
+    days = DAYS.format(burglary=burglary).rstrip() + more
     return conform(
         area_side_by_side(
-            table_of(DAYS.format(burglary=burglary), city.area_day),
+            table_of(days, city.area_day),
             table_of(AREAS, city.area_boundary),
             table_of(LIVED, city.area_population),
             table_of(GIVEN, planning.area_health_indicator),
@@ -99,3 +115,32 @@ def test_days_apart_or_a_domain_without_data_make_none_and_say_why(
 def test_before_its_years_are_over_a_given_rate_is_not_known(table_of: TableOf) -> None:
     found = made(table_of, as_of=date(2011, 12, 31))
     assert found.where("domain = 'medical'").count() == 0
+
+
+def test_people_are_counted_in_steps_and_few_of_them_are_not_told(table_of: TableOf) -> None:
+    found = made(table_of, more=MORE).where("measure = 'urgent_ambulance_runs'").collect()
+    told = {row["community_area"]: row for row in found}
+    assert {row["domain"] for row in found} == {"medical"}
+    many, few = told["1"], told["2"]
+    assert (many["value"], many["per_1000"], many["rank"], many["of"]) == (15, 7.5, 1, 1)
+    assert (few["value"], few["per_1000"], few["rank"]) == (None, None, None)
+    assert (many["withheld"], few["withheld"]) == (False, True)
+
+
+def test_an_old_measure_beside_a_new_one_of_its_domain_lets_nothing_be_combined(
+    table_of: TableOf,
+) -> None:
+    found = made(table_of, more=FOUR_YEARS_BEFORE)
+    assert found.where("measure = 'walkers_and_cyclists_hurt'").count() == 2
+    assert found.where("combined is not null or why_not_combined is null").count() == 0
+
+
+@pytest.mark.parametrize("name", ["chicago", "sample"])
+def test_each_city_has_a_measure_of_the_three_domains(name: str) -> None:
+    catalogue = load_catalogue(load_settings(name, {}).city)
+    filled = {feed.fills for feed in catalogue.feeds}
+    filled |= {step.writes.name for step in catalogue.steps}
+    kinds = {KIND_OF.get(table, table.split(".")[1]) for table in filled}
+    domains = {domain for domain, kind, *_ in COUNTED.values() if kind in kinds}
+    domains |= {"medical"} if planning.area_health_indicator.name in filled else set()
+    assert domains >= set(COMBINED)
