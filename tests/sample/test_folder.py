@@ -1,4 +1,4 @@
-"""A city that is replaced is the earlier one or the new one, wherever it is cut short."""
+"""A city that is replaced is the earlier one or the new one, wherever that is cut short."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -23,24 +24,37 @@ def hashes(made: Manifest) -> dict[str, str]:
     return {f.path: f.sha256 for f in made.files}
 
 
-@pytest.mark.parametrize(
-    "partitions",
-    [pytest.param(1, marks=pytest.mark.whole), pytest.param(2, marks=pytest.mark.whole), 8],
-)
-def test_the_same_seed_writes_the_same_bytes_in_any_number_of_partitions(
-    spark: SparkSession, tmp_path: Path, partitions: int
+def test_the_same_seed_writes_the_same_bytes_on_spark(spark: SparkSession, tmp_path: Path) -> None:
+    of: dict[str, Any] = {"seed": 5, "scale": SMALL, "only": ("food", "weather")}
+    check_same(tmp_path, plain=of, spark={**of, "spark": spark, "partitions": 8})
+
+
+@pytest.mark.whole
+def test_every_source_writes_the_same_bytes_in_any_number_of_partitions_and_again(
+    spark: SparkSession, tmp_path: Path
 ) -> None:
-    plain = generate(tmp_path / "plain", 5, SMALL, only=("food", "weather"))
-    made = generate(
-        *(tmp_path / "spark", 5, SMALL),
-        only=("food", "weather"),
-        spark=spark,
-        partitions=partitions,
-    )
-    assert hashes(made) == hashes(plain)
-    assert made == plain
-    for path in hashes(plain):
-        assert (tmp_path / "spark" / path).read_bytes() == (tmp_path / "plain" / path).read_bytes()
+    of: dict[str, Any] = {"seed": 5, "scale": SMALL}
+    parted = {f"in {n}": {**of, "spark": spark, "partitions": n} for n in (1, 2, 8)}
+    check_same(tmp_path, plain=of, again=of, **parted)
+    found = {p.name for p in (tmp_path / "plain").iterdir()}
+    assert found > {d.department for d in DELIVERIES.values()}
+
+
+def check_same(folder: Path, **cities: dict[str, Any]) -> None:
+    """All ways of generating write the first one's files, byte for byte, and say the same."""
+    made = {name: generate(folder / name, **of) for name, of in cities.items()}
+    first, *others = made
+    listed = {p.relative_to(folder / first) for p in (folder / first).rglob("*") if p.is_file()}
+    for name in others:
+        assert hashes(made[name]) == hashes(made[first]) and made[name] == made[first], name
+        found = {p.relative_to(folder / name) for p in (folder / name).rglob("*") if p.is_file()}
+        assert found == listed
+        differing = [
+            p
+            for p in listed
+            if (folder / name / p).read_bytes() != (folder / first / p).read_bytes()
+        ]
+        assert differing == [], name
 
 
 def test_writing_over_an_older_city_leaves_nothing_of_it(tmp_path: Path) -> None:
