@@ -17,7 +17,7 @@ beach_sample = Table(
             "ecoli",
             "double",
             "Escherichia coli, colony-forming units per 100 ml.",
-            rule="ecoli between 0 and 2421",
+            rule="ecoli >= 0",
             required=True,
         ),
         KNOWN_AT,

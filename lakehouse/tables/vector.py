@@ -5,7 +5,7 @@ from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 mosquito_catch = Table(
     "vector.mosquito_catch",
-    "One row per part of a catch: at most 50 mosquitoes of a species from a trap on a day. Equal "
+    "One row per part of a catch: some 50 mosquitoes of a species from a trap on a day. Equal "
     "rows are parts of one catch and are added up.",
     key=("row_id",),
     happened_at="caught_on",
@@ -20,7 +20,7 @@ mosquito_catch = Table(
             "mosquitoes",
             "smallint",
             "Mosquitoes in this part of the catch.",
-            rule="mosquitoes between 1 and 50",
+            rule="mosquitoes >= 1",
             required=True,
         ),
         Column(

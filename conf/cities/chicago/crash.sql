@@ -6,7 +6,8 @@ select
   if(injuries = 'injuries', 'injury_or_fatal', 'none') as severity,
   lower(kind) as kind,
   units,
-  nullif(speed_limit, 0S) as speed_limit,
+  -- 0 and what no road has (99) stand for none known.
+  if(speed_limit between 1 and 80, speed_limit, null) as speed_limit,
   coalesce(weather_code, 'other') as weather,
   coalesce(lighting_code, 'other') as lighting,
   coalesce(surface_code, 'other') as surface,

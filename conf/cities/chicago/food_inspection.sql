@@ -21,7 +21,7 @@ select
     when 'Risk 3 (Low)' then 3Y
   end as risk_class,
   address,
-  zip,
+  left(zip, 5) as zip,
   inspected_on,
   case
     when lower(inspection_type) = 'canvass' then 'canvass'
