@@ -23,8 +23,8 @@ OWN = {"_run", "run", "by_run", "release", "model_version", "moved_at", *MOMENTS
 OWN_TABLES = {"governance.run_step"}
 
 
-def start(work: Path, *words: str) -> subprocess.Popen[str]:
-    """``citylake`` as a process group of its own."""
+def start(work: Path, *words: str, conf: Path | None = None) -> subprocess.Popen[str]:
+    """``citylake`` as a process group of its own, with the small city's settings or others."""
     program = Path(sys.executable).with_name("citylake")
     env = {k: v for k, v in os.environ.items() if not k.startswith("CITYLAKE_")}
     return subprocess.Popen(
@@ -33,14 +33,14 @@ def start(work: Path, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
-        env={**env, "CITYLAKE_WORK": str(work), "CITYLAKE_CONF": str(small_conf())},
+        env={**env, "CITYLAKE_WORK": str(work), "CITYLAKE_CONF": str(conf or small_conf())},
         start_new_session=True,
     )
 
 
-def finish(work: Path, *words: str) -> str:
+def finish(work: Path, *words: str, conf: Path | None = None) -> str:
     """Run to the end; what was said. A run that does not end with 0 fails the test."""
-    process = start(work, *words)
+    process = start(work, *words, conf=conf)
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     return said
