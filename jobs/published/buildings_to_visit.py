@@ -6,9 +6,13 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import Bounds, job
+from lakehouse.methods.longer_chance import chance_within
 from lakehouse.tables import city, fire, published, risk
+from lakehouse.tables.risk.shared import CHANCE
 from lakehouse.transform.place import as_list
 from lakehouse.transform.reached import reached
+
+WINDOWS = 4  # of the three months that a chance is about, in a year
 
 
 @job(
@@ -35,8 +39,13 @@ def buildings_to_visit(
     entry = building.select("building_id", "address", "kind", "latitude", "longitude")
     since = F.add_months(F.lit(as_of), -24)
     calls = incident.where((F.col("known_at") < F.lit(as_of)) & (F.col("happened_on") >= since))
+    year = {
+        name.replace("probability", "probability_year"): chance_within(F.col(name), WINDOWS)
+        for name in CHANCE
+    }
     listed = (
-        building_fire.join(reached(entry, calls, bounds), "building_id", "left")
+        building_fire.withColumns(year)
+        .join(reached(entry, calls, bounds), "building_id", "left")
         .join(record, "building_id", "left")
         .fillna(0, ["fires"])
     )

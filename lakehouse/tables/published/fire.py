@@ -21,6 +21,28 @@ REACHED = (
     Column("calls_near", "int", "How many calls that near.", rule="calls_near >= 0"),
 )
 
+YEAR = (
+    Column(
+        "probability_year",
+        "double",
+        "Chance of a fire within a year, if that of the three months stays as it is and nothing is "
+        "done: 1 - (1 - probability)^4.",
+        rule="probability_year between probability and 1",
+    ),
+    Column(
+        "probability_year_low",
+        "double",
+        "The same of the low end.",
+        rule="probability_year_low <= probability_year",
+    ),
+    Column(
+        "probability_year_high",
+        "double",
+        "The same of the high end.",
+        rule="probability_year_high >= probability_year",
+    ),
+)
+
 buildings_to_visit = Result(
     "published.buildings_to_visit",
     "One row per building of the register, the most likely to burn in the coming three months "
@@ -36,6 +58,7 @@ buildings_to_visit = Result(
         Column("address", "string", "Its address, as the register spells it."),
         Column("kind", "string", "What it is used for."),
         *score(*CHANCE),
+        *YEAR,
         Column("fires", "int", "Fires there on record before the day.", rule="fires >= 0"),
         Column("last_fire_on", "date", "Day of the last of them."),
         *REACHED,

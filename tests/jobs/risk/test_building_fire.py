@@ -147,6 +147,9 @@ def test_the_list_shows_address_and_record(
         *(table_of(CALLS, fire.incident), none, BOUNDS, DAY),
     )
     rows = conform(made, published.buildings_to_visit).collect()
+    year = [rows[0][f"probability_year{end}"] for end in ("", "_low", "_high")]
+    assert year == pytest.approx([1 - 0.8**4, 1 - 0.9**4, 1 - 0.7**4])
+    assert rows[1]["probability_year"] is None
     assert [(r["building_id"], r["address"], r["fires"], r["last_fire_on"]) for r in rows] == [
         ("F1", "HIGH ST 1", 2, date(2022, 4, 20)),
         ("F5", "SOME ST 5", 0, None),

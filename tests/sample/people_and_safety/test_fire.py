@@ -1,12 +1,15 @@
 """Fires follow the true risk, most of which is in the register; one column knows the future."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pytest
+from sklearn.linear_model import LogisticRegression
 
+from lakehouse.methods.longer_chance import chance_within
 from lakehouse.sample.fire_strengths import STRENGTHS
 
 FLAGGED = 0.20
@@ -60,6 +63,30 @@ def test_the_register_holds_most_of_it_and_past_fires_little(building: pd.DataFr
     assert seen > 0.76
     assert past < 0.55
     assert past + 0.7 * (seen - past) > 0.65
+
+
+def test_four_quarters_told_from_one_come_true_in_the_year_after(
+    made: Any, building: pd.DataFrame
+) -> None:
+    """Chances of three months, learnt from the first year's quarters, held against the second."""
+    fire = made.of["fire"]
+    incident = fire["fire_incidents"].merge(fire["truth/fire_incidents"], on="incident_no")
+    fires = incident[(incident["kind"] == "BUILDING_FIRE")]
+    starts = pd.date_range("2022-07-01", periods=5, freq="3MS")
+    burnt = [
+        building["building"].isin(fires.loc[fires["called_at"].between(a, b), "building"])
+        for a, b in pairwise(starts)
+    ]
+    register = building["fire_logit"] - building["own_effect"]
+    X = np.column_stack([register, register**2])
+    fit = LogisticRegression(C=1e6).fit(np.tile(X, (4, 1)), np.concatenate(burnt))
+    told = pd.Series(chance_within(fit.predict_proba(X)[:, 1], 4), building.index)
+    fifth = pd.qcut(told, [0, 0.6, 0.8, 0.9, 1], labels=False)
+    for part in (slice(None), *(fifth == n for n in range(4))):
+        expected, seen = told[part].sum(), building.loc[part, "burnt"].sum()
+        assert seen == pytest.approx(expected, abs=3 * np.sqrt(2 * expected)), expected
+    # Three months' chance four times over would not do.
+    assert building["burnt"].sum() > 3 * fit.predict_proba(X)[:, 1].sum()
 
 
 def test_the_column_that_knows_the_future_scores_too_good(building: pd.DataFrame) -> None:
