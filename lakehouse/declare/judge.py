@@ -14,11 +14,14 @@ class Chance:
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
     which only teach the calibrators, for one window calibrates badly. ``blocks`` names a carried
     column, such as the area: cases of a block are then judged by models that never saw the block.
+    ``together``: chances are told of so many windows in a row too, and held against what came of
+    those that followed; every entity is then a case once in each window.
     """
 
     train_at_least: int = 3
     warm_up: int = 3
     blocks: str | None = None
+    together: int = 1
 
 
 @dataclass(frozen=True)

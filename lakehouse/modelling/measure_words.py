@@ -13,6 +13,10 @@ READS_AS = {
     "brier": "Mean squared error of the probabilities (smaller is better)",
     "log_score": "Log score of the probabilities (smaller is better)",
     "observed_per_expected": "Observed per expected, all windows together (1 is right)",
+    "observed_per_expected_together": (
+        "Observed per expected of as many windows in a row as are told of, the first one's chance "
+        "staying (1 is right)"
+    ),
     "regret": "Behind the best candidate of each window, on average (smaller is better)",
     "regret_worst": "The same in the worst window",
     "deviance": "Poisson deviance per row (smaller is better)",

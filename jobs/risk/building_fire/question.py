@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.risk.building_fire.features import BUILDING, CALL, FEATURES, INCIDENT, LEARNED
-from lakehouse.declare import Column, Fair, Gates, Hazard, Ranking
+from lakehouse.declare import Chance, Column, Fair, Gates, Hazard, Ranking
 from lakehouse.modelling.learners import BoostedTrees, Logistic, RankBy
 from lakehouse.tables import city, risk
 from lakehouse.tables.shared import PLACE
@@ -73,6 +73,7 @@ building_fire = Ranking(
     carries=(Column("building_id", "string", "The fire department's number of it."), *PLACE),
     counts="The fire department was called to a fire in the building within three months.",
     months=MONTHS,
+    judged_by=Chance(together=12 // MONTHS),
     gates=Gates(fair=ALIKE),
     features=FEATURES,
     candidates={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +19,8 @@ from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_co
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import panel_of
 from lakehouse.modelling.score_hash import score_hash
+from lakehouse.modelling.summary import joined
+from lakehouse.modelling.together import told_together
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import with_cases
 from lakehouse.run.answers.past_cases import PastCases
@@ -88,7 +90,7 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCase
             about=asked.about,
             gates=asked.barred,
         )
-    return contest(
+    played = contest(
         matrix,
         cases.features,
         cases.candidates,
@@ -99,6 +101,16 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCase
         blocks=judge.blocks,
         gates=asked.barred,
     )
+    if judge.together == 1:
+        return played
+    told = told_together(
+        played.out_of_time, matrix[asked.about], stretches, judge.together, played.level
+    )
+    plain = {n: c.plain for n, c in played.candidates.items()}
+    told = told.assign(
+        plain=told["candidate"].map(plain), chosen=told["candidate"] == played.winner
+    )
+    return replace(played, summary=joined([played.summary, told]))
 
 
 def play_forecast(asked: Forecast, history: pd.DataFrame, as_of: date) -> ForecastContest:

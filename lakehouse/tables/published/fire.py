@@ -26,7 +26,8 @@ YEAR = (
         "probability_year",
         "double",
         "Chance of a fire within a year, if that of the three months stays as it is and nothing is "
-        "done: 1 - (1 - probability)^4.",
+        "done: 1 - (1 - probability)^4. How it fared is observed_per_expected_together in "
+        "how_good_are_the_models.",
         rule="probability_year between probability and 1",
     ),
     Column(
