@@ -374,6 +374,7 @@ def speeds(slow: int = 2, detectors: int = 14) -> pd.DataFrame:
                 "usual_speed": 29.0 if n != 1 else np.nan, "candidate": "usual",
                 "error": 0.8, "error_last": 1.6, "error_usual": 0.9, "coverage": 0.79,
                 "why_no_forecast": None if told else "it has measured too little",
+                "last_measured_at": pd.Timestamp(HEALTH),
             })  # fmt: skip
     made = pd.DataFrame(rows)
     made["expected_low"], made["expected_high"] = made["expected"] - 2, made["expected"] + 2

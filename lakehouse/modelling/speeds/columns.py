@@ -4,6 +4,6 @@ EXPECTED = (
     "detector_id string, hour_number bigint, hours_ahead int, expected double, "
     "expected_low double, expected_high double, last_speed double, usual_speed double, "
     "candidate string, error double, error_last double, error_usual double, coverage double, "
-    "why_no_forecast string"
+    "last_measured_at timestamp, why_no_forecast string"
 )
 COLUMNS = [word.split()[0] for word in EXPECTED.split(", ")]

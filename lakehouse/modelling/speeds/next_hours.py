@@ -12,20 +12,32 @@ from lakehouse.modelling.speeds.panel import Array, Flags, filled, usual
 
 WEEK, HOURS = 168, 24
 LEAST_HOURS = 4 * WEEK  # measured, before anything is learnt of a detector
+DEAD = 48  # hours without a value: what was measured before says nothing of the coming ones
 NEAR = 2500.0  # metres between detectors that tell of each other
 HOW = BoostedSpeeds(ahead=(1, 2, 3, 4, 6, 9, 12, 18, 24), period=WEEK, trees=60, depth=5)
+UNJUDGED = "nothing was measured in the hours that a forecast would be judged by"
+NUMBERS = [
+    "expected",
+    "expected_low",
+    "expected_high",
+    "error",
+    "error_last",
+    "error_usual",
+    "coverage",
+]
 CANDIDATES = ("last value", "usual for the hour of the week", "boosted trees")
 
 
 def next_hours(hours: pd.DataFrame) -> pd.DataFrame:
     """A row per detector and hour of the day after the last hour known to any of them.
 
-    ``hours`` has detector_id, hour_number (since some midnight, local time), speed (missing where
+    ``hours`` has detector_id, hour_number (since 1970 began, local time), speed (missing where
     it cannot be used), x and y (metres, missing where unknown); it may lack hours. On the first
     three fifths all is learnt, on the next the bands, and the last fifth, seen by neither, decides
     for each hour ahead who tells it: the candidate of the smallest mean absolute error there, the
     plainest among equals. Errors and coverage of 80 % bands are those of that last fifth. A
-    detector that was measured for less than four weeks has rows without numbers that say so.
+    detector that was measured for less than four weeks, or in none of the last 48 hours, has rows
+    without numbers that say so, and so has an hour ahead that nobody could be judged by.
     """
     if hours.empty:
         return pd.DataFrame(columns=COLUMNS, dtype=object)
@@ -33,10 +45,14 @@ def next_hours(hours: pd.DataFrame) -> pd.DataFrame:
     every = range(int(hours["hour_number"].min()), int(hours["hour_number"].max()) + 1)
     table = table.reindex(every).where(lambda speed: speed > 0)
     many = table.reindex(columns=sorted(hours["detector_id"].unique())).notna().sum()
-    told = [name for name in many.index if many[name] >= LEAST_HOURS]
-    silent = [_silent(name, every[-1], int(many[name])) for name in many.index if name not in told]
+    read = table.reindex(columns=many.index).apply(pd.Series.last_valid_index)
+    why = {name: _why_silent(int(many[name]), read[name], every[-1]) for name in many.index}
+    told = [name for name in many.index if not why[name]]
+    silent = [_silent(name, every[-1], why[name]) for name in many.index if why[name]]
     made = [_told(table[told], _near(hours, told))] if told else []
-    return pd.concat([*made, *silent], ignore_index=True)[COLUMNS]
+    rows = pd.concat([*made, *silent], ignore_index=True)
+    at = pd.to_datetime(rows["detector_id"].map(read).astype(float), unit="h")
+    return rows.assign(last_measured_at=at)[COLUMNS]
 
 
 def _told(table: pd.DataFrame, near: Array) -> pd.DataFrame:
@@ -93,7 +109,13 @@ def _told(table: pd.DataFrame, near: Array) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(rows, ignore_index=True)
+    made = pd.concat(rows, ignore_index=True)
+    # Where nothing was measured in the stretch held back there is no error, and no band.
+    unknown = ~np.isfinite(made[["error", "expected_low", "expected_high"]]).all(axis=1)
+    made[NUMBERS] = made[NUMBERS].where(np.isfinite(made[NUMBERS].astype(float)))
+    made.loc[unknown, [*NUMBERS, "candidate"]] = None
+    made.loc[unknown, "why_no_forecast"] = UNJUDGED
+    return made
 
 
 def _paths(
@@ -132,8 +154,15 @@ def _near(hours: pd.DataFrame, names: list[str]) -> Array:
     return np.asarray(near)
 
 
-def _silent(name: str, last: int, measured: int) -> pd.DataFrame:
-    why = f"only {measured} hours were measured, and four weeks are needed"
+def _why_silent(measured: int, read: float | None, last: int) -> str:
+    if measured < LEAST_HOURS or read is None:
+        return f"only {measured} hours were measured, and four weeks are needed"
+    if last - read < DEAD:
+        return ""
+    return f"nothing measured since {pd.Timestamp(int(read) * 3600, unit='s'):%Y-%m-%d %H:%M}"
+
+
+def _silent(name: str, last: int, why: str) -> pd.DataFrame:
     rows = {"detector_id": name, "hours_ahead": range(1, HOURS + 1), "why_no_forecast": why}
     made = pd.DataFrame(rows).assign(hour_number=lambda r: last + r["hours_ahead"])
     return made.reindex(columns=COLUMNS)

@@ -38,6 +38,7 @@ speeds_to_expect = Result(
             "Share of those weeks' hours that lay in bands made the same way; 0.8 was meant.",
             rule="coverage between 0 and 1",
         ),
+        Column("last_measured_at", "timestamp", "Hour last measured there, local time."),
         Column(
             "why_no_forecast",
             "string",

@@ -11,7 +11,7 @@ from lakehouse.modelling.speeds.backtest import backtest
 from lakehouse.modelling.speeds.bands import bands
 from lakehouse.modelling.speeds.boosted import BoostedSpeeds, between
 from lakehouse.modelling.speeds.features import features
-from lakehouse.modelling.speeds.next_hours import HOURS, LEAST_HOURS, next_hours
+from lakehouse.modelling.speeds.next_hours import DEAD, HOURS, LEAST_HOURS, UNJUDGED, next_hours
 from lakehouse.modelling.speeds.panel import filled, usual
 
 SMALL = BoostedSpeeds(ahead=(1, 3), period=48, trees=40, depth=4, least_rows=20)
@@ -136,3 +136,41 @@ def test_the_coming_day_is_told_by_whoever_was_best() -> None:
     assert told["coverage"].between(0.7, 0.9).all()
     assert (told["expected_low"] <= told["expected"]).all()
     assert next_hours(made.iloc[:0]).empty
+
+
+def dead(*silent_from: int, hours: int = 6 * 168) -> pd.DataFrame:
+    """Detectors in the same traffic, each silent from an hour on."""
+    draw, hour = np.random.default_rng(3), np.arange(hours)
+    rows = []
+    for n, end in enumerate(silent_from):
+        speed = 50 - 20 * (hour % 24 == 8) + draw.normal(0, 1, hours)
+        speed = np.where(hour < end, speed, np.nan)
+        rows.append(pd.DataFrame({"detector_id": f"D{n}", "hour_number": hour, "speed": speed}))
+    return pd.concat(rows).assign(x=0.0, y=0.0)
+
+
+def test_a_detector_that_died_has_no_forecast() -> None:
+    hours = 6 * 168
+    made = next_hours(dead(hours, hours - DEAD, hours - 10)).set_index("detector_id")
+    assert made.loc["D0", "expected"].notna().all() and made.loc["D2", "expected"].notna().all()
+    gone = made.loc["D1"]
+    # Its last hour is the one before; hour 0 is that of 1 January 1970.
+    assert (gone["why_no_forecast"] == "nothing measured since 1970-02-09 23:00").all()
+    assert gone[["expected", "expected_low", "error", "last_speed"]].isna().all().all()
+    assert (gone["last_measured_at"] == pd.Timestamp("1970-02-09 23:00")).all()
+    assert (made.loc["D2", "last_measured_at"] == pd.Timestamp("1970-02-11 13:00")).all()
+
+
+def test_where_all_were_silent_nobody_can_be_judged() -> None:
+    hours = 6 * 168
+    both = dead(hours, hours)
+    late = both["hour_number"].between(int(0.75 * hours), hours - 6)
+    made = next_hours(both.assign(speed=both["speed"].mask(late)))
+    unknown = made["why_no_forecast"].notna()
+    assert unknown.any() and (made.loc[unknown, "why_no_forecast"] == UNJUDGED).all()
+    assert (
+        made.loc[unknown, "expected"].isna().all() and made.loc[~unknown, "expected"].notna().all()
+    )
+    numbers = made[["expected", "expected_low", "expected_high", "error", "error_last", "coverage"]]
+    assert not np.isinf(numbers.astype(float)).any().any()
+    assert numbers[~unknown].notna().all().all()
