@@ -22,7 +22,13 @@ from lakehouse.tables.city.laboratory import lab_report_day
 from lakehouse.tables.city.outdoors import air_limit_day, airport_day, beach_day, trap_catch
 from lakehouse.tables.city.people import area_age_population
 from lakehouse.tables.city.reconciled import crash_count_balance
-from lakehouse.tables.city.roads import corridor_crash, intersection, site_crash, street_site
+from lakehouse.tables.city.roads import (
+    corridor_crash,
+    detector_clean,
+    intersection,
+    site_crash,
+    street_site,
+)
 from lakehouse.tables.city.zip import zip_area
 
 __all__ = [
@@ -39,6 +45,7 @@ __all__ = [
     "cell",
     "corridor_crash",
     "crash_count_balance",
+    "detector_clean",
     "event",
     "event_location",
     "food_premises",

@@ -111,3 +111,32 @@ site_crash = Table(
         Column("known_at", "date", "First day the city knew of it.", required=True),
     ),
 )
+
+detector_clean = Table(
+    "city.detector_clean",
+    "One row per detector and hour of the last year, measured or not: its speed as it may be used.",
+    key=("detector_id", "day", "hour"),
+    owner="Transport",
+    columns=(
+        Column("detector_id", "string", "The detector."),
+        Column("day", "date", "The day."),
+        Column("hour", "tinyint", "Hour of the day, local time.", rule="hour between 0 and 23"),
+        Column("vehicles", "int", "Vehicles that passed, where measured.", rule="vehicles >= 0"),
+        Column(
+            "speed",
+            "double",
+            "Their mean speed, miles per hour; where it was not measured the last one of the three "
+            "hours before, and none without one.",
+            rule="speed > 0",
+        ),
+        Column(
+            "flag",
+            "string",
+            "measured; stuck: three hours or more all said the same; carried: the speed is that of "
+            "an hour before; missing: nothing to go by.",
+            rule="flag in ('measured', 'stuck', 'carried', 'missing') "
+            "and (speed is not null or flag not in ('measured', 'carried'))",
+            required=True,
+        ),
+    ),
+)
