@@ -20,6 +20,7 @@ from lakehouse.tables.published.services import how_long_requests_take, what_eac
 from lakehouse.tables.published.signals import health_alerts, service_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect
 from lakehouse.tables.published.streets import (
+    how_streets_are_judged,
     streets_to_make_safer,
     what_measures_did,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "hours_and_places_to_watch",
     "how_good_are_the_models",
     "how_long_requests_take",
+    "how_streets_are_judged",
     "infections_now",
     "inspections_this_week",
     "intersections_to_make_safer",

@@ -2,7 +2,7 @@
 
 from lakehouse.declare import Column, Result
 from lakehouse.tables.risk.shared import COMMUNITY_AREA, DATES, REASONS, STAMP, score
-from lakehouse.tables.risk.street import PEAK, SCREENED
+from lakehouse.tables.risk.street import FUNCTION, PEAK, SCREENED
 
 streets_to_make_safer = Result(
     "published.streets_to_make_safer",
@@ -86,4 +86,16 @@ what_measures_did = Result(
         Column("verdict", "string", "What can be said of it.", required=True),
         *DATES,
     ),
+)
+
+how_streets_are_judged = Result(
+    "published.how_streets_are_judged",
+    "One row per class of sites and severity: the function that says what is usual there, and "
+    "whether it fits.",
+    key=("facility", "severity"),
+    owner="Transport",
+    decides="How far the list of streets to make safer can be trusted, class by class.",
+    audience="Road safety and auditors",
+    refreshed="every month",
+    columns=(*FUNCTION, *DATES),
 )

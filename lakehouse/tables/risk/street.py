@@ -50,6 +50,48 @@ PEAK = (
     Column("peak_says", "string", "Where its crashes come together, or why that is not known."),
 )
 
+FUNCTION = (
+    Column("facility", "string", "Class of sites."),
+    Column("severity", "string", "all crashes, or injury: those with somebody hurt."),
+    Column("sites", "int", "Sites of the class.", rule="sites >= 1"),
+    Column(
+        "sites_learnt",
+        "int",
+        "Those it was learnt from: with counted traffic, where these are enough.",
+        rule="sites_learnt between 0 and sites",
+    ),
+    Column("crashes", "int", "Crashes on record at those.", rule="crashes >= 0"),
+    Column(
+        "aadt_exponent",
+        "double",
+        "Exponent of traffic, of the busiest street at an intersection; missing where traffic "
+        "is not used, and so with the next two.",
+    ),
+    Column("aadt_minor_exponent", "double", "Exponent of traffic on the busiest other street."),
+    Column("metres_exponent", "double", "Exponent of length: 1 is in proportion."),
+    Column(
+        "dispersion",
+        "double",
+        "Overdispersion k: variance = mean + k mean squared.",
+        rule="dispersion >= 0",
+    ),
+    Column("checked_by", "string", "Exposure along which residuals are cumulated."),
+    Column(
+        "share_inside",
+        "double",
+        "Share of the cumulated residuals (CURE) within two standard deviations: 0.95 or more "
+        "says that the function fits all along that exposure.",
+        rule="share_inside between 0 and 1",
+    ),
+    Column(
+        "calibration",
+        "double",
+        "Calibration factor: crashes on record to those predicted, at all sites of the class.",
+        rule="calibration >= 0",
+    ),
+    Column("says", "string", "What to be careful of; else empty."),
+)
+
 street_screening = Table(
     "risk.street_screening",
     "One row per street segment or intersection: its crashes a year, expected and usual.",
@@ -96,45 +138,7 @@ street_function = Table(
     key=("facility", "severity"),
     owner="Transport",
     columns=(
-        Column("facility", "string", "Class of sites."),
-        Column("severity", "string", "all crashes, or injury: those with somebody hurt."),
-        Column("sites", "int", "Sites of the class.", rule="sites >= 1"),
-        Column(
-            "sites_learnt",
-            "int",
-            "Those it was learnt from: with counted traffic, where these are enough.",
-            rule="sites_learnt between 0 and sites",
-        ),
-        Column("crashes", "int", "Crashes on record at those.", rule="crashes >= 0"),
-        Column(
-            "aadt_exponent",
-            "double",
-            "Exponent of traffic, of the busiest street at an intersection; missing where traffic "
-            "is not used, and so with the next two.",
-        ),
-        Column("aadt_minor_exponent", "double", "Exponent of traffic on the busiest other street."),
-        Column("metres_exponent", "double", "Exponent of length: 1 is in proportion."),
-        Column(
-            "dispersion",
-            "double",
-            "Overdispersion k: variance = mean + k mean squared.",
-            rule="dispersion >= 0",
-        ),
-        Column("checked_by", "string", "Exposure along which residuals are cumulated."),
-        Column(
-            "share_inside",
-            "double",
-            "Share of the cumulated residuals (CURE) within two standard deviations: 0.95 or more "
-            "says that the function fits all along that exposure.",
-            rule="share_inside between 0 and 1",
-        ),
-        Column(
-            "calibration",
-            "double",
-            "Calibration factor: crashes on record to those predicted, at all sites of the class.",
-            rule="calibration >= 0",
-        ),
-        Column("says", "string", "What to be careful of; else empty."),
+        *FUNCTION,
         *DATES,
     ),
 )

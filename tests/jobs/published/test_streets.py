@@ -13,6 +13,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from jobs.published.bottlenecks import bottlenecks
+from jobs.published.how_streets_are_judged import how_streets_are_judged
 from jobs.published.streets_to_make_safer import streets_to_make_safer
 from jobs.published.unreliable_corridors import unreliable_corridors
 from jobs.published.what_measures_did import what_measures_did
@@ -70,7 +71,8 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     places = spark.createDataFrame(sites, SITE)
     crashed = spark.createDataFrame(rows, CRASH)
     screened = conform(street_screening(places, crashed, DAY, COSTS), risk.street_screening)
-    functions = conform(street_function(places, crashed, DAY), risk.street_function).collect()
+    fitted = conform(street_function(places, crashed, DAY), risk.street_function)
+    functions = conform(how_streets_are_judged(fitted), published.how_streets_are_judged).collect()
     told = {r["severity"]: r for r in functions}
     assert set(told) == {"all", "injury"} and told["all"]["sites"] == 60
     assert told["all"]["sites_learnt"] == 30 and told["all"]["checked_by"] == "aadt"
