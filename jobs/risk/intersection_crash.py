@@ -5,7 +5,7 @@ from datetime import date
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import Capture, Column, Derived, Feature, Near, Ranking, Table, count
+from lakehouse.declare import Capture, Column, Derived, Feature, Gates, Near, Ranking, Table, count
 from lakehouse.modelling.learners import BoostedTrees, EmpiricalBayes, RankBy
 from lakehouse.tables import city, risk, transport
 from lakehouse.transform.spans import covered_spans
@@ -45,9 +45,8 @@ def history(pedestrian_cyclist_crash: DataFrame, intersection: DataFrame, as_of:
 
 def waiting(intersection: DataFrame, as_of: date) -> DataFrame:
     """Every intersection: one where nobody was hit yet has an expected number too, a small one."""
-    cases = placed(intersection, f"known_at < date '{as_of}'")
     none = F.lit(None).cast("string").alias("why_no_score")
-    return cases.select("intersection_id", *PLACE, none)
+    return placed(intersection, f"known_at < date '{as_of}'").select(HERE[0], *PLACE, none)
 
 
 def placed(cases: DataFrame, told: str) -> DataFrame:
@@ -145,6 +144,8 @@ intersection_crash = Ranking(
     ),
     counts="Crashes at the intersection within a year that hurt somebody walking or cycling.",
     judged_by=Capture(0.05, ("last three years", "all years weighted 0.8 per year back")),
+    # Tens of thousands of cases tell a slope to a hundredth: what matters is that it is near 1.
+    gates=Gates(slope_within=(0.8, 1.25)),
     months=12,
     features=(*OWN, *FADED, *MADE),
     candidates={

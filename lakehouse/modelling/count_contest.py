@@ -13,18 +13,19 @@ from lakehouse.modelling.area_tally import area_tally
 from lakehouse.modelling.cases import check_matrix, teaching
 from lakehouse.modelling.contest import Contest, folds_to_play
 from lakehouse.modelling.count_calibration import expected_counts
-from lakehouse.modelling.count_tally import count_tally, count_trust
-from lakehouse.modelling.count_verdict import decide_counts, measure_against
+from lakehouse.modelling.count_summary import count_summary, of_the_most
+from lakehouse.modelling.count_tally import count_tally, count_trust, slope_of
+from lakehouse.modelling.count_verdict import decide_counts
 from lakehouse.modelling.gates.columns import column_gates
 from lakehouse.modelling.gates.learners import learner_gates, too_good_gates
 from lakehouse.modelling.gates.ranges import ranges_by_group
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play
-from lakehouse.modelling.scorecard import Pooled, per_window, pooled
+from lakehouse.modelling.scorecard import per_window, pooled
 from lakehouse.modelling.summary import joined, mark
 from lakehouse.modelling.tally import check_tops, top_name
-from lakehouse.modelling.verdict import best_plain, compare
+from lakehouse.modelling.verdict import best_plain
 from lakehouse.modelling.windows import Window
 
 
@@ -62,18 +63,22 @@ def count_contest(
     starts = [pd.Timestamp(fold.test.start) for fold in tested[judge.warm_up :]]
     judged = played[played["window"].isin(starts)]
     shown = {name: judged[judged["candidate"] == name] for name in candidates}
+    entity = {name: matrix.loc[rows["row"], about] for name, rows in shown.items()}
     measures = {
-        name: pooled(rows, tops, draws, seed, tallied, matrix.loc[rows["row"], about])
-        for name, rows in shown.items()
+        name: pooled(rows, tops, draws, seed, tallied, entity[name]) for name, rows in shown.items()
     }
+    one = next(iter(candidates))
+    knows_all = shown[one].assign(score=shown[one]["outcome"].astype(float))
+    best = pooled(knows_all, (judge.share,), draws, seed, count_tally, entity[one])
     asked, decisive = gates or Gates(), f"capture_{top_name(judge.share)}"
     before = [
         *column_gates(candidates, features, matrix, asked),
-        *too_good_gates(measures, decisive, level, asked),
+        *too_good_gates(*of_the_most(measures, best, judge.share), level, asked),
     ]
     plain = best_plain(candidates, {n: m[decisive].value for n, m in measures.items()}, before)
     each = per_window(judged, tops, tallied, partial(count_trust, top=judge.share))
-    summary = _summary(candidates, shown, measures, judge, plain, decisive, level)
+    slopes = {name: slope_of(rows, entity[name], level) for name, rows in shown.items()}
+    summary = count_summary(candidates, shown, measures, slopes, judge, plain, decisive, level)
     summary = joined([summary, regrets(each, decisive)])
     more, groups = learner_gates(candidates, plain, decisive, judged, matrix, each, summary, asked)
     passed = [*before, *more]
@@ -102,27 +107,3 @@ def count_contest(
         groups=groups,
         ranges=ranges_by_group(judged, matrix, asked),
     )
-
-
-def _summary(
-    candidates: Mapping[str, Candidate],
-    shown: Mapping[str, pd.DataFrame],
-    measures: Mapping[str, Mapping[str, Pooled]],
-    judge: Capture,
-    plain: str,
-    decisive: str,
-    level: float,
-) -> pd.DataFrame:
-    parts = []
-    for name in candidates:
-        parts.append(compare(name, None if name == plain else plain, measures, level))
-        for other in judge.against:
-            if other not in (name, plain):
-                gap = compare(name, other, measures, level)
-                kept = gap[gap["measure"] == decisive]
-                parts.append(kept.assign(measure=measure_against(decisive, other)))
-        trust = [
-            {"measure": m, "value": v} for m, v in count_trust(shown[name], judge.share).items()
-        ]
-        parts.append(pd.DataFrame(trust).assign(candidate=name))
-    return joined(parts)

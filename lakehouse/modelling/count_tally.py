@@ -10,11 +10,9 @@ from scipy.special import xlogy
 
 from lakehouse.methods.negative_binomial import log_probability
 from lakehouse.modelling.count_calibration import EXPECTED
+from lakehouse.modelling.count_line import UNKNOWN, Slope, count_slope
 from lakehouse.modelling.tally import Tally, Top, Whole, places_of, top_name
 from lakehouse.modelling.ties import Array, found_in_first, tie_groups
-
-FEWEST = 50
-ROUNDS = 50
 
 
 def count_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None = None) -> Tally:
@@ -49,8 +47,7 @@ def count_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None =
 def count_trust(rows: pd.DataFrame, top: Top) -> dict[str, float]:
     """How far expected counts can be trusted: calibration_slope, and coverage of the top alone.
 
-    The slope is that of log(expected) in a Poisson regression, 1 is right (Cox 1958); missing
-    where too little was counted for a line. Empty without expected counts.
+    The slope is that of ``count_slope``. Empty without expected counts.
     """
     known = rows[rows["expected"].notna()]
     if known.empty:
@@ -62,22 +59,17 @@ def count_trust(rows: pd.DataFrame, top: Top) -> dict[str, float]:
         places += float(size[0])
         hits += float(found_in_first(tie_groups(known.loc[at, "score"], inside[at]), size)[0])
     named = f"interval_coverage_{top_name(top)}"
-    return {"calibration_slope": _slope(known), named: hits / places}
+    return {"calibration_slope": slope_of(known).value, named: hits / places}
 
 
-def _slope(known: pd.DataFrame) -> float:
-    if known["outcome"].sum() < FEWEST or known["expected"].nunique() < 2:
-        return float("nan")
-    x, y = np.log(known["expected"].to_numpy(dtype=float)), known["outcome"].to_numpy(dtype=float)
-    design = np.column_stack([np.ones_like(x), x])
-    beta = np.array([0.0, 1.0])
-    for _ in range(ROUNDS):
-        mean = np.exp(np.clip(design @ beta, -30, 30))
-        step = np.linalg.solve(design.T @ (design * mean[:, None]), design.T @ (y - mean))
-        beta = beta + step
-        if np.abs(step).max() < 1e-9:
-            break
-    return float(beta[1])
+def slope_of(rows: pd.DataFrame, blocks: pd.Series | None = None, level: float = 0.95) -> Slope:
+    """The calibration slope of the rows that have an expected count; ``blocks``: of each row."""
+    known = rows["expected"].notna().to_numpy()
+    if not known.any():
+        return UNKNOWN
+    together = None if blocks is None else blocks.to_numpy()[known]
+    told = rows.loc[known, ["expected", "outcome"]]
+    return count_slope(told["expected"], told["outcome"], together, level)
 
 
 def _deviances(outcome: Array, mean: Array) -> Array:

@@ -8,10 +8,12 @@ import pandas as pd
 
 from lakehouse.declare.gates import Gates
 from lakehouse.modelling.gates.gate import BASELINE, Gate, judged, refused
-from lakehouse.modelling.gates.numbers import level_holds
+from lakehouse.modelling.gates.numbers import counts_hold
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.regret import least_regret
 from lakehouse.modelling.verdict import Verdict
+
+SLOPE = "calibration_slope"
 
 
 def measure_against(measure: str, other: str) -> str:
@@ -31,21 +33,23 @@ def decide_counts(
 ) -> Verdict:
     """The learner that passes every gate with the least regret, else the plain one.
 
-    ``before`` are the gates looked at already; of its own, as many have to be counted as expected
-    (``level_holds``), and all bars be beaten. Bars are the best plain candidate and
-    those named in ``against``: the lower border of the paired difference to each must be above 0.
-    The first named wins a tie (``least_regret``).
+    ``before`` are the gates looked at already; of its own, as many have to be counted as expected,
+    of the high and of the low alike (``counts_hold``), and all bars be beaten.
+    Bars are the best plain candidate and those named in ``against``: the lower border of the paired
+    difference to each must be above 0. The first named wins a tie (``least_regret``).
     """
-    found = summary.set_index(["candidate", "measure"])
+    found, bars_of = summary.set_index(["candidate", "measure"]), asked or Gates()
     bars = {plain: decisive}
     bars |= {name: measure_against(decisive, name) for name in against if name != plain}
     learners = [name for name, candidate in candidates.items() if not candidate.plain]
     gates = [*before]
     for name in learners:
         gates.append(_better(found, name, bars))
-        level = (name, "observed_per_expected")
-        told = found.loc[level] if level in found.index else None
-        gates.append(level_holds(name, told, (asked or Gates()).level_within))
+        level, slope = (
+            found.loc[(name, measure)] if (name, measure) in found.index else None
+            for measure in ("observed_per_expected", SLOPE)
+        )
+        gates.append(counts_hold(name, level, slope, (bars_of.level_within, bars_of.slope_within)))
     refusals = refused(gates)
     failed = {name: refusals[name] for name in candidates if name in refusals}
     passed = [name for name in learners if name not in failed]

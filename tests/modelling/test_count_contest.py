@@ -24,20 +24,20 @@ JUDGE = Capture(0.05, ("last", "before"))
 AMONG = windows(date(2010, 1, 1), date(2017, 12, 31), 12)
 
 
-def draw(strength: float, seed: int) -> pd.DataFrame:
+def draw(strength: float, seed: int, sites: int = SITES) -> pd.DataFrame:
     """Sites whose mean depends on their street; each year shows the record before it."""
     rng = np.random.default_rng(seed)
-    street = rng.gamma(2, 1, SITES)
-    mean = 0.15 * np.exp(strength * (street - 2)) * rng.gamma(3, 1 / 3, SITES)
-    seen = rng.poisson(mean[:, None], (SITES, len(AMONG) + 1))
+    street = rng.gamma(2, 1, sites)
+    mean = 0.15 * np.exp(strength * (street - 2)) * rng.gamma(3, 1 / 3, sites)
+    seen = rng.poisson(mean[:, None], (sites, len(AMONG) + 1))
     parts = []
     for number, window in enumerate(AMONG):
         past = seen[:, : number + 1]
-        frame = pd.DataFrame({"site": np.arange(SITES), "street": street})
+        frame = pd.DataFrame({"site": np.arange(sites), "street": street})
         frame["before"], frame["last"] = past.sum(axis=1), past[:, -1]
         frame["years"] = float(number + 1)
         frame["rate"] = frame["before"] / frame["years"]
-        frame["noise"] = rng.normal(size=SITES)
+        frame["noise"] = rng.normal(size=sites)
         frame["outcome"] = seen[:, number + 1]
         parts.append(frame.assign(as_of=window.start, happened_on=window.start))
     return pd.concat(parts, ignore_index=True)

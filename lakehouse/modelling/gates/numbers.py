@@ -31,19 +31,39 @@ def too_good(name: str, measure: str, value: float, low: float, asked: Gates) ->
     return judged(name, TOO_GOOD, failed, end if failed else f"{said}; {bar}.")
 
 
-def slope_holds(name: str, slope: pd.Series | None, band: Band) -> Gate:
-    """Whether chances hold: the slope's interval holds 1, or lies wholly within the ``band``."""
+def slope_holds(
+    name: str, slope: pd.Series | None, band: Band, what: str = "probabilities"
+) -> Gate:
+    """Whether ``what`` hold: the slope's interval holds 1, or lies wholly within the ``band``."""
     if slope is None or pd.isna(slope["value"]):
-        why = f"Whether the probabilities of {name} hold needs a second test window."
+        why = f"Whether the {what} of {name} hold needs a second test window."
         return Gate(name, CALIBRATED, FAIL, why)
     said = f"their calibration slope is {_spread(slope)}"
     if slope["low"] <= 1 <= slope["high"]:
-        return Gate(name, CALIBRATED, PASS, f"The probabilities of {name} hold: {said}.")
+        return Gate(name, CALIBRATED, PASS, f"The {what} of {name} hold: {said}.")
     if band[0] <= slope["low"] and slope["high"] <= band[1]:
         near = f"which lies within {band[0]:g} to {band[1]:g}"
-        return Gate(name, CALIBRATED, PASS, f"The probabilities of {name} hold: {said}, {near}.")
-    why = f"The probabilities of {name} do not hold: {said}, which leaves out 1."
+        return Gate(name, CALIBRATED, PASS, f"The {what} of {name} hold: {said}, {near}.")
+    why = f"The {what} of {name} do not hold: {said}, which leaves out 1."
     return Gate(name, CALIBRATED, FAIL, why)
+
+
+def counts_hold(
+    name: str, level: pd.Series | None, slope: pd.Series | None, bands: tuple[Band, Band]
+) -> Gate:
+    """Whether expected counts hold: their level (``level_holds``), then their ``slope_holds``.
+
+    ``bands`` are those of the level and of the slope. A level that holds says nothing where too
+    much is expected of the high and too little of the low.
+    """
+    first = level_holds(name, level, bands[0])
+    if slope is None or pd.isna(slope["value"]):
+        why = f"{first.reason} Too little was counted to tell how its expected counts spread."
+        return Gate(name, CALIBRATED, FAIL if first.verdict == FAIL else INSUFFICIENT, why)
+    second = slope_holds(name, slope, bands[1], "expected counts")
+    if first.verdict == FAIL or second.verdict == PASS:
+        return Gate(name, CALIBRATED, first.verdict, f"{first.reason} {second.reason}")
+    return second
 
 
 def level_holds(name: str, level: pd.Series | None, band: Band) -> Gate:
