@@ -15,6 +15,7 @@ from lakehouse.modelling.measure_words import (
     named,
     spread,
 )
+from lakehouse.modelling.tie_range import of_ties
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _other(played: Contest) -> str | None:
 
 def _measures(played: Contest) -> str:
     apart = played.summary["measure"].isin(OF_PROBABILITIES)
+    apart |= played.summary["measure"].map(of_ties)
     shown = played.summary[~apart & ~played.summary["measure"].str.contains(" against ")]
     bar, other = played.best_plain, _other(played)
     header, rows = ["measure", f"{bar} (plain)"], []

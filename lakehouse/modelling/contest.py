@@ -18,7 +18,7 @@ from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play, probabilities
 from lakehouse.modelling.scorecard import per_window, pooled
-from lakehouse.modelling.summary import joined, mark, summarised
+from lakehouse.modelling.summary import joined, mark, summarised, tie_ranges
 from lakehouse.modelling.tally import Top, check_tops
 from lakehouse.modelling.verdict import best_plain, decide
 from lakehouse.modelling.windows import Fold, Window, folds
@@ -107,7 +107,7 @@ def contest(
     plain = best_plain(candidates, {n: m["auc"].value for n, m in measures.items()}, before)
     each = per_window(judged, tops)
     summary = summarised(played, warm, candidates, measures, plain, draws, level, seed)
-    summary = joined([summary, regrets(each, "auc")])
+    summary = joined([summary, tie_ranges(rows, tops), regrets(each, "auc")])
     more, groups = learner_gates(candidates, plain, "auc", judged, matrix, each, summary, asked)
     verdict = decide(candidates, summary, plain, len(tested) - warm_up, asked, [*before, *more])
     mark(summary, candidates, verdict.winner)

@@ -23,7 +23,7 @@ from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.regret import regrets
 from lakehouse.modelling.rounds import play
 from lakehouse.modelling.scorecard import per_window, pooled
-from lakehouse.modelling.summary import joined, mark
+from lakehouse.modelling.summary import joined, mark, tie_ranges
 from lakehouse.modelling.tally import check_tops, top_name
 from lakehouse.modelling.verdict import best_plain
 from lakehouse.modelling.windows import Window
@@ -79,7 +79,7 @@ def count_contest(
     each = per_window(judged, tops, tallied, partial(count_trust, top=judge.share))
     slopes = {name: slope_of(rows, entity[name], level) for name, rows in shown.items()}
     summary = count_summary(candidates, shown, measures, slopes, judge, plain, decisive, level)
-    summary = joined([summary, regrets(each, decisive)])
+    summary = joined([summary, tie_ranges(shown, tops), regrets(each, decisive)])
     more, groups = learner_gates(candidates, plain, decisive, judged, matrix, each, summary, asked)
     passed = [*before, *more]
     verdict = decide_counts(

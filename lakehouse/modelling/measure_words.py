@@ -20,8 +20,13 @@ READS_AS = {
     "regret": "Behind the best candidate of each window, on average (smaller is better)",
     "regret_worst": "The same in the worst window",
     "deviance": "Poisson deviance per row (smaller is better)",
+    "crps": "Continuous ranked probability score, CRPS (smaller is better)",
+    "scaled_crps": "CRPS in weekly changes of the series (smaller is better)",
+    "scaled_pinball": "Pinball loss in weekly changes of the series (smaller is better)",
+    "mase": "Error of the middle in weekly changes of the series, MASE (smaller is better)",
 }
 DECISIVE = {"auc": "AUC"}
+TIES = {"_best": "equal scores in the best order", "_worst": "equal scores in the worst order"}
 PERCENT = ("precision", "capture", "share")
 OF_PROBABILITIES = {
     "calibration_slope": "Calibration slope (1 is right, below 1 too extreme)",
@@ -40,6 +45,9 @@ def named(measure: str) -> str:
     """A measure as a person reads it."""
     if measure in READS_AS:
         return READS_AS[measure]
+    for ending, words in TIES.items():
+        if measure.endswith(ending):
+            return f"{named(measure.removesuffix(ending))}, {words}"
     kind, _, top = measure.partition("_")
     words = top.replace("_", " ").replace(" percent", " %")
     start = {

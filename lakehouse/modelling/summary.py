@@ -10,6 +10,8 @@ import pandas as pd
 from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.rounds import CHANCES
 from lakehouse.modelling.scorecard import Pooled, of_probabilities
+from lakehouse.modelling.tally import Top
+from lakehouse.modelling.tie_range import tie_range
 from lakehouse.modelling.verdict import COLUMNS, compare
 from lakehouse.modelling.visit_order import days_earlier_by_lot
 
@@ -42,6 +44,18 @@ def summarised(
         frame = pd.DataFrame.from_dict(trust, orient="index", columns=["value", "low", "high"])
         parts.append(frame.rename_axis("measure").reset_index().assign(candidate=name))
     return joined(parts)
+
+
+def tie_ranges(shown: Mapping[str, pd.DataFrame], tops: Sequence[Top]) -> pd.DataFrame:
+    """candidate, measure and value: what each top finds at best and at worst over ties."""
+    told = {name: tie_range(rows, tops) for name, rows in shown.items()}
+    return pd.DataFrame(
+        [
+            {"candidate": name, "measure": measure, "value": value}
+            for name, found in told.items()
+            for measure, value in found.items()
+        ]
+    )
 
 
 def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

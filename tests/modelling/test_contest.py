@@ -172,3 +172,21 @@ def test_tests_in_which_nothing_happens_publish_the_plain_candidate(city) -> Non
     ended = matrix.assign(outcome=matrix["outcome"].mask(over, 0))
     played = contest(ended, ["past_critical", "heat"], two, among, train_at_least=3, draws=20)
     assert played.winner == "past"
+
+
+def test_labels_drawn_by_lot_are_ranked_as_by_lot(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(1500, 1.0, seed=17)
+    lot = np.random.default_rng(18)
+    players: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic(C=1)}
+    for _ in range(3):
+        drawn = matrix.assign(outcome=lot.permutation(matrix["outcome"].to_numpy()))
+        played = contest(
+            drawn, ["past_critical", "heat", "visits"], players, among, train_at_least=3, draws=60
+        )
+        auc = played.summary.query("measure == 'auc'").set_index("candidate")
+        ones = int(played.out_of_time.query("candidate == 'past'")["outcome"].sum())
+        rows = len(played.out_of_time) // 2
+        # Of the rank sum when nothing is known (Mann and Whitney 1947), within windows.
+        noise = np.sqrt((rows + len(played.folds)) / (12 * ones * (rows - ones)))
+        assert (auc["value"] - 0.5).abs().max() < 4 * noise < 0.1, auc
+        assert played.winner == "past", "nothing is learnt from noise"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.modelling.gates.words import gate_table
 from lakehouse.modelling.markdown import table
+from lakehouse.modelling.measure_words import READS_AS
 
 
 def forecast_card(
@@ -52,13 +53,22 @@ def _series(played: ForecastContest) -> str:
     rows = []
     for series in played.series:
         if f"pinball {series}" not in found.index:
-            rows.append([series, "too few days", "", ""])
+            rows.append([series, "too few days", "", "", ""])
             continue
         ratio = found.loc[f"pinball_to_naive {series}"]
-        cells = [series, f"{found.loc[f'pinball {series}', 'value']:.2f}"]
+        cells = [
+            f"{series}",
+            *(f"{found.loc[f'{name} {series}', 'value']:.2f}" for name in ("pinball", "crps")),
+        ]
         cells.append(f"{ratio['value']:.2f} ({ratio['low']:.2f} to {ratio['high']:.2f})")
         covered = f"coverage_90_percent {series}"
         known = covered in found.index
         rows.append([*cells, f"{found.loc[covered, 'value']:.0%}" if known else "not measured"])
-    header = ["series", "pinball loss", f"ratio to {played.beside}", "90 % band held"]
+    header = [
+        "series",
+        "pinball loss",
+        READS_AS["crps"],
+        f"ratio to {played.beside}",
+        "90 % band held",
+    ]
     return table(header, rows)

@@ -10,6 +10,7 @@ import pandas as pd
 from lakehouse.modelling.forecasting.paths import WEEK, ahead
 from lakehouse.modelling.ties import Array
 
+CRPS_LEVELS = 200
 BANDS = {"coverage_90_percent": (0.05, 0.95), "coverage_50_percent": (0.25, 0.75)}
 
 
@@ -17,11 +18,23 @@ def pinball(values: Array, quantiles: Array, levels: Sequence[float]) -> Array:
     """The pinball loss averaged over the quantiles, shape (rows,); missing where anything is.
 
     Koenker and Bassett 1978. Half of the weighted interval score of the same quantiles
-    (Bracher and others 2021), which is what CRPS is approximated by.
+    (Bracher and others 2021).
     """
     level = np.asarray(levels, dtype=float)
     gap = values[:, None] - quantiles
     return np.asarray(np.maximum(level * gap, (level - 1) * gap).mean(axis=1))
+
+
+def crps(values: Array, quantiles: Array, levels: Sequence[float]) -> Array:
+    """The continuous ranked probability score, shape (rows,); missing where anything is.
+
+    Twice the pinball loss integrated over all levels (Gneiting and Ranjan 2011), with quantiles
+    drawn linearly between those given and flat beyond the outermost.
+    """
+    every = (np.arange(CRPS_LEVELS) + 0.5) / CRPS_LEVELS
+    given = np.eye(len(levels))
+    between = np.array([np.interp(every, levels, one) for one in given])
+    return 2 * pinball(values, quantiles @ between, tuple(every))
 
 
 def covered(values: Array, quantiles: Array, levels: Sequence[float]) -> dict[str, Array]:
@@ -48,19 +61,21 @@ def weekly_step(values: Array) -> float:
 def judged_rows(
     values: Array, made: Array, horizon: int, levels: Sequence[float], days: pd.DatetimeIndex
 ) -> pd.DataFrame:
-    """One row per origin: origin, value, loss, scaled_loss, scaled_error and the coverages.
+    """One row per origin: origin, value, losses (plain and scaled) and the coverages.
 
     ``made`` has shape (days, quantiles), for ``horizon`` days after each day. Rows whose value or
     quantiles are missing stay, with a missing loss.
     """
     value, scale = ahead(values, horizon), weekly_step(values)
-    loss = pinball(value, made, levels)
+    loss, ranked = pinball(value, made, levels), crps(value, made, levels)
     middle = made[:, list(levels).index(0.5)]
     columns = {
         "origin": days,
         "value": value,
         "loss": loss,
         "scaled_loss": loss / scale,
+        "crps": ranked,
+        "scaled_crps": ranked / scale,
         "scaled_error": np.abs(value - middle) / scale,
         **covered(value, made, levels),
     }

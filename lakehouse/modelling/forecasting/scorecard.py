@@ -15,7 +15,7 @@ from lakehouse.modelling.verdict import COLUMNS
 
 # Errors a week ahead hang together for a week or two: origins are drawn by the fortnight.
 BLOCK_DAYS = 14
-POOLED = ("scaled_loss", "scaled_error", *BANDS)
+POOLED = ("scaled_loss", "scaled_crps", "scaled_error", *BANDS)
 NAMES = {"scaled_loss": "scaled_pinball", "scaled_error": "mase"}
 DECISIVE = NAMES["scaled_loss"]
 # A month of which fewer days were judged says little, and would count like a whole one.
@@ -32,9 +32,10 @@ def summarised(
 ) -> pd.DataFrame:
     """One row per candidate and measure with its interval and that of its paired difference.
 
-    Over all series: scaled_pinball (losses divided by the series' weekly change), mase and the
-    coverages. Per series: pinball, pinball_to_naive (its ratio to the candidate ``beside``) and
-    coverage_90_percent. Compared with the plain candidate whose scaled_pinball is lowest.
+    Over all series: scaled_pinball and scaled_crps (divided by the series' weekly change), mase and
+    the coverages. Per series: pinball, crps, pinball_to_naive (its ratio to the candidate
+    ``beside``) and coverage_90_percent. Compared with the plain candidate whose scaled_pinball is
+    lowest.
     """
     rows = {name: judged[judged["candidate"] == name] for name in candidates}
     days = (rows[beside]["origin"] - pd.Timestamp(0)).dt.days.to_numpy() // BLOCK_DAYS
@@ -82,6 +83,7 @@ def _measures(
         mine = series == name
         own, bar = (_mean(each, "loss", mine, weights) for each in (rows, beside))
         found[f"pinball {name}"] = own
+        found[f"crps {name}"] = _mean(rows, "crps", mine, weights)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = float(np.divide(own[0], bar[0])), own[1] / bar[1]
         found[f"pinball_to_naive {name}"] = ratio

@@ -79,7 +79,9 @@ def test_the_summary_sets_everybody_beside_the_best_plain_candidate(
 def test_months_are_measured_too(played: ForecastContest) -> None:
     each = played.per_window
     assert set(each["window"]) == set(pd.date_range("2020-04-01", "2020-09-01", freq="MS"))
-    assert {"scaled_pinball", "mase", "coverage_90_percent", "origins"} <= set(each["measure"])
+    assert {"scaled_pinball", "scaled_crps", "mase", "coverage_90_percent", "origins"} <= set(
+        each["measure"]
+    )
 
 
 def test_the_same_contest_twice_is_the_same(played: ForecastContest) -> None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 from sklearn.metrics import mean_pinball_loss
 
-from lakehouse.modelling.forecasting.measures import covered, judged_rows, pinball, weekly_step
+from lakehouse.modelling.forecasting.measures import (
+    covered,
+    crps,
+    judged_rows,
+    pinball,
+    weekly_step,
+)
 from tests.modelling.forecasting.conftest import LEVELS
 
 
@@ -52,3 +59,25 @@ def test_rows_are_judged_against_the_value_so_many_days_later() -> None:
     assert rows["value"].iloc[:3].tolist() == [7, 8, 9]
     assert rows["loss"].notna().sum() == 3
     assert rows["scaled_error"].iloc[0] == 1.0
+
+
+def test_crps_is_that_of_the_normal_distribution() -> None:
+    levels = (np.arange(999) + 0.5) / 999
+    quantiles = norm.ppf(levels)[None, :]
+    for value in (0.0, 0.7, -2.0):
+        # Gneiting and Raftery 2007, equation 21.
+        wanted = value * (2 * norm.cdf(value) - 1) + 2 * norm.pdf(value) - 1 / np.sqrt(np.pi)
+        made = crps(np.array([value]), quantiles, tuple(levels))
+        assert made[0] == pytest.approx(wanted, abs=2e-3)
+
+
+def test_crps_of_a_sure_forecast_is_its_error_and_missing_stays_missing() -> None:
+    sure = np.array([[3.0] * 5, [3.0] * 5, [np.nan] * 5])
+    made = crps(np.array([5.0, np.nan, 1.0]), sure, LEVELS)
+    assert made[0] == pytest.approx(2.0) and np.isnan(made[1:]).all()
+
+
+def test_crps_prefers_the_narrower_of_two_right_forecasts() -> None:
+    rows = np.array([[-2.0, -1, 0, 1, 2], [-1, -0.5, 0, 0.5, 1]])
+    wide, narrow = crps(np.zeros(2), rows, LEVELS)
+    assert narrow < wide
