@@ -11,10 +11,15 @@ import pandas as pd
 from scipy.stats import norm
 
 from lakehouse.methods.drift import DRIFTED, drift
+from lakehouse.modelling.bootstrap import Weights, block_weights, interval_of, slices
+from lakehouse.modelling.measure_words import DECISIVE, named
 from lakehouse.modelling.measures import auc
+from lakehouse.modelling.tally import places_of, top_name
+from lakehouse.modelling.ties import Array, found_in_first, ratio, tie_groups
 from lakehouse.modelling.windows import months_later
 
 LEVEL = 0.99
+DRAWS = 400
 # Counted per expected: within these nobody would do anything else.
 NEAR = (0.8, 1.25)
 FITS, WORSE, OFF, WAITS = "as promised", "worse than promised", "chances off", "too few to tell"
@@ -75,20 +80,24 @@ def list_ends(day: date, list_days: int | None, months: int) -> date:
     return months_later(day, months) if list_days is None else day + timedelta(days=list_days)
 
 
-def outcome_row(listed: pd.DataFrame, promised: float | None) -> dict[str, Any]:
+def outcome_row(
+    listed: pd.DataFrame, promised: float | None, share: float | None = None
+) -> dict[str, Any]:
     """What came of one list, of which some cases are known by now.
 
-    ``listed``: one row per case with ``given`` (chance or expected number) and ``outcome``;
-    ``promised``: the low end of the AUC when the model was judged. auc with its interval
-    (Hanley and McNeil 1982) is missing where only one of both outcomes came. A list is worse than
-    promised, or its chances off, only where that is sure at 99 %.
+    ``listed``: one row per case with ``given`` (chance or expected number) and ``outcome``.
+    Chances are judged by their AUC with its interval (Hanley and McNeil 1982), which is missing
+    where only one of both outcomes came; counts by what the first ``share`` found of all, with
+    places drawn again. ``promised``: the low end of that when the model was judged. A list is worse
+    than promised, or its chances off, only where that is sure at 99 %.
     """
     given = listed["given"].to_numpy(dtype=float)
     outcome = listed["outcome"].to_numpy(dtype=float)
     hit = (outcome > 0).astype(int)
-    value, low, high = _auc(given, hit)
+    value, low, high = _auc(given, hit) if share is None else _capture(given, outcome, share)
+    measure = "auc" if share is None else f"capture_{top_name(share)}"
     expected, came = float(given.sum()), float(outcome.sum())
-    spread = np.sqrt((given * np.maximum(1 - given, 0)).sum() if given.max() <= 1 else expected)
+    spread = np.sqrt((given * np.maximum(1 - given, 0)).sum() if share is None else expected)
     ratio = came / expected if expected > 0 else float("nan")
     sure = abs(came - expected) > norm.ppf((1 + LEVEL) / 2) * spread
     says = WAITS if np.isnan(value) else FITS
@@ -100,12 +109,13 @@ def outcome_row(listed: pd.DataFrame, promised: float | None) -> dict[str, Any]:
         "cases": len(listed),
         "came": came,
         "expected": expected,
-        "auc": value,
-        "auc_low": low,
-        "auc_high": high,
-        "auc_promised": promised,
+        "measure": measure,
+        "value": value,
+        "low": low,
+        "high": high,
+        "promised": promised,
         "says": says,
-        "alert": _alert(says, value, promised, came, expected),
+        "alert": _alert(says, (measure, value, promised), came, expected),
     }
 
 
@@ -120,11 +130,29 @@ def _auc(given: np.ndarray, hit: np.ndarray) -> tuple[float, float, float]:
     return a, max(0.0, a - half), min(1.0, a + half)
 
 
+def _capture(given: np.ndarray, counts: np.ndarray, share: float) -> tuple[float, float, float]:
+    if not counts.sum() or len(counts) < 2:
+        return (float("nan"),) * 3
+    times = block_weights(np.arange(len(given)), DRAWS, seed=0)
+    parts = [times[part] for part in slices(DRAWS, len(given))]
+    whole, *drawn = (_found(given, counts, share, each) for each in (None, *parts))
+    held = interval_of(np.concatenate(drawn), LEVEL)
+    return float(whole[0]), held.low, held.high
+
+
+def _found(given: np.ndarray, counts: np.ndarray, share: float, times: Weights | None) -> Array:
+    groups = tie_groups(given, counts, times, counts=True)
+    places = places_of(groups.rows.sum(axis=1), share)
+    return ratio(found_in_first(groups, places), groups.found.sum(axis=1))
+
+
 def _alert(
-    says: str, value: float, promised: float | None, came: float, expected: float
+    says: str, judged: tuple[str, float, float | None], came: float, expected: float
 ) -> str | None:
+    measure, value, promised = judged
     if says == WORSE:
-        told = f"It ranked worse than promised: AUC {value:.2f}, at least {promised:.2f} was."
+        words = DECISIVE.get(measure) or named(measure).lower()
+        told = f"It ranked worse than promised: {words} {value:.2f}, at least {promised:.2f} was."
     elif says == OFF:
         told = f"{came:.0f} came where {expected:.0f} were expected."
     else:

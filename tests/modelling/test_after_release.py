@@ -92,3 +92,29 @@ def test_a_list_serves_until_the_next_one_or_its_windows_end() -> None:
     day = date(2024, 1, 31)
     assert list_ends(day, 7, 2) == date(2024, 2, 7)
     assert list_ends(day, None, 1) == date(2024, 2, 29)
+
+
+def counted(rows: int, strength: float) -> pd.DataFrame:
+    """Places with an expected number; what came follows it, or (strength 0) does not."""
+    pull = RNG.normal(size=rows)
+    given = 0.3 * np.exp(pull - 0.5)
+    return pd.DataFrame(
+        {"given": given, "outcome": RNG.poisson(0.3 * np.exp(strength * (pull - strength / 2)))}
+    )
+
+
+@pytest.mark.parametrize(
+    ("strength", "promised", "verdict"), [(1, 0.25, FITS), (0, 0.25, WORSE), (1, None, FITS)]
+)
+def test_a_list_of_counts_is_held_to_what_its_top_was_to_find(
+    strength: float, promised: float | None, verdict: str
+) -> None:
+    row = outcome_row(counted(3000, strength), promised, 0.1)
+    assert row["measure"] == "capture_first_10_percent" and row["says"] == verdict
+    assert row["low"] < row["value"] < row["high"]
+    if verdict == WORSE:
+        assert "share found in the first 10 %" in row["alert"] and "train again" in row["alert"]
+
+
+def test_of_counts_that_never_came_nothing_is_told() -> None:
+    assert outcome_row(counted(50, 1).assign(outcome=0, given=0.001), 0.3, 0.1)["says"] == WAITS

@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.modelling.after_release import drift_rows, list_ends, outcome_row
 from lakehouse.modelling.final import FinalModel
+from lakehouse.modelling.tally import top_name
 from lakehouse.run.answers.past_cases import CASE, learnt_and_asked, past_frame
 from lakehouse.run.answers.trials import frame_of
 from lakehouse.run.settings import Models
@@ -55,7 +57,9 @@ def performance(
     ``past``: the cases of the matrix. Each list is asked what it said then, not what the model
     would say today.
     """
-    promised = _promised(lake, asked)
+    share = asked.judged_by.share if isinstance(asked.judged_by, Capture) else None
+    decisive = "auc" if share is None else f"capture_{top_name(share)}"
+    promised = _promised(lake, asked, decisive)
     for listed in earlier_lists(lake, asked, stamp["as_of"], final.gives[0]):
         day = listed["as_of"].iloc[0]
         until = list_ends(day, asked.list_days, asked.months)
@@ -70,7 +74,7 @@ def performance(
             "version": version,
             "as_of": day,
             "looked_at": stamp["as_of"],
-            **outcome_row(both, promised.get(version)),
+            **outcome_row(both, promised.get(version), share),
         }
 
 
@@ -88,12 +92,12 @@ def earlier_lists(lake: Lake, asked: Ranking, before: date, given: str) -> Itera
             return
 
 
-def _promised(lake: Lake, asked: Ranking) -> dict[str, float]:
-    """The low end of the winner's AUC by version, as far as its trials are still there."""
+def _promised(lake: Lake, asked: Ranking, decisive: str) -> dict[str, float]:
+    """The low end of what decided for the winner, by version, where its trials are still there."""
     found: dict[str, float] = {}
     for version in _versions(lake, asked.trials):
         told = lake.frame(asked.trials, version)
-        told = told[(told["window"] == "all") & (told["measure"] == "auc") & told["chosen"]]
+        told = told[(told["window"] == "all") & (told["measure"] == decisive) & told["chosen"]]
         for row in told.itertuples():
             found.setdefault(str(row.model_version), float(row.low))
         if len(found) == LISTS:

@@ -80,7 +80,7 @@ model_drift = Table(
 
 model_performance = Table(
     "governance.model_performance",
-    "One row per earlier list of a model of which outcomes are known by now.",
+    "One row per earlier list or forecast of a model of which outcomes are known by now.",
     key=("model", "as_of"),
     owner="Data office",
     columns=(
@@ -88,12 +88,17 @@ model_performance = Table(
         Column("as_of", "date", "The day the list was made for."),
         Column("looked_at", "date", "The day before which the outcomes were known."),
         Column("cases", "bigint", "Cases on the list whose outcome is known."),
-        Column("came", "double", "Outcomes that came."),
-        Column("expected", "double", "Outcomes that the list expected of these cases."),
-        Column("auc", "double", "Chance that a case with the outcome stood above one without."),
-        Column("auc_low", "double", "Low end of its 99 % interval."),
-        Column("auc_high", "double", "High end of its 99 % interval."),
-        Column("auc_promised", "double", "Low end of the AUC when the model was judged."),
+        Column("came", "double", "Outcomes that came; of a forecast, those in its 90 % band."),
+        Column("expected", "double", "Outcomes expected of these cases, or in the band."),
+        Column("measure", "string", "What decided when the model was judged, as in auc."),
+        Column("value", "double", "The measure on these cases."),
+        Column("low", "double", "Low end of its 99 % interval."),
+        Column("high", "double", "High end of its 99 % interval."),
+        Column(
+            "promised",
+            "double",
+            "What the measure was at least when the model was judged (a loss: at most).",
+        ),
         Column(
             "says",
             "string",
