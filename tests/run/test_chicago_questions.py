@@ -89,8 +89,8 @@ def test_the_crossings_clear_their_bars_or_the_plain_list_is_published(lake: Pat
     level, slope = (
         told.loc[(winner, name)] for name in ("observed_per_expected", "calibration_slope")
     )
-    assert 0.8 <= level["low"] and level["high"] <= 1.25
-    assert 0.8 <= slope["low"] and slope["high"] <= 1.25
+    assert level["low"] >= 0.8 and level["high"] <= 1.25
+    assert slope["low"] >= 0.8 and slope["high"] <= 1.25
 
 
 def test_every_row_has_a_score_or_a_reason(lake: Path) -> None:

@@ -188,6 +188,13 @@ def test_every_learner_went_through_its_gates(answered: Answered) -> None:
     assert set(winner["verdict"]) <= {"pass"}
 
 
+def test_the_drift_of_each_series_is_told(answered: Answered) -> None:
+    drift = answered.lake.frame(governance.model_drift)
+    assert set(drift["model"]) == {NAME} and set(drift["version"]) == {"1"}
+    series = {f"weekly growth of icu_bed {stratum}" for stratum in ("all", "covid")}
+    assert set(drift["feature"]) == series and set(drift["today_rows"]) == {28}
+
+
 def test_trained_again_from_the_table_as_it_was_it_comes_out_the_same(answered: Answered) -> None:
     from lakehouse.run.record.reproducing import again
     from lakehouse.store.record.recorded import recorded

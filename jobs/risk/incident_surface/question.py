@@ -70,8 +70,7 @@ incident_surface = Ranking(
     counts="Incidents that somebody reported to the police, in the square within a month.",
     judged_by=Capture(0.01, ("incidents on record",), also=SHARES, of_area=True),
     months=1,
-    # Thousands of squares tell a slope to a hundredth: what matters is that it is near 1.
-    gates=Gates(fair=ALIKE, slope_within=(0.8, 1.25)),
+    gates=Gates(fair=ALIKE),
     features=FEATURES,
     candidates={
         "incidents on record": lambda: RankBy("monthly"),

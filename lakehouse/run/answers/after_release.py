@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.judge import Capture
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
@@ -33,13 +34,14 @@ def watch_release(
     model = str(stamp["model_name"])
     fixed = {"model": model, "version": stamp["model_version"], "as_of": stamp["as_of"]}
     moved = drift_rows(*learnt_and_asked(lake, asked, final.features, models), final.features)
-    _write(lake, model_drift, model, [fixed | row for row in moved])
+    write_part(lake, model_drift, model, [fixed | row for row in moved])
     past = past_frame(lake, asked, [*CASE, asked.about])
     told = list(performance(lake, asked, final, past, stamp))
-    _write(lake, model_performance, model, [{"model": model} | row for row in told])
+    write_part(lake, model_performance, model, [{"model": model} | row for row in told])
 
 
-def _write(lake: Lake, table: Table, model: str, rows: list[dict[str, Any]]) -> None:
+def write_part(lake: Lake, table: Table, model: str, rows: list[dict[str, Any]]) -> None:
+    """Make these rows all that the table tells of the model."""
     made = frame_of(lake, table, rows).coalesce(1) if rows else None
     if made is not None or {"model": model} in (lake.parts(table) if lake.exists(table) else []):
         lake.replace_part(table, made, "model", model)
@@ -78,7 +80,9 @@ def performance(
         }
 
 
-def earlier_lists(lake: Lake, asked: Ranking, before: date, given: str) -> Iterator[pd.DataFrame]:
+def earlier_lists(
+    lake: Lake, asked: Ranking | Forecast, before: date, given: str
+) -> Iterator[pd.DataFrame]:
     """What was listed for days before ``before``: the last write of each day, newest first."""
     seen: set[date] = set()
     for version in _versions(lake, asked.writes):

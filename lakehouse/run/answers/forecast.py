@@ -17,6 +17,7 @@ from lakehouse.modelling.forecasting.chances import chance_above
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import names_of, sums_of
+from lakehouse.run.answers.after_forecast import watch_forecast
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import write_gates
 from lakehouse.run.answers.step import handed
@@ -47,7 +48,10 @@ def forecast(
     lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     stamp["model_version"] = champion.version
     ahead = answers(asked, champion.final, history).assign(**stamp)
-    return lake.write(asked.writes, frame_of(lake, asked.writes, ahead.to_dict("records")), about)
+    rows = frame_of(lake, asked.writes, ahead.to_dict("records"))
+    written = lake.write(asked.writes, rows, about)
+    watch_forecast(lake, asked, history, stamp)
+    return written
 
 
 def known_history(frames: Mapping[str, DataFrame], asked: Forecast, as_of: date) -> pd.DataFrame:
