@@ -42,10 +42,13 @@ def hazard(
         {"question": "kind", "listed_on": "day"}
     )
     opened = lists.drop("listed").unionByName(_violations(visits))
-    outcomes = reduce(
-        DataFrame.unionByName,
-        (_visited(visits), _burnt(building_incident.where(F.col("known_at") < day)), _gone(lists)),
+    incidents = building_incident.where(F.col("known_at") < day)
+    outcomes = reduce(DataFrame.unionByName, (_visited(visits), _burnt(incidents), _gone(lists)))
+    # What the city does not record at all holds nobody up.
+    reach = visits.agg(F.max("visited_on").alias("visited")).crossJoin(
+        incidents.agg(F.max("happened_on").alias("burnt"))
     )
+    through = reach.select(F.least("visited", "burnt").alias("data_through"))
     closing = F.struct("ended_on", "told", "left")
     match = ["kind", "place_id"]
     ended = (
@@ -69,7 +72,7 @@ def hazard(
             *last.values(),
         )
     )
-    return _register(spells, day)
+    return _register(spells.crossJoin(F.broadcast(through)), day)
 
 
 def _register(spells: DataFrame, day: Column) -> DataFrame:

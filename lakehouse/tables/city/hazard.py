@@ -56,5 +56,11 @@ hazard = Table(
     "One row per hazard: opened by a list or an incident, closed by an outcome.",
     key=("hazard_id",),
     owner="The city's safety team",
-    columns=(*REGISTER, Column("as_of", "date", "The day before which all was known.")),
+    columns=(
+        *REGISTER,
+        Column("as_of", "date", "The day before which all was known."),
+        Column(
+            "data_through", "date", "Last day that both the visits and the incidents used reach."
+        ),
+    ),
 )

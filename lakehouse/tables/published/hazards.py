@@ -2,6 +2,7 @@
 
 from lakehouse.declare import Column, Result
 from lakehouse.tables.city.hazard import REGISTER
+from lakehouse.tables.risk.shared import DATES
 
 _CLOSED = ("closed_on", "closed_by", "state")
 _SHOWN = (
@@ -25,6 +26,6 @@ hazards_overdue = Result(
     columns=(
         *_SHOWN,
         Column("days_over", "int", "Days since the deadline; below 0 while there is time."),
-        Column("as_of", "date", "The day before which all was known."),
+        *DATES,
     ),
 )

@@ -89,7 +89,12 @@ def test_risk_is_likelihood_times_consequence_and_a_sound_visit_lowers_it(
 
 def test_what_is_open_is_published_overdue_first(register: DataFrame) -> None:
     made = conform(hazards_overdue(register), published.hazards_overdue)
-    rows = [(r["hazard_id"], r["state"], r["days_over"]) for r in made.collect()]
+    told = made.collect()
+    # The visits known by then reach the 20th, the incidents the 10th.
+    assert {(str(r["as_of"]), str(r["data_through"])) for r in told} == {
+        ("2024-05-01", "2024-04-10")
+    }
+    rows = [(r["hazard_id"], r["state"], r["days_over"]) for r in told]
     assert rows == [
         ("critical_violation p3 2024-01-12", "overdue", 96),
         ("food_premises p2 2024-01-01", "overdue", 61),
