@@ -6,8 +6,9 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
-from lakehouse.tables import city, published
+from lakehouse.tables import city, published, risk
 from lakehouse.tables.published.few import LEAST
+from lakehouse.transform.nowcast_trust import nowcast_trust, trust
 from lakehouse.transform.reported import (
     NOWCAST,
     REPRODUCTION,
@@ -22,8 +23,13 @@ UNSURE = "too few cases to be sure"
 WEEKS = 12
 
 
-@job(reads=[city.lab_report_day], writes=published.infections_now)
-def infections_now(lab_report_day: DataFrame, as_of: date) -> DataFrame:
+@job(
+    reads=[city.lab_report_day, risk.lab_nowcast_accuracy],
+    writes=published.infections_now,
+)
+def infections_now(
+    lab_report_day: DataFrame, lab_nowcast_accuracy: DataFrame, as_of: date
+) -> DataFrame:
     """The last week from Monday to Sunday, by what was known on that Sunday.
 
     Of two releases whose seven days overlap, the difference would tell of the days that they do
@@ -31,13 +37,15 @@ def infections_now(lab_report_day: DataFrame, as_of: date) -> DataFrame:
     """
     known = known_at_week_end(lab_report_day, as_of).groupBy("disease")
     nowcast = known.applyInPandas(nowcasted, NOWCAST)
-    return told(nowcast, known.applyInPandas(reproduced, REPRODUCTION), as_of)
+    spread = known.applyInPandas(reproduced, REPRODUCTION)
+    return told(nowcast, spread, lab_nowcast_accuracy, as_of)
 
 
-def told(nowcast: DataFrame, spread: DataFrame, as_of: date) -> DataFrame:
+def told(nowcast: DataFrame, spread: DataFrame, accuracy: DataFrame, as_of: date) -> DataFrame:
     """The seven days that end with the last day of data, and the weeks before them.
 
-    ``nowcast`` and ``spread`` as ``NOWCAST`` and ``REPRODUCTION`` say.
+    ``nowcast`` and ``spread`` as ``NOWCAST`` and ``REPRODUCTION`` say, ``accuracy`` is
+    risk.lab_nowcast_accuracy.
     """
     before = nowcast.where(f"age % 7 = 0 and age between 7 and {7 * WEEKS}")
     # A tenth would tell on which days the cases lay, and what a week that is blank adds.
@@ -63,6 +71,9 @@ def told(nowcast: DataFrame, spread: DataFrame, as_of: date) -> DataFrame:
         "data_through",
     )
     made = week.join(spread, "disease", "left").join(usual, "disease", "left")
+    # What the past says of the numbers is not said of numbers that are not there.
+    past = nowcast_trust(accuracy)
+    made = made.join(past, "disease", "left").withColumn("trust", trust())
     few = F.col("reported") < LEAST
     nothing = F.coalesce("why_no_reproduction", F.when(F.col("reproduction").isNull(), UNSURE))
     said = made.withColumns(
@@ -70,6 +81,7 @@ def told(nowcast: DataFrame, spread: DataFrame, as_of: date) -> DataFrame:
             "why_none": F.when(few, F.lit(FEW)),
             "why_no_reproduction": F.when(few, F.lit(FEW)).otherwise(nothing),
             "as_of": F.lit(as_of),
+            **{name: F.when(~few, F.col(name)) for name in ("coverage", "bias", "trust")},
         }
     )
     return (

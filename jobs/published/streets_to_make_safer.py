@@ -5,17 +5,21 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.tables import city, published, risk
+from lakehouse.transform.grid import Grid
 from lakehouse.transform.place import as_list
 
 METHOD = "network screening of the Highway Safety Manual"
+SIZE = 500  # metres of the side of a square of risk.crash_hot_spot
+HOT = "the squares around have more crashes together than chance would have it"
 CHOSEN = "site_id string, measure string, price double, saving double, in_budget boolean"
 
 
 @job(
     reads=[risk.street_screening, risk.street_peak, city.street_site],
-    optional=[city.area_boundary],
+    optional=[city.area_boundary, risk.crash_hot_spot],
     writes=published.streets_to_make_safer,
 )
 def streets_to_make_safer(
@@ -23,7 +27,9 @@ def streets_to_make_safer(
     street_peak: DataFrame,
     street_site: DataFrame,
     area_boundary: DataFrame,
+    crash_hot_spot: DataFrame,
     crash_costs: CrashCosts,
+    bounds: Bounds,
 ) -> DataFrame:
     """Ranked by crashes a year beyond the usual: where a rebuild has most to change.
 
@@ -44,11 +50,15 @@ def streets_to_make_safer(
     peaks = street_peak.drop("as_of", "data_through").withColumnRenamed(
         "starts_at", "peak_starts_at"
     )
+    square = Grid(bounds.south, bounds.west, bounds.north).cell_sql(SIZE)
+    spots = crash_hot_spot.select("cell", "hot_spot", F.col("gi_q").alias("hot_spot_q"))
     taken = costs.groupBy().applyInPandas(chosen, CHOSEN)
     listed = (
         street_screening.join(places, "site_id")
         .join(taken, "site_id")
         .join(peaks, "site_id", "left")
+        .withColumn("cell", F.expr(square))
+        .join(spots, "cell", "left")
         .withColumns(
             {
                 "rank": F.row_number().over(order),
@@ -74,6 +84,7 @@ def streets_to_make_safer(
                             F.lit(" in the middle stands for it, and its range is wider"),
                         ),
                     ),
+                    F.when(F.col("hot_spot") == "hot", F.lit(HOT)),
                 ),
             }
         )

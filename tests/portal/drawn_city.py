@@ -77,9 +77,13 @@ def infections() -> pd.DataFrame:
     """A germ with all numbers, one that is not passed on, and one of which few are known."""
     rows = [
         {"disease": "covid_19", "reported": 21, "expected": 34.0, "low": 28.0, "high": 41.0,
-         "usual": 20.0, "reproduction": 1.4, "reproduction_low": 1.1, "reproduction_high": 1.8},
+         "usual": 20.0, "reproduction": 1.4, "reproduction_low": 1.1, "reproduction_high": 1.8,
+         "coverage": 0.941, "bias": 0.4, "trust": "as promised"},
         {"disease": "salmonella", "reported": 6, "expected": 9.0, "low": 6.0, "high": 13.0,
-         "usual": 8.0, "why_no_reproduction": "hardly passed on"},
+         "usual": 8.0, "why_no_reproduction": "hardly passed on",
+         "coverage": 0.7, "bias": -4.0, "trust": "its ranges were too narrow"},
+        {"disease": "influenza", "reported": 8, "expected": 8.0, "low": 8.0, "high": 12.0,
+         "why_no_reproduction": "too few cases", "trust": "too short to tell"},
         {"disease": "norovirus", "why_none": "fewer than 5", "why_no_reproduction": "fewer than 5"},
     ]  # fmt: skip
     made = pd.DataFrame(rows).reindex(columns=published.infections_now.column_names)

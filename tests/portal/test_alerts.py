@@ -13,6 +13,7 @@ from lakehouse.methods.ladder import METHODS
 from lakehouse.portal import PageData, pages
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views.alerts import series_of
+from lakehouse.portal.views.infections import germs_of
 from lakehouse.portal.views.seriesdays import apart_of
 from lakehouse.tables.published.few import WITHHELD
 from tests.portal import drawn_city as drawn
@@ -118,3 +119,11 @@ def test_what_is_not_printed_of_many_series_is_said_on_paper(
     more = drawn.everything() | {"service_alerts": drawn.many_alerts(times)}
     html = pages(city(more=more))["decision-service_alerts.html"]
     assert ("The first 12 are printed" in html) == said
+
+
+def test_a_nowcast_that_did_not_hold_is_not_to_be_trusted(words: Words) -> None:
+    held, off, short, none = germs_of(drawn.infections(), words)
+    assert held.trusted and "94 in 100" in held.past and "95 should" in held.past
+    assert not off.trusted and "its ranges were too narrow; 70 in 100" in off.past
+    assert not short.trusted and short.past == words("germs.past_none")
+    assert none.trusted and none.past == ""

@@ -9,8 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.decision import Decision
-from lakehouse.portal.said.figures import as_day, known, text_of, written
+from lakehouse.portal.said.figures import as_day, in_100, known, text_of, written
 from lakehouse.portal.said.wording import Words
+from lakehouse.tables.published.infections import PROMISED
 
 GERMS, CLUSTERS = "infections_now", "health_clusters"
 
@@ -30,6 +31,8 @@ class Germ:
     spread_high: str
     why: str
     why_no_spread: str
+    trusted: bool
+    past: Markup | str
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,20 @@ def _germ(cells: dict[str, object], words: Words) -> Germ:
         spread_high=written(cells["reproduction_high"], words, 1),
         why=text_of(cells["why_none"]),
         why_no_spread=text_of(cells["why_no_reproduction"]),
+        trusted=text_of(cells["trust"]) in ("", PROMISED),
+        past=_past(cells, words),
     )
+
+
+def _past(cells: dict[str, object], words: Words) -> Markup | str:
+    """What the last year says of the numbers, '' where nothing is said."""
+    said = text_of(cells["trust"])
+    if not said:
+        return ""
+    key = "germs.past_held" if said == PROMISED else "germs.past_off"
+    if not known(cells["coverage"]):
+        return words("germs.past_none")
+    return words(key, held=in_100(cells["coverage"]), what=said)
 
 
 def _cluster(cells: dict[str, object], words: Words) -> Cluster:

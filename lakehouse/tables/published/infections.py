@@ -4,6 +4,8 @@ from lakehouse.declare import Column, Result
 from lakehouse.tables.published.few import LEAST
 from lakehouse.tables.risk.laboratory import DAYS, DISEASE
 
+# What is said of numbers whose earlier ones held.
+PROMISED = "as promised"
 # A cluster that daily looking finds by chance more often than this is not called one.
 RARE_DAYS = 100
 
@@ -53,6 +55,19 @@ infections_now = Result(
             "Why it is not said how many one case infects, where it is not.",
             rule="(why_no_reproduction is null) = (reproduction is not null)",
         ),
+        Column(
+            "coverage",
+            "double",
+            "Share of the last year's days that lay in the range told of them within a week, where "
+            "0.95 was promised.",
+            rule="coverage between 0 and 1",
+        ),
+        Column(
+            "bias",
+            "double",
+            "Mean of expected less true in that year, reports a week; above 0 too many.",
+        ),
+        Column("trust", "string", "What that year says of the numbers, where they are shown."),
         Column("period_from", "date", "Monday, the first day counted.", required=True),
         Column("data_through", "date", "Sunday, the last day counted; no later report is in it."),
         DAYS[1],

@@ -36,6 +36,19 @@ streets_to_make_safer = Result(
             "there. All that is said of a peak is missing at an intersection.",
         ),
         *PEAK,
+        Column(
+            "hot_spot",
+            "string",
+            "hot where its square of 500 m and those around have more crashes of a year together "
+            "than chance would have it, cold where fewer; else empty.",
+            rule="hot_spot in ('hot', 'cold')",
+        ),
+        Column(
+            "hot_spot_q",
+            "double",
+            "Share of false ones among all squares as far from the mean.",
+            rule="hot_spot_q between 0 and 1",
+        ),
         *score(*REASONS, "why_no_score"),
         Column("latitude", "double", "Latitude in degrees."),
         Column("longitude", "double", "Longitude in degrees."),

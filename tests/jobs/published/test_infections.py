@@ -14,6 +14,9 @@ from lakehouse.checks.conform import conform
 from lakehouse.checks.evaluated import evaluated
 from lakehouse.run.releases.disclosure import attacked
 from lakehouse.tables import city, published, risk
+from lakehouse.tables.published.infections import PROMISED
+from lakehouse.transform.nowcast_trust import FEW as TOO_FEW
+from lakehouse.transform.nowcast_trust import MANY, NARROW, SHORT, trust
 from lakehouse.transform.reported import known_at_week_end
 from tests.transform.test_reported import drawn
 
@@ -38,6 +41,15 @@ SPREAD = """
     norovirus  | 2024-06-28 | 1.2   | 1    | 1.4  | true  |            | 2024-06-28
     influenza  | 2024-06-28 | 4     | 0.5  | 12   | false |            | 2024-06-28
 """
+ACCURACY = """
+    disease    | age | nowcasts | bias | coverage_95 | says
+    covid_19   | 0   | 100      | 0.2  | 0.9         |
+    covid_19   | 6   | 300      | 0    | 0.98        |
+    covid_19   | 7   | 100      | 9    | 0.1         |
+    salmonella | 0   | 100      | 1.5  | 0.8         |
+    norovirus  | 0   | 100      | 0    | 0.95        |
+    influenza  | 0   | 4        | 0    | 0.5         | only 4 nowcasts
+"""
 CLUSTERS = """
     syndrome    | place | areas   | first_day  | last_day   | cases | usual | ratio | p     | recurrence | why_none
     respiratory | 1     | 1, 12   | 2024-06-17 | 2024-06-28 | 29    | 15.59 | 1.86  | 0.002 | 500        |
@@ -54,7 +66,11 @@ AREAS = """
 
 def test_a_germ_has_its_reports_so_far_beside_those_to_come(table_of: TableOf) -> None:
     result = published.infections_now
-    known = (table_of(NOWCAST, risk.lab_nowcast), table_of(SPREAD, risk.reproduction_number))
+    known = (
+        table_of(NOWCAST, risk.lab_nowcast),
+        table_of(SPREAD, risk.reproduction_number),
+        table_of(ACCURACY, risk.lab_nowcast_accuracy),
+    )
     made = conform(told(*known, AS_OF), result)
     assert evaluated(made, result).broken().isEmpty()
     rows = made.toPandas().set_index("disease")
@@ -69,7 +85,12 @@ def test_a_germ_has_its_reports_so_far_beside_those_to_come(table_of: TableOf) -
         "covid_19": None, "salmonella": "not passed", "influenza": UNSURE, "norovirus": FEW,
     }  # fmt: skip
     assert rows.loc["influenza", "reproduction_high"] != rows.loc["influenza", "reproduction_high"]
+    assert rows["trust"].to_dict() == {
+        "covid_19": PROMISED, "salmonella": NARROW, "influenza": SHORT, "norovirus": None,
+    }  # fmt: skip
+    assert first[["coverage", "bias"]].tolist() == [0.96, 0.7], "days of a week's age alone"
     few = rows.loc["norovirus"]
+    assert few[["coverage", "bias"]].isna().all()
     assert few["why_none"] == FEW and few[list(result.withheld)].isna().all()
     assert pd.isna(few["usual"]), "two in all of the weeks before are few as well"
     assert attacked(result, made.toPandas(), {}) == []
@@ -112,3 +133,11 @@ def test_a_cluster_is_told_by_the_names_of_its_areas(table_of: TableOf) -> None:
     assert few[list(result.withheld)].isna().all() and few["why_none"].startswith("fewer than 5")
     assert rows.loc[rows["syndrome"] == "other", "why_none"].tolist() == ["too few days"]
     assert attacked(result, rows, {}) == []
+
+
+def test_a_week_that_was_off_by_a_quarter_of_a_usual_one_is_not_trusted(
+    table_of: TableOf,
+) -> None:
+    rows = "coverage | bias | usual\n 0.95 | 6 | 20\n 0.95 | -6 | 20\n 0.95 | 6 | \n 0.95 | 5 | 20"
+    told = table_of(rows, published.infections_now).select(trust().alias("says")).collect()
+    assert [row["says"] for row in told] == [MANY, TOO_FEW, PROMISED, PROMISED]

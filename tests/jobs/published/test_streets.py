@@ -14,15 +14,17 @@ from pyspark.sql import SparkSession
 
 from jobs.published.bottlenecks import bottlenecks
 from jobs.published.how_streets_are_judged import how_streets_are_judged
-from jobs.published.streets_to_make_safer import streets_to_make_safer
+from jobs.published.streets_to_make_safer import HOT, streets_to_make_safer
 from jobs.published.unreliable_corridors import unreliable_corridors
 from jobs.published.what_measures_did import what_measures_did
 from jobs.risk.street_function import street_function
 from jobs.risk.street_peak import street_peak
 from jobs.risk.street_screening import street_screening
 from lakehouse.checks.conform import conform
+from lakehouse.declare.bounds import Bounds
 from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, published, risk, transport
+from lakehouse.transform.grid import Grid
 from tests.conftest import TableOf
 
 DAY = date(2024, 7, 1)
@@ -85,10 +87,12 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     peaks = conform(
         street_peak(screened, places.unionByName(corner), crashed, ends, DAY), risk.street_peak
     )
+    bounds = Bounds(51.9, 4.2, 52.1, 4.4)
+    square = Grid(bounds.south, bounds.west, bounds.north).cell(500, 52.0, 4.3)
+    spots = table_of(f"cell | hot_spot | gi_q\n{square} | hot | 0.01", risk.crash_hot_spot)
+    outlines = table_of("area_kind | area", city.area_boundary)
     listed = conform(
-        streets_to_make_safer(
-            screened, peaks, places, table_of("area_kind | area", city.area_boundary), COSTS
-        ),
+        streets_to_make_safer(screened, peaks, places, outlines, spots, COSTS, bounds),
         published.streets_to_make_safer,
     ).collect()
     assert [r["rank"] for r in listed] == list(range(1, 61))
@@ -96,8 +100,10 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     assert first["site_id"] == "S7" and first["crashes"] >= 40 and first["chance_of_excess"] > 0.99
     assert first["usual"] < first["expected"] < first["crashes"] / first["years"]
     assert first["excess"] == pytest.approx(first["expected"] - first["usual"])
+    assert {(r["hot_spot"], r["hot_spot_q"]) for r in listed} == {("hot", 0.01)}
     assert first["reason_1"].startswith("crashes a year: ") and "never counted" in first["reason_3"]
     assert next(r for r in listed if r["site_id"] == "S9")["crashes"] < 5
+    assert HOT in {r["reason_3"] for r in listed}, "where its traffic was counted"
     # What a year's crashes cost: each of its own severity on record, of all of them expected.
     fatal, hurt = dict(COSTS.cost)["fatal"], dict(COSTS.cost)["injury"]
     assert first["recorded_cost"] > first["injury_crashes"] * hurt / first["years"]
