@@ -9,8 +9,8 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import city, planning, published
 from lakehouse.tables.published.few import LEAST
+from lakehouse.transform.combined import YEAR, with_combined
 
-YEAR = 365
 # measure: domain, kind of event, what of it is counted, meaning
 COUNTED = {
     "injury_crashes": ("traffic", "crash", "harmful", "road crashes with somebody hurt"),
@@ -47,11 +47,6 @@ GIVEN = {
 # Kinds of event that count people who may be known: few of them are not told, and others in
 # steps, so that a day more tells of nobody either.
 OF_PEOPLE = ("ambulance_run",)
-COMBINED = ("traffic", "medical", "safety")
-APART = (
-    "The days of its parts lie more than a year apart or a domain is missing, so they are set "
-    "side by side and not made into one number."
-)
 
 
 @job(
@@ -158,32 +153,3 @@ def given(indicators: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
             "true as is_given",
         )
     )
-
-
-def with_combined(ranked: DataFrame) -> DataFrame:
-    """One number of the three domains where all are there and their days lie within a year.
-
-    The days are those of all parts that go into it: a recent one does not make an old one recent.
-    """
-    parts = ranked.where(F.col("domain").isin(*COMBINED))
-    among = F.when(F.col("of") > 1, 1 - (F.col("rank") - 1) / (F.col("of") - 1)).otherwise(1.0)
-    place = F.when(F.col("rank").isNotNull(), among)
-    domains = parts.groupBy("community_area", "domain").agg(
-        F.avg(place).alias("place"),
-        *(
-            end(F.when(F.col("rank").isNotNull(), F.col("data_through"))).alias(name)
-            for end, name in ((F.min, "first"), (F.max, "last"))
-        ),
-    )
-    whole = domains.groupBy("community_area").agg(
-        F.count("place").alias("parts"),
-        F.datediff(F.max("last"), F.min("first")).alias("apart"),
-        # The smallest place is 0, whose logarithm is not there.
-        F.exp(F.avg(F.log(F.greatest("place", F.lit(0.01))))).alias("mean"),
-    )
-    fits = F.expr(f"parts = {len(COMBINED)} and apart <= {YEAR}")
-    # Means of doubles differ in their last bits with the order of rows.
-    combined = F.when(fits, F.round(100 * F.col("mean"), 6)).alias("combined")
-    one = whole.select("community_area", combined)
-    why = F.when(F.col("combined").isNull(), APART)
-    return ranked.join(one, "community_area", "left").withColumn("why_not_combined", why)

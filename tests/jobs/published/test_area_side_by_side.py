@@ -11,11 +11,12 @@ import pytest
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
-from jobs.published.area_side_by_side import COMBINED, COUNTED, area_side_by_side
+from jobs.published.area_side_by_side import COUNTED, area_side_by_side
 from lakehouse.checks.conform import conform
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, planning, published
+from lakehouse.transform.combined import COMBINED
 from tests.conftest import TableOf
 
 # Kinds of event that are not called after the table they come from.
