@@ -24,6 +24,7 @@ from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views import alerts, infections, load, wards
 from lakehouse.portal.views.areaview import area_pages, area_view
 from lakehouse.portal.views.arrivals import arrivals_view
+from lakehouse.portal.views.background import heat_view, repeats_view
 from lakehouse.portal.views.briefview import brief_view
 from lakehouse.portal.views.changeview import changes_view
 from lakehouse.portal.views.frontview import front_view
@@ -120,7 +121,7 @@ def _decision(
     if decision.kind == "list":
         return "decision.html", list_view(data, decision, names, words) | measures_view(
             decision, words
-        )
+        ) | repeats_view(decision, words)
     if decision.kind == "hours":
         return "hours.html", hours_view(decision, names, data.list_level, words)
     if decision.kind == "speeds":
@@ -131,6 +132,7 @@ def _decision(
         series = alerts.series_of(decision.rows, words)
         view |= {"series": series, "drawn": alerts.DRAWN}
         view |= infections.infections_view(decision, words) | waits_view(decision, words)
+        view |= heat_view(decision, words)
         view["apart"] = apart_of(decision.rows, words)
         return "alerts.html", view | {"title": alerts.title_of(series, words)}
     loads = load.loads_of(decision.rows, words)

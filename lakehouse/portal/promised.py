@@ -8,6 +8,7 @@ from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
 from lakehouse.portal.views.arrivals import RESULT as ARRIVALS
+from lakehouse.portal.views.background import HEAT, REPEATS
 from lakehouse.portal.views.infections import CLUSTERS, GERMS
 from lakehouse.portal.views.measures_taken import RESULT as MEASURES
 from lakehouse.portal.views.pulseview import PULSE
@@ -26,6 +27,8 @@ NEEDED = {
     PULSE: published.city_pulse.column_names,
     GERMS: published.infections_now.column_names,
     CLUSTERS: published.health_clusters.column_names,
+    HEAT: published.deaths_of_heat_and_cold.column_names,
+    REPEATS: published.incidents_that_repeat.column_names,
     WAITS: published.how_long_requests_take.column_names,
     SERVED: published.what_each_district_gets.column_names,
     STUCK: published.bottlenecks.column_names,

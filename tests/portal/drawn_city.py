@@ -104,6 +104,25 @@ def clusters(rare: bool = True) -> pd.DataFrame:
     return made.assign(data_through=HEALTH, as_of=HEALTH)
 
 
+def heat() -> pd.DataFrame:
+    """Deaths of heat, of cold and of both, cold's range beginning below none."""
+    rows = [("all", 940.0, 610.0, 1270.0, 0.034), ("cold", 310.0, -40.0, 660.0, 0.011),
+            ("heat", 630.0, 480.0, 780.0, 0.023)]  # fmt: skip
+    made = pd.DataFrame(rows, columns=["cause", "deaths", "deaths_low", "deaths_high", "share"])
+    made = made.assign(fewest_at=21.0, first_day=date(2011, 1, 1), data_through=HEALTH)
+    return made.reindex(columns=published.deaths_of_heat_and_cold.column_names)
+
+
+def repeats(drawing: int = 1) -> pd.DataFrame:
+    """Three kinds of incident, the first ``drawing`` of them soon followed by another."""
+    rows = [("burglary", 1400, 90, 61.2, 1.47, 0.005), ("bicycle_theft", 800, 40, 22.0, 1.82, 0.01),
+            ("noise", 300, 4, 4.3, 0.93, 0.6)]  # fmt: skip
+    made = pd.DataFrame(rows, columns=["kind", "incidents", "pairs", "expected", "ratio", "p"])
+    made["draws_others"] = [n < drawing for n in range(3)]
+    made = made.assign(data_through=HEALTH, as_of=HEALTH)
+    return made[list(published.incidents_that_repeat.column_names)]
+
+
 def waits() -> pd.DataFrame:
     """Two categories, one of which two districts wait longer for, and one that is hardly closed."""
     rows = [
@@ -397,6 +416,7 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "arrivals_to_expect": arrivals(),
         "infections_now": infections(),
         "health_clusters": clusters(),
+        "deaths_of_heat_and_cold": heat(),
         "beaches_to_close": beaches(codes=codes),
         "traps_to_treat": traps(codes=codes),
         "air_to_expect": air(codes=codes),

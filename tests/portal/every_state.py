@@ -51,6 +51,13 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     bins = pd.DataFrame({"probability": [0.1], "observed": [0.1], "low": [0.05], "high": [0.2]})
     yield release(calibration={"test_food_premises": bins}, models=(models.card(),))
     yield from every_model(release)
+    none = drawn.heat().iloc[:1].assign(deaths=np.nan, why_none="Too few days.")
+    yield release(more={"health_alerts": drawn.alerts(), "deaths_of_heat_and_cold": none})
+    for drawing in (0, 1, 2):
+        told = {"incidents_that_repeat": drawn.repeats(drawing)}
+        yield release(more=told | {"places_needing_help_first": drawn.intersections(8)})
+    beside = ("deaths_of_heat_and_cold", "incidents_that_repeat")
+    yield replace(release(), results={}, missing=dict.fromkeys(beside, "surveillance.death_day"))
 
 
 def every_model(release: Release) -> Iterator[PageData]:

@@ -3,6 +3,7 @@
 from lakehouse.tables.published.area import area_side_by_side
 from lakehouse.tables.published.area_illness import areas_with_excess_risk
 from lakehouse.tables.published.arrivals import arrivals_to_expect
+from lakehouse.tables.published.background import deaths_of_heat_and_cold, incidents_that_repeat
 from lakehouse.tables.published.corridors import bottlenecks, unreliable_corridors
 from lakehouse.tables.published.crash_hours import hours_and_places_to_watch
 from lakehouse.tables.published.environment import air_to_expect, beaches_to_close, traps_to_treat
@@ -38,6 +39,7 @@ __all__ = [
     "buildings_to_visit",
     "city_pulse",
     "city_risk",
+    "deaths_of_heat_and_cold",
     "district_risk",
     "hazards_overdue",
     "health_alerts",
@@ -48,6 +50,7 @@ __all__ = [
     "how_good_are_the_models",
     "how_long_requests_take",
     "how_streets_are_judged",
+    "incidents_that_repeat",
     "infections_now",
     "inspections_this_week",
     "intersections_to_make_safer",
