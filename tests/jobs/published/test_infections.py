@@ -110,7 +110,8 @@ def test_a_week_is_told_alike_on_every_day_after_it(table_of: TableOf) -> None:
     for other in others:
         pd.testing.assert_frame_equal(other, first)
     assert len(later) > len(first) and set(later["reached"]) == {date(2022, 4, 3)}
-    (row,) = conform(infections_now(known, monday), published.infections_now).collect()
+    accuracy = table_of(ACCURACY, risk.lab_nowcast_accuracy)
+    (row,) = conform(infections_now(known, accuracy, monday), published.infections_now).collect()
     assert (row["period_from"], row["data_through"]) == (date(2022, 3, 21), date(2022, 3, 27))
     told_of = first[pd.to_datetime(first["specimen_on"]) >= "2022-03-21"]
     assert row["reported"] == told_of["reports"].sum() <= row["expected"]
