@@ -27,7 +27,7 @@ YEAR = (
         "double",
         "Chance of a fire within a year, if that of the three months stays as it is and nothing is "
         "done: 1 - (1 - probability)^4. How it fared is observed_per_expected_together in "
-        "how_good_are_the_models.",
+        "how_good_are_the_models, once eight whole quarters are on record.",
         rule="probability_year between probability and 1",
     ),
     Column(
