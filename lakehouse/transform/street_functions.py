@@ -23,7 +23,8 @@ def street_functions(sites: pd.DataFrame) -> pd.DataFrame:
     ``sites`` as ``lakehouse.transform.screened`` takes them, with ``facility``. The function is the
     one that sites are screened by. ``share_inside`` is that of the CURE line between its limits,
     along the exposure named ``checked_by``, at the sites it was learnt from; ``calibration`` is
-    crashes seen to crashes predicted at all sites of the class. What there is not is None.
+    crashes seen to those that the function alone predicts at all sites of the class. What there is
+    not is None.
     """
     made = pd.DataFrame([_row(sites, severity) for severity in SEVERITIES]).astype(object)
     return made.where(made.notna(), None)
@@ -33,7 +34,7 @@ def _row(sites: pd.DataFrame, severity: str) -> dict[str, object]:
     crashes = SEVERITIES[severity]
     kind = usual(sites, crashes)
     function, seen = kind.function, sites[crashes].astype(float)
-    factor = calibration_factor(seen, kind.told["predicted"], float(sites["years"].iloc[0]))
+    factor = calibration_factor(seen, kind.told["uncalibrated"], float(sites["years"].iloc[0]))
     by, inside = _check(sites[kind.learnt], kind, crashes)
     alone = "" if by or function.flag else "Without traffic and length: the average site."
     # In proportion is an exponent of 1.

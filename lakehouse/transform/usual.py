@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lakehouse.methods.empirical_bayes import calibration_factor
 from lakehouse.methods.negative_binomial import dispersion_of
 from lakehouse.methods.performance_function import (
     NO_EXPOSURE,
@@ -24,7 +25,8 @@ SPREADS = {"aadt": "aadt_sd", "aadt_minor": "aadt_minor_sd"}
 class Usual:
     """``function`` of the class, learnt from the sites ``learnt``; of all sites the ``told``.
 
-    ``told``: predicted (crashes in its years), dispersion and note, index of the sites.
+    ``told``: predicted (crashes in its years), dispersion, note, and ``uncalibrated``, what the
+    function alone predicts; index of the sites.
     """
 
     function: PerformanceFunction
@@ -37,7 +39,8 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
 
     Learnt from sites whose traffic was counted. Where it was estimated, with ``aadt_sd`` of its
     logarithm, the mean grows by what is not known of it, and the dispersion at least by that, more
-    where the crashes of those sites differ more. Intersections have too seldom all their streets
+    where the crashes of those sites differ more; where these are enough, their level is their own
+    (calibration factor). Intersections have too seldom all their streets
     counted: then all are learnt from, and the dispersion learnt holds what is not known. Segments
     of a class hardly ever counted go by their length alone, and a site of which nothing is known
     is the average one. Never missing.
@@ -74,7 +77,9 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
         parts.append(average.predict(sites[left]).assign(note=NO_EXPOSURE))
         if function is None:
             function, learnt = average, pd.Series(True, index=sites.index)
-    return Usual(function, learnt, pd.concat(parts).reindex(sites.index))
+    whole = pd.concat(parts).reindex(sites.index)
+    raw = whole["uncalibrated"] if "uncalibrated" in whole else whole["predicted"]
+    return Usual(function, learnt, whole.assign(uncalibrated=raw.fillna(whole["predicted"])))
 
 
 def _function(
@@ -95,11 +100,16 @@ def _unsure(told: pd.DataFrame, sites: pd.DataFrame, by: PerformanceFunction) ->
             variance += (by.coefficients[name] * sites[spread].to_numpy(dtype=float)) ** 2
     mean, k = unknown_exposure(told["predicted"], told["dispersion"], variance)
     guessed = ~sites["is_counted"].to_numpy(dtype=bool)
+    raw = mean.copy()
     if guessed.any():
+        # Busy streets are counted sooner, so those that were not have less traffic than their
+        # class: enough of them tell their own level (Highway Safety Manual 2010, A.1.1).
+        seen = sites[by.crashes].to_numpy(dtype=float)[guessed]
+        factor = calibration_factor(seen, mean[guessed], float(sites["years"].iloc[0]))
+        mean[guessed] *= 1.0 if factor.says else factor.factor
         # They may differ by more than the counted ones let expect; never by less.
-        found = dispersion_of(sites[by.crashes].to_numpy(dtype=float)[guessed], mean[guessed])
-        k = np.where(guessed, np.maximum(k, found), k)
-    return told.assign(predicted=mean, dispersion=k)
+        k = np.where(guessed, np.maximum(k, dispersion_of(seen, mean[guessed])), k)
+    return told.assign(predicted=mean, dispersion=k, uncalibrated=raw)
 
 
 def _apart(sites: pd.DataFrame, logs: tuple[str, ...]) -> tuple[str, ...]:

@@ -120,3 +120,18 @@ def test_a_class_without_traffic_goes_by_its_length(sites: int) -> None:
     assert found["note"].str.startswith("Its traffic is unknown: its length").all()
     # Else the longest street would be the worst.
     assert sites < 50 or abs(found["excess"].corr(lone["metres"], method="spearman")) < 0.35
+
+
+def test_streets_quieter_than_the_counted_ones_have_a_level_of_their_own() -> None:
+    """Busy streets are counted sooner: their median is too much for the others."""
+    sites = streets(sites=2000)
+    counted = np.random.default_rng(2).random(2000) < np.where(sites["aadt"] > 5000, 0.4, 0.05)
+    middle, spread = sites.loc[counted, "aadt"].median(), np.log(sites.loc[counted, "aadt"]).std()
+    guessed = sites.assign(
+        is_counted=counted,
+        aadt=sites["aadt"].where(counted, middle),
+        aadt_sd=np.where(counted, 0.0, spread),
+    )
+    found = screened(guessed)
+    for of in (counted, ~counted):
+        assert found["usual"][of].sum() == pytest.approx(sites["crashes"][of].sum() / 5, rel=0.05)

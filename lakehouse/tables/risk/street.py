@@ -86,7 +86,8 @@ FUNCTION = (
     Column(
         "calibration",
         "double",
-        "Calibration factor: crashes on record to those predicted, at all sites of the class.",
+        "Calibration factor: crashes on record to those that the function alone predicts, at all "
+        "sites of the class. Sites never counted are corrected by their own, if 100 a year.",
         rule="calibration >= 0",
     ),
     Column("says", "string", "What to be careful of; else empty."),
