@@ -64,9 +64,12 @@ def potential_for_safety_improvement(expected: npt.ArrayLike, predicted: npt.Arr
 
 
 def probability_of_excess(
-    observed: npt.ArrayLike, predicted: npt.ArrayLike, dispersion: npt.ArrayLike
+    observed: npt.ArrayLike,
+    predicted: npt.ArrayLike,
+    dispersion: npt.ArrayLike,
+    above: npt.ArrayLike | None = None,
 ) -> Array:
-    """Chance that the site's true mean lies above the predicted one.
+    """Chance that the site's true mean lies above the predicted one, or ``above`` another.
 
     The true mean given the record is gamma distributed with shape observed + 1/k and scale
     k predicted / (1 + k predicted) (Hauer 1997, section 11.2); 0 where k or predicted is 0, for
@@ -76,7 +79,8 @@ def probability_of_excess(
     alike = (k <= 0) | (thought <= 0)
     spread = np.where(alike, 1.0, k)
     mean = np.where(alike, 1.0, thought)
-    chance = gamma.sf(mean, seen + 1 / spread, scale=spread * mean / (1 + spread * mean))
+    limit = mean if above is None else np.where(alike, 1.0, np.asarray(above, dtype=float))
+    chance = gamma.sf(limit, seen + 1 / spread, scale=spread * mean / (1 + spread * mean))
     return np.where(alike, 0.0, chance)
 
 

@@ -11,7 +11,7 @@ from lakehouse.methods.empirical_bayes import (
     potential_for_safety_improvement,
     probability_of_excess,
 )
-from lakehouse.transform.usual import usual
+from lakehouse.transform.usual import usual, with_its_traffic
 
 TAIL = 0.05  # 9 times in 10 the number to come lies between the ends
 SCREENED = (
@@ -35,18 +35,20 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     Costs are a year's; ``crash_rate`` is per million vehicles (and kilometre of a segment), None
     where these are unknown. ``note`` says what stands for what is missing. Never NaN.
     """
+    sites = sites.reset_index(drop=True)
     kind = usual(sites, "crashes").told
     seen, thought, k = sites["crashes"], kind["predicted"], kind["dispersion"]
     judged = empirical_bayes(seen, thought, k)
     years = sites["years"].to_numpy(dtype=float)
     yearly = judged["expected"].to_numpy() / years
     low, high = _to_come(yearly, seen.to_numpy(dtype=float), k.to_numpy())
-    excess = potential_for_safety_improvement(judged["expected"], thought) / years
+    here = with_its_traffic(kind, judged["expected"])
+    excess = potential_for_safety_improvement(judged["expected"], here) / years
     hurt, usually_hurt = _injuries(sites, years)
     costs = [
         harmed * sites["injury_cost"].to_numpy(dtype=float)
         + np.maximum(all_of - harmed, 0.0) * sites["harmless_cost"].to_numpy(dtype=float)
-        for all_of, harmed in ((yearly, hurt), (thought.to_numpy() / years, usually_hurt))
+        for all_of, harmed in ((yearly, hurt), (here.to_numpy() / years, usually_hurt))
     ]
     return pd.DataFrame(
         {
@@ -54,9 +56,9 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
             "expected": yearly,
             "expected_low": low,
             "expected_high": high,
-            "usual": thought.to_numpy() / years,
+            "usual": here.to_numpy() / years,
             "excess": excess,
-            "chance_of_excess": probability_of_excess(seen, thought, k),
+            "chance_of_excess": probability_of_excess(seen, thought, k, above=here),
             "injury_expected": hurt,
             "injury_excess": hurt - usually_hurt,
             "expected_cost": costs[0],
@@ -75,7 +77,8 @@ def _injuries(sites: pd.DataFrame, years: np.ndarray) -> tuple[np.ndarray, np.nd
     """Crashes a year with somebody hurt: expected of the site, and usual for its kind."""
     kind = usual(sites, "injury_crashes").told
     judged = empirical_bayes(sites["injury_crashes"], kind["predicted"], kind["dispersion"])
-    return judged["expected"].to_numpy() / years, kind["predicted"].to_numpy() / years
+    here = with_its_traffic(kind, judged["expected"])
+    return judged["expected"].to_numpy() / years, here.to_numpy() / years
 
 
 def _rate(sites: pd.DataFrame) -> pd.Series:

@@ -26,6 +26,7 @@ def street_functions(sites: pd.DataFrame) -> pd.DataFrame:
     crashes seen to those that the function alone predicts at all sites of the class. What there is
     not is None.
     """
+    sites = sites.reset_index(drop=True)
     made = pd.DataFrame([_row(sites, severity) for severity in SEVERITIES]).astype(object)
     return made.where(made.notna(), None)
 

@@ -18,6 +18,7 @@ from lakehouse.methods.unknown_exposure import unknown_exposure
 
 LENGTH_USED = "Its traffic is unknown: its length alone says what is usual."
 FEW_COUNTED = "Too few sites of its class have counted traffic and crashes: its length is used."
+TOLD = ["predicted", "dispersion", "note", "uncalibrated", "traffic_share"]
 SPREADS = {"aadt": "aadt_sd", "aadt_minor": "aadt_minor_sd"}
 
 
@@ -26,7 +27,8 @@ class Usual:
     """``function`` of the class, learnt from the sites ``learnt``; of all sites the ``told``.
 
     ``told``: predicted (crashes in its years), dispersion, note, and ``uncalibrated``, what the
-    function alone predicts; index of the sites.
+    function alone predicts, and ``traffic_share``, the share of what is not known of a site's mean
+    that is its traffic; index of the sites.
     """
 
     function: PerformanceFunction
@@ -78,8 +80,18 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
         if function is None:
             function, learnt = average, pd.Series(True, index=sites.index)
     whole = pd.concat(parts).reindex(sites.index)
-    raw = whole["uncalibrated"] if "uncalibrated" in whole else whole["predicted"]
-    return Usual(function, learnt, whole.assign(uncalibrated=raw.fillna(whole["predicted"])))
+    whole = whole.reindex(columns=TOLD)
+    raw, share = whole["uncalibrated"].fillna(whole["predicted"]), whole["traffic_share"].fillna(0)
+    return Usual(function, learnt, whole.assign(uncalibrated=raw, traffic_share=share))
+
+
+def with_its_traffic(told: pd.DataFrame, expected: pd.Series) -> pd.Series:
+    """The usual of sites when what is ``expected`` of them tells of their traffic too.
+
+    A street with more than the usual of its class has a fault or more traffic than was guessed:
+    the surplus is parted as their variances (of the logarithm) are. Where it was counted, no part.
+    """
+    return told["predicted"] + told["traffic_share"] * (expected - told["predicted"])
 
 
 def _function(
@@ -109,7 +121,9 @@ def _unsure(told: pd.DataFrame, sites: pd.DataFrame, by: PerformanceFunction) ->
         mean[guessed] *= 1.0 if factor.says else factor.factor
         # They may differ by more than the counted ones let expect; never by less.
         k = np.where(guessed, np.maximum(k, dispersion_of(seen, mean[guessed])), k)
-    return told.assign(predicted=mean, dispersion=k, uncalibrated=raw)
+    whole = np.log1p(k)
+    share = np.divide(variance, whole, out=np.zeros(len(whole)), where=whole > 0)
+    return told.assign(predicted=mean, dispersion=k, uncalibrated=raw, traffic_share=share)
 
 
 def _apart(sites: pd.DataFrame, logs: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lakehouse.transform.screened import screened
+from lakehouse.transform.usual import usual
 
 
 def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
@@ -100,6 +101,11 @@ def test_what_was_never_counted_is_less_sure() -> None:
     found = screened(pd.concat([counted, never, twins], ignore_index=True)).set_index("site_id")
     twin, known = found.loc["twin"], found.loc["known"]
     assert twin["dispersion"] > 1.5 * known["dispersion"] and twin["usual"] > known["usual"]
+    # It may have more traffic than was guessed: less of its surplus or lack is called its own.
+    of_class = usual(pd.concat([counted, never, twins], ignore_index=True), "crashes").told.iloc[-2]
+    surplus = twin["expected"] - of_class["predicted"] / 0.5
+    assert 0.2 < of_class["traffic_share"] < 0.8
+    assert twin["excess"] == pytest.approx((1 - of_class["traffic_share"]) * surplus)
     width = (found["expected_high"] - found["expected_low"])[["twin", "known"]]
     assert width["twin"] > width["known"]
     # Those that were guessed do not change what is learnt: not traffic's exponent, not the k.

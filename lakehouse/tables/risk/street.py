@@ -6,7 +6,12 @@ from lakehouse.tables.risk.shared import DATES, score
 SCREENED = (
     Column("facility", "string", "Its class: sites of one class are compared.", required=True),
     *score("expected", "expected_low", "expected_high"),
-    Column("usual", "double", "Crashes a year at a site of its class with its traffic and length."),
+    Column(
+        "usual",
+        "double",
+        "Crashes a year at a site of its class with its traffic and length; where that was never "
+        "counted, with the traffic that its own crashes tell of.",
+    ),
     Column("excess", "double", "Expected less usual: what a rebuild could change, crashes a year."),
     Column(
         "chance_of_excess",
