@@ -87,6 +87,7 @@ def test_each_run_keeps_features_tables_and_card(first: Made, runs: dict[str, Ru
         assert json.loads(artefact(run, "features.json")) == {"features": RANKING.learned}
         tables = json.loads(artefact(run, "tables.json"))
         assert tables == {t.name: versions[t.name] for t in (*RANKING.reads, RANKING.matrix)}
+        assert json.loads(artefact(run, "exceptions.json")) == {"exceptions": []}
         card = artefact(run, "card.md")
         assert card.startswith(f"# {RANKING.asks}")
         assert all(name in card for name in RANKING.candidates)
