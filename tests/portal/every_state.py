@@ -60,6 +60,11 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     yield replace(release(), results={}, missing=dict.fromkeys(beside, "surveillance.death_day"))
 
 
+def release_of_many(city: Release) -> PageData:
+    """A city with more lists than fit on one side of paper."""
+    return city(more={f"list_{n}": drawn.lamps().iloc[:3] for n in range(14)})
+
+
 def every_model(release: Release) -> Iterator[PageData]:
     """Releases that reach the sentences on gates and groups."""
     none, known = pd.DataFrame(), models.groups("pass", 4)
@@ -92,6 +97,8 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
         many = pd.concat([drawn.lamps()] * 20).assign(random_share=True)
         tried = past.assign(model_name="test_lamps")
         yield city(more={"lamps": many.assign(rank=range(600))}, trials=tried)
+    # More decisions than the brief has lines for.
+    yield release_of_many(city)
     yield from every_risk(city)
     names = ("area_side_by_side", "how_good_are_the_models", "what_the_tables_mean")
     yield city(missing=dict.fromkeys(names, ""), trials=measured(trials()))

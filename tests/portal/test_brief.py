@@ -11,6 +11,7 @@ from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.briefview import CARDS, OTHERS, brief_view
 from lakehouse.portal.views.frontview import front_view
 from tests.portal import drawn_city as drawn
+from tests.portal.every_state import release_of_many
 
 Release = Callable[..., PageData]
 
@@ -32,6 +33,13 @@ def test_what_calls_for_action_comes_first_and_nothing_is_dropped(
     told = [*brief["cards"], *brief["others"]]
     assert len(told) + brief["more"] == len(every) and len(brief["others"]) <= OTHERS
     assert {one.name for one in told} <= {one.name for one in every}
+
+
+def test_what_is_left_out_is_counted(city: Release) -> None:
+    said = pages(release_of_many(city))["brief.html"]
+    more = re.search(r"(\d+) (?:more is|more are) on the pages", said)
+    others = re.search(r"(\d+) other decisions", said)
+    assert more and others and int(others[1]) == OTHERS + int(more[1])
 
 
 def test_every_number_of_it_stands_on_the_front_page_too(city: Release) -> None:
