@@ -16,7 +16,7 @@ run: $(READY) ## Set up, then run the main job (CITY=sample by default, CITY=chi
 	$(BIN)/citylake run --city $(CITY)
 
 test: $(READY) ## Set up, then run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope
 
 setup: $(READY) ## Install everything into .venv, once
 
