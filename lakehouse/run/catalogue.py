@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -58,10 +59,13 @@ class Catalogue:
 
     def written_by(self, table: Table) -> Step | Feed | None:
         """The step or feed that makes the table."""
-        for step in self.steps:
-            if table in step.outputs:
-                return step
-        return next((f for f in self.feeds if f.fills == table.name), None)
+        return self._makers.get(table.name)
+
+    @cached_property
+    def _makers(self) -> dict[str, Step | Feed]:
+        """By the name of each table that is made."""
+        made: dict[str, Step | Feed] = {feed.fills: feed for feed in reversed(self.feeds)}
+        return made | {t.name: step for step in reversed(self.steps) for t in step.outputs}
 
     def above(self, tables: Iterable[Table]) -> tuple[dict[str, Table], list[Step]]:
         """These tables and all that they are made of, by name, and the steps that make them."""
@@ -74,7 +78,8 @@ class Catalogue:
                 continue
             found[table.name] = table
             maker = self.written_by(table)
-            if isinstance(maker, Step) and maker not in makers:
+            # Whatever else it writes may have led to it before.
+            if isinstance(maker, Step) and not any(maker is each for each in makers):
                 makers.append(maker)
                 queue += (*maker.reads, *maker.optional)
         return found, makers

@@ -10,6 +10,7 @@ import pytest
 
 from jobs.risk.food_premises import food_premises
 from jobs.risk.food_premises.features import PREMISES, SURROUNDED
+from jobs.risk.food_premises.surroundings import BY_KIND
 from lakehouse.declare import Column, Derived, Ranking, Table, count
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.narrowed import narrowed
@@ -129,7 +130,9 @@ def test_what_history_reads_a_city_may_not_lack() -> None:
 def test_premises_are_ranked_without_what_other_departments_saw_around_them() -> None:
     absent = (services.sanitation_request, police.burglary)
     less = narrowed(food_premises, lambda each: each not in absent)
-    assert set(SURROUNDED) - set(PREMISES) == set(food_premises.learned) - set(less.learned)
+    seen_around = {*SURROUNDED, *(feature.name for feature in BY_KIND)} - set(PREMISES)
+    assert seen_around == set(food_premises.learned) - set(less.learned)
     assert not {n for n, make in less.candidates.items() if "surroundings" in n}
     seen = [c for make in less.candidates.values() for c in getattr(make(), "columns", None) or ()]
-    assert set(seen) == set(PREMISES)
+    # Visits that a complaint brought are the inspectors' own record.
+    assert set(seen) == {*PREMISES, "complaint_visits"}

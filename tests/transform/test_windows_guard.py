@@ -45,6 +45,8 @@ def one(rng: np.random.Generator, table: Table, key: str, known_from: int = 0) -
         "chain": rng.choice(["GOLDEN WOK", "PIZZA HUT", None]),
         "account_number": f"A{rng.integers(4)}",
         "facility": rng.choice(["Restaurant", "Grocery", None]),
+        "kind": rng.choice(["canvass", "complaint"]),
+        "nature": rng.choice(["overflowing garbage", "rats in the yard", "smell of sewage", None]),
         "risk_class": int(rng.integers(1, 4)),
         "latitude": None if rng.random() < 0.1 else 41.9 + float(rng.normal(0, 0.005)),
         "longitude": -87.6 + float(rng.normal(0, 0.005)),
