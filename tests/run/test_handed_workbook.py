@@ -47,7 +47,7 @@ def frame(**more: Any) -> pd.DataFrame:
         "probability": 0.25,
         "value": 2.5,
         "seen_on": date(2024, 6, 1),
-        "known_at": datetime(2024, 6, 2, 13, 30),
+        "known_at": pd.Timestamp("2024-06-02 13:30", tz="UTC"),
         "is_open": True,
         "tags": ["a", "b"],
         "as_of": date(2024, 6, 28),

@@ -36,7 +36,7 @@ def workbook(frame: pd.DataFrame, table: Result, about: Mapping[str, str], file:
     """
     if len(frame) > MOST_ROWS:
         return False
-    book = xlsxwriter.Workbook(str(file), {"in_memory": True})
+    book = xlsxwriter.Workbook(str(file), {"in_memory": True, "remove_timezone": True})
     days = [d for d in frame.get("as_of", pd.Series(dtype=object)) if known(d)]
     made = datetime.combine(days[0] if days else date(2000, 1, 1), datetime.min.time())
     book.set_properties({"title": table.last, "comments": table.one_row, "created": made})
