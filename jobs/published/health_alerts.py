@@ -52,7 +52,8 @@ def withheld(alert: DataFrame) -> DataFrame:
     some = F.coalesce(F.bool_or(few).over(Window.partitionBy("series")), F.lit(False))
     said = F.concat("title", F.lit(f" (counts under {least} are not shown)"))
     return alert.withColumns(
-        {name: F.when(few, None).otherwise(F.col(name)) for name in TELLING}
+        # A day without a count tells nothing either: it cannot be told from one with a few.
+        {name: F.when(~few, F.col(name)) for name in TELLING}
         | {
             "level": F.when(few, "no judgement").otherwise(F.col("level")),
             "lasting": F.when(few, 0).otherwise(F.col("lasting")),

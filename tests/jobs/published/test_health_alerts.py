@@ -66,7 +66,7 @@ def test_a_few_patients_of_a_district_are_not_shown(table_of: TableOf) -> None:
     assert few["why_no_bound"] == WITHHELD
     assert (enough["observed"], enough["p"], enough["q"], enough["score"]) == (5.0, 0.2, 0.4, 1.6)
     assert (enough["level"], enough["lasting"], enough["why_no_bound"]) == ("alert", 4, None)
-    assert (none["observed"], none["level"]) == (None, "none")
+    assert (none["observed"], none["expected"], none["level"]) == (None, None, "none")
     assert few["title"] == "Ill (counts under 5 are not shown)"
 
 
