@@ -63,26 +63,23 @@ class Catalogue:
 
     @cached_property
     def _makers(self) -> dict[str, Step | Feed]:
-        """By the name of each table that is made."""
-        made: dict[str, Step | Feed] = {feed.fills: feed for feed in reversed(self.feeds)}
-        return made | {t.name: step for step in reversed(self.steps) for t in step.outputs}
+        fed = {feed.fills: feed for feed in reversed(self.feeds)}
+        return fed | {t.name: step for step in self.steps for t in step.outputs}
 
     def above(self, tables: Iterable[Table]) -> tuple[dict[str, Table], list[Step]]:
         """These tables and all that they are made of, by name, and the steps that make them."""
         found: dict[str, Table] = {}
-        makers: list[Step] = []
+        makers: dict[str, Step] = {}
         queue = list(tables)
         while queue:
-            table = queue.pop()
-            if table.name in found:
+            if (table := queue.pop()).name in found:
                 continue
             found[table.name] = table
             maker = self.written_by(table)
-            # Whatever else it writes may have led to it before.
-            if isinstance(maker, Step) and not any(maker is each for each in makers):
-                makers.append(maker)
+            if isinstance(maker, Step) and maker.writes.name not in makers:
+                makers[maker.writes.name] = maker
                 queue += (*maker.reads, *maker.optional)
-        return found, makers
+        return found, [*makers.values()]
 
 
 def modules(package: str) -> list[Any]:
