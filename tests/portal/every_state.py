@@ -169,7 +169,12 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     for ratios in ((0.7, 0.8, 1.1), (0.7, float("nan")), (1.0,)):
         told = {"what_measures_did": roads.measures(*ratios)}
         yield city(more=told | {"streets_to_make_safer": drawn.intersections(8)})
-    beside = ("bottlenecks", "unreliable_corridors", "what_measures_did")
+    beside = (
+        "bottlenecks",
+        "unreliable_corridors",
+        "what_measures_did",
+        "how_streets_are_judged",
+    )
     yield replace(city(), results={}, missing=dict.fromkeys(beside, "transport.detector_hour"))
     yield city(more=drawn.fits("premises_to_inspect_first"))
     files = tuple((f"{name}.csv", "ab" * 32, 2) for name in ("what_fits", "what_capacity_brings"))
