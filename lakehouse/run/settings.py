@@ -16,7 +16,7 @@ from lakehouse.run.configured.versioned import READ
 PREFIX = "CITYLAKE_"
 __all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
 TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
-ELSEWHERE = ("conf", "reference")
+ELSEWHERE = ("conf", "reference", "trace")
 # What follows is the name that a contract gives its portal's app token, its database's password.
 SECRETS = ("token_", "password_")
 

@@ -138,7 +138,7 @@ def test_every_sentence_is_used_in_some_state(
     for moved in every_change():
         render(replace(release(), changes=moved, releases=every_release()), Words(sentences))
     with_notice("<body>", "Wrong.", Words(sentences))
-    for kind in ("PromiseBroken", "Unfair", "SetupError"):
+    for kind in ("PromiseBroken", "Unfair", "SetupError", "CityLakeError"):
         with_stopped("<body>", date(2020, 6, 1), kind, Words(sentences))
     unused = {_family(key) for key in sentences} - {_family(key) for key in sentences.asked}
     assert " ".join(sorted(unused)) == ""

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare import Column, Result, Table
-from lakehouse.declare.errors import DeliveryMissing, PromiseBroken, Unfair
+from lakehouse.declare.errors import CityLakeError, DeliveryMissing, PromiseBroken, Unfair
 from lakehouse.run.published import publish as asked
 from lakehouse.run.published.handed import entry, harmless, ordered
 from lakehouse.run.published.publish import publish
@@ -220,19 +220,31 @@ def test_a_stopped_release_is_told_on_the_one_that_stands_until_the_next_comes_o
         assert kept.changed_files() == [] and "stopped" not in kept.manifest
 
 
+@pytest.mark.parametrize(
+    ("error", "kind", "says"),
+    [
+        (Unfair("A list.", "Mend it."), Unfair, "all parts of the city alike"),
+        (KeyError("Englewood"), CityLakeError, "it could not be made"),
+    ],
+)
 def test_going_back_to_what_stands_takes_the_notice_away(
-    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    kind: type[CityLakeError],
+    says: str,
 ) -> None:
     def stop(*_: object) -> None:
-        raise Unfair("A list.", "Mend it.")
+        raise error
 
     publish(run, date(2024, 6, 28))
-    with monkeypatch.context() as patch, pytest.raises(Unfair):
+    with monkeypatch.context() as patch, pytest.raises(kind) as caught:
         patch.setattr(asked, "pages", stop)
         patch.setattr(asked, "page_code", lambda: "another")
         publish(run, date(2024, 6, 28))
     told = (tmp_path / "latest" / "index.html").read_text("utf-8")
-    assert "stopped" in told and "all parts of the city alike" in told
+    assert "stopped" in told and says in told and "Englewood" not in str(caught.value)
     publish(run, date(2024, 6, 28))
     assert "stopped" not in (tmp_path / "latest" / "index.html").read_text("utf-8")
     assert names(tmp_path) == ["2024-06-28-r1", "latest"]
@@ -274,7 +286,7 @@ def test_a_page_that_fails_leaves_latest_where_it_was(
 
     monkeypatch.setattr(asked, "pages", fail)
     run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
-    with pytest.raises(ValueError, match="no page"):
+    with pytest.raises(CityLakeError, match="The release failed: ValueError"):
         publish(run, date(2024, 6, 29))
     assert (tmp_path / "latest").readlink() == Path("2024-06-28-r1")
 

@@ -59,6 +59,10 @@ def guard(work: Callable[[], int | None]) -> None:
         )
     except KeyboardInterrupt:
         code = 130
+    except Exception as error:
+        from lakehouse.checks.unforeseen import unforeseen
+
+        code = _told(unforeseen("The command", error))
     raise typer.Exit(code)
 
 

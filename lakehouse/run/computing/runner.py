@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from lakehouse.checks.plain import plain
+from lakehouse.checks.unforeseen import unforeseen
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, TooEarly
 from lakehouse.declare.table import Table
 from lakehouse.run import say
@@ -59,8 +59,7 @@ class Run:
         except CityLakeError as error:
             self.failed(step, "refused", error, began)
         except Exception as error:
-            found = CityLakeError(f"{step} failed: {type(error).__name__}: {plain(error)}")
-            self.failed(step, "failed", found, began)
+            self.failed(step, "failed", unforeseen(step, error), began)
         else:
             self._done(step, written, began)
             return True

@@ -32,7 +32,9 @@ def fetch(city: str, names: list[str], again: bool) -> int:
             problems.append(error)
             say.problem(error)
         except Exception as error:  # its words may hold a whole request, and with it the token
-            problems.append(CityLakeError(f"{feed.name} failed: {type(error).__name__}."))
+            from lakehouse.checks.unforeseen import unforeseen
+
+            problems.append(unforeseen(feed.name, error))
             say.problem(problems[-1])
         else:
             say.say(_line(feed, done, time.monotonic() - began))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lakehouse.checks.unforeseen import unforeseen
 from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result
@@ -66,10 +67,11 @@ def publish(run: Run, as_of: date) -> None:
     name = f"{as_of}-{run.log.run}"
     try:
         make(root, name, lambda part: _fill(run, as_of, part, name, there, made_of, known))
-    except CityLakeError as error:
+    except Exception as error:
+        told = error if isinstance(error, CityLakeError) else unforeseen("The release", error)
         at = began(run.log.run)
-        note_stopped(root, at.date() if at else as_of, error)
-        raise
+        note_stopped(root, at.date() if at else as_of, told)
+        raise told from error
     clear_stopped(root)
     say.say(f"Published: {page}, with CSV, Parquet, spreadsheets and maps beside it.")
 

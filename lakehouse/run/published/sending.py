@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from lakehouse.checks.plain import plain
+from lakehouse.checks.unforeseen import unforeseen
 from lakehouse.declare.database import Database
 from lakehouse.declare.errors import CityLakeError, NotFound, NotHandedOver, SettingError
 from lakehouse.declare.table import Result
@@ -39,8 +39,7 @@ def hand_over(run: Run) -> None:
     except CityLakeError as error:
         run.failed(STEP, "failed", error, began)
     except Exception as error:
-        found = NotHandedOver(f"{STEP} failed: {type(error).__name__}: {plain(error)}")
-        run.failed(STEP, "failed", found, began)
+        run.failed(STEP, "failed", unforeseen(STEP, error, NotHandedOver), began)
     else:
         run.log.step(STEP, "done" if sent else "unchanged", began=began)
         if sent:
