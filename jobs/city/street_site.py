@@ -1,51 +1,26 @@
 """The sites of the street network, segments and intersections, with the traffic they carry."""
 
-from datetime import date
-
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import Balance, job
 from lakehouse.tables import city, transport
+from lakehouse.transform.traffic_estimated import COUNTED
 
 END = "from_json(geometry, 'struct<coordinates:array<array<double>>>').coordinates"
 
 
 @job(
-    # Crashes are read for their day alone: traffic is counted now and then.
-    reads=[transport.street_segment, transport.crash],
-    optional=[transport.traffic_count],
+    reads=[transport.street_segment, city.street_traffic],
     side_by_side=True,
     writes=city.street_site,
     balances=[Balance(transport.street_segment, among=("kind", "segment"))],
 )
-def street_site(
-    street_segment: DataFrame, crash: DataFrame, traffic_count: DataFrame, as_of: date
-) -> DataFrame:
-    """One row per site; traffic never counted is that of the middle street of its class.
-
-    Where no street of a class was ever counted its traffic stays missing. How far streets of a
-    class lie from their middle one says how sure it is; of a class counted once, all streets' do.
-    """
-    counts = traffic_count.where(F.col("known_at") < F.lit(as_of))
-    latest = counts.groupBy("segment_id").agg(F.max_by("aadt", "counted_on").alias("counted"))
-    streets = street_segment.join(latest, "segment_id", "left").withColumn("c", F.expr(END))
-    log = F.log(F.nullif("counted", F.lit(0)))
-    middle = streets.groupBy("road_class").agg(
-        F.percentile("counted", 0.5).alias("middle"), F.stddev(log).alias("class_sd")
-    )
-    streets = (
-        streets.join(F.broadcast(middle), "road_class")
-        .crossJoin(F.broadcast(streets.agg(F.stddev(log).alias("city_sd"))))
-        .withColumns(
-            {
-                "aadt": F.coalesce(F.col("counted").cast("double"), "middle"),
-                "aadt_sd": F.when(F.col("counted").isNotNull(), 0.0).when(
-                    F.col("middle").isNotNull(), F.coalesce("class_sd", "city_sd")
-                ),
-            }
-        )
-    )
+def street_site(street_segment: DataFrame, street_traffic: DataFrame) -> DataFrame:
+    """One row per site; an intersection's traffic is counted where all its streets' is."""
+    streets = street_segment.withColumn("c", F.expr(END)).join(street_traffic, "segment_id")
+    counted = F.coalesce(F.col("traffic_from") == COUNTED, F.lit(False))
+    streets = streets.withColumn("is_counted", counted)
     return _segments(streets).unionByName(_intersections(streets))
 
 
@@ -60,7 +35,7 @@ def _segments(streets: DataFrame) -> DataFrame:
         F.lit(None).cast("double").alias("aadt_minor"),
         "aadt_sd",
         F.lit(None).cast("double").alias("aadt_minor_sd"),
-        F.col("counted").isNotNull().alias("is_counted"),
+        *("is_counted", "traffic_from"),
         F.expr("(c[0][1] + element_at(c, -1)[1]) / 2").alias("latitude"),
         F.expr("(c[0][0] + element_at(c, -1)[0]) / 2").alias("longitude"),
     )
@@ -69,7 +44,7 @@ def _segments(streets: DataFrame) -> DataFrame:
 def _intersections(streets: DataFrame) -> DataFrame:
     """Traffic of an intersection is that of its busiest street, and of the busiest other one."""
     ends = streets.select(
-        *("street", "aadt", "aadt_sd", "counted"),
+        *("street", "aadt", "aadt_sd", "is_counted", "traffic_from"),
         F.explode(
             F.expr(
                 "array(named_struct('n', from_intersection_id, 'at', c[0]), "
@@ -81,11 +56,12 @@ def _intersections(streets: DataFrame) -> DataFrame:
         F.max("aadt").alias("aadt"),
         F.max_by("aadt_sd", F.struct("aadt", -F.col("aadt_sd"))).alias("aadt_sd"),
         F.count(F.lit(1)).alias("arms"),
-        F.bool_and(F.col("counted").isNotNull()).alias("is_counted"),
+        F.bool_and("is_counted").alias("is_counted"),
+        F.expr("max_by(traffic_from, if(is_counted, null, coalesce(aadt, 0)))").alias("guessed"),
         F.avg(F.col("at")[1]).alias("latitude"),
         F.avg(F.col("at")[0]).alias("longitude"),
     )
-    arm = "struct(coalesce(aadt, 0) as aadt, street, aadt_sd)"
+    arm = "struct(coalesce(aadt, 0) as aadt, street, aadt_sd, guessed)"
     order = f"sort_array(collect_list({arm}), false)"
     found = arms.groupBy("n").agg(
         F.expr(order).alias("by_traffic"),
@@ -110,6 +86,10 @@ def _intersections(streets: DataFrame) -> DataFrame:
         F.expr("by_traffic[0].aadt_sd").alias("aadt_sd"),
         F.expr("coalesce(get(by_traffic, 1), by_traffic[0]).aadt_sd").alias("aadt_minor_sd"),
         "is_counted",
+        # Of the busiest street that was not counted.
+        F.expr(
+            f"if(is_counted, '{COUNTED}', get(filter(by_traffic.guessed, x -> x is not null), 0))"
+        ).alias("traffic_from"),
         "latitude",
         "longitude",
     )

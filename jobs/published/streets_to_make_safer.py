@@ -79,9 +79,9 @@ def streets_to_make_safer(
                     F.when(
                         ~F.col("is_counted"),
                         F.concat(
-                            F.lit("its traffic was never counted: that of a "),
-                            "facility",
-                            F.lit(" in the middle stands for it, and its range is wider"),
+                            F.lit("its traffic was never counted but "),
+                            "traffic_from",
+                            F.lit(", and its range is wider"),
                         ),
                     ),
                     F.when(F.col("hot_spot") == "hot", F.lit(HOT)),

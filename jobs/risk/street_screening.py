@@ -51,7 +51,7 @@ def street_screening(
     )
     judged = sites.groupBy("facility").applyInPandas(screened, SCREENED)
     known_of = sites.select(
-        *("site_id", "facility", "aadt", "is_counted", "fatal_crashes"),
+        *("site_id", "facility", "aadt", "is_counted", "traffic_from", "fatal_crashes"),
         (F.col("cost") / F.col("years")).alias("recorded_cost"),
     )
     return (

@@ -28,6 +28,7 @@ from lakehouse.tables.city.roads import (
     intersection,
     site_crash,
     street_site,
+    street_traffic,
 )
 from lakehouse.tables.city.zip import zip_area
 
@@ -60,6 +61,7 @@ __all__ = [
     "risk_place",
     "site_crash",
     "street_site",
+    "street_traffic",
     "trap_catch",
     "zip_area",
 ]

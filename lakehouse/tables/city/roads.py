@@ -43,6 +43,29 @@ corridor_crash = Table(
     ),
 )
 
+TRAFFIC_FROM = Column(
+    "traffic_from", "string", "counted, or estimated from what; missing where it is unknown."
+)
+
+street_traffic = Table(
+    "city.street_traffic",
+    "One row per segment: its traffic as last counted, else as estimated.",
+    key=("segment_id",),
+    owner="Transport",
+    columns=(
+        Column("segment_id", "int", "The segment."),
+        Column("aadt", "double", "Vehicles a day.", rule="aadt >= 0"),
+        Column(
+            "aadt_sd",
+            "double",
+            "Standard deviation of its logarithm: 0 where counted, missing where nothing says how "
+            "sure it is.",
+            rule="aadt_sd >= 0",
+        ),
+        TRAFFIC_FROM,
+    ),
+)
+
 street_site = Table(
     "city.street_site",
     "One row per site of the street network: a segment, or an intersection.",
@@ -73,9 +96,10 @@ street_site = Table(
         Column(
             "is_counted",
             "boolean",
-            "Whether all its traffic was counted; else the middle street of a class stands for it.",
+            "Whether all its traffic was counted; else some of it was estimated.",
             required=True,
         ),
+        TRAFFIC_FROM,
         Column("latitude", "double", "Latitude of its middle in degrees."),
         Column("longitude", "double", "Longitude of its middle in degrees."),
     ),

@@ -1,6 +1,7 @@
 """Which streets have more crashes than their kind and traffic explain, and where along them."""
 
 from lakehouse.declare import Column, Table
+from lakehouse.tables.city.roads import TRAFFIC_FROM
 from lakehouse.tables.risk.shared import DATES, score
 
 SCREENED = (
@@ -37,6 +38,7 @@ SCREENED = (
     Column("years", "double", "Years counted.", rule="years > 0"),
     Column("aadt", "double", "Vehicles a day."),
     Column("is_counted", "boolean", "Whether all its traffic was counted."),
+    TRAFFIC_FROM,
 )
 
 PEAK = (

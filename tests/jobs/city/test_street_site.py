@@ -13,9 +13,11 @@ from pyspark.sql import DataFrame, SparkSession
 
 from jobs.city.site_crash import site_crash
 from jobs.city.street_site import street_site
+from jobs.city.street_traffic import street_traffic
 from lakehouse.checks.conform import conform
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import city, transport
+from lakehouse.transform.traffic_estimated import COUNTED, OF_CLASS
 from tests.conftest import TableOf
 
 # Main runs east from 4.300 over 4.310 to 4.320, Side crosses it at 4.310: about 683 m a segment.
@@ -50,20 +52,36 @@ def segments(spark: SparkSession) -> DataFrame:
     return spark.createDataFrame(rows, names)
 
 
+def traffic_of(segments: DataFrame, counts: DataFrame, table_of: TableOf) -> DataFrame:
+    """Nothing is known of people and rail."""
+    none = [
+        table_of(" | ".join(table.column_names), table)
+        for table in (
+            transport.rail_station,
+            transport.rail_entry,
+            city.area_boundary,
+            city.area_population,
+            city.area_age_population,
+        )
+    ]
+    crashes = table_of(CRASHES, transport.crash)
+    made = street_traffic(segments, crashes, counts, *none, date(2022, 7, 1), BOUNDS)
+    return conform(made, city.street_traffic).cache()
+
+
 @pytest.fixture(scope="module")
-def sites(segments: DataFrame, table_of: TableOf) -> DataFrame:
-    counts = table_of(COUNTS, transport.traffic_count)
-    return conform(
-        street_site(segments, table_of(CRASHES, transport.crash), counts, date(2022, 7, 1)),
-        city.street_site,
-    ).cache()
+def traffic(segments: DataFrame, table_of: TableOf) -> DataFrame:
+    return traffic_of(segments, table_of(COUNTS, transport.traffic_count), table_of)
+
+
+@pytest.fixture(scope="module")
+def sites(segments: DataFrame, traffic: DataFrame) -> DataFrame:
+    return conform(street_site(segments, traffic), city.street_site).cache()
 
 
 def test_traffic_is_the_last_count_known_or_that_of_the_middle_street(sites: DataFrame) -> None:
-    found = {
-        r["site_id"]: (r["aadt"], r["is_counted"], r["aadt_sd"])
-        for r in sites.where("kind = 'segment'").collect()
-    }
+    rows = sites.where("kind = 'segment'").collect()
+    found = {r["site_id"]: (r["aadt"], r["is_counted"], r["aadt_sd"]) for r in rows}
     # One count a class does not tell how far its streets differ: those of the city do.
     between = pytest.approx(np.std(np.log([10000, 800]), ddof=1))
     assert found == {
@@ -82,6 +100,9 @@ def test_an_intersection_has_the_traffic_of_its_two_busiest_streets(sites: DataF
     assert middle["facility"] == "intersection of 3 arms" and not middle["is_counted"]
     assert (middle["latitude"], middle["longitude"]) == pytest.approx((52.05, 4.31))
     assert (middle["aadt_sd"], middle["aadt_minor_sd"]) == (0, 0) and rows["N5"]["aadt_sd"] > 1
+    from_class = f"estimated from {OF_CLASS}"
+    assert middle["traffic_from"] == from_class and rows["N5"]["traffic_from"] == from_class
+    assert rows["N1"]["traffic_from"] == COUNTED
     end = rows["N1"]
     assert (end["aadt"], end["aadt_minor"], end["is_counted"]) == (10000, 10000, True)
 
@@ -107,7 +128,6 @@ def test_a_city_that_never_counted_has_sites_without_traffic(
     segments: DataFrame, table_of: TableOf
 ) -> None:
     none = table_of(COUNTS, transport.traffic_count).limit(0)
-    rows = street_site(
-        segments, table_of(CRASHES, transport.crash), none, date(2022, 7, 1)
-    ).collect()
+    rows = street_site(segments, traffic_of(segments, none, table_of)).collect()
     assert len(rows) == 9 and all(r["aadt"] is None and not r["is_counted"] for r in rows)
+    assert {r["traffic_from"] for r in rows} == {None}

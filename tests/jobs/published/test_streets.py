@@ -30,7 +30,7 @@ from tests.conftest import TableOf
 DAY = date(2024, 7, 1)
 COSTS = load_settings("sample", {}).city.crash_costs
 assert COSTS is not None
-SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, aadt_sd double, aadt_minor_sd double, is_counted boolean, latitude double, longitude double"
+SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, aadt_sd double, aadt_minor_sd double, is_counted boolean, traffic_from string, latitude double, longitude double"
 CRASH = "row_id string, site_id string, share_along double, happened_on date, has_injury boolean, severity string, known_at date"
 
 
@@ -48,6 +48,7 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
             0.0,
             None,
             n % 2 == 0,
+            "estimated from streets of its class" if n % 2 else "counted",
             52.0,
             4.3,
         )
@@ -80,7 +81,12 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     assert told["all"]["sites_learnt"] == 30 and told["all"]["checked_by"] == "aadt"
     assert told["all"]["data_through"] == DAY - timedelta(days=30)
     corner = spark.createDataFrame(
-        [("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, 0.0, 0.0, True, 52.0, 4.3)],
+        [
+            (
+                *("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, 0.0, 0.0, True),
+                *("counted", 52.0, 4.3),
+            )
+        ],
         SITE,
     )
     ends = spark.sql("select cast(id as int) segment_id, 1 from_intersection_id from range(60)")
@@ -101,7 +107,12 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
     assert first["usual"] < first["expected"] < first["crashes"] / first["years"]
     assert first["excess"] == pytest.approx(first["expected"] - first["usual"])
     assert {(r["hot_spot"], r["hot_spot_q"]) for r in listed} == {("hot", 0.01)}
-    assert first["reason_1"].startswith("crashes a year: ") and "never counted" in first["reason_3"]
+    assert first["reason_1"].startswith("crashes a year: ")
+    estimate = "estimated from streets of its class"
+    assert first["traffic_from"] == estimate
+    assert (
+        first["reason_3"] == f"its traffic was never counted but {estimate}, and its range is wider"
+    )
     assert next(r for r in listed if r["site_id"] == "S9")["crashes"] < 5
     assert HOT in {r["reason_3"] for r in listed}, "where its traffic was counted"
     # What a year's crashes cost: each of its own severity on record, of all of them expected.
@@ -130,7 +141,21 @@ def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_r
 ) -> None:
     draw = np.random.default_rng(4)
     sites = [
-        (f"N{n}", "intersection", "x", "A / B", None, 1.0, 1.0, 0.0, 0.0, True, 52.0, 4.3)
+        (
+            f"N{n}",
+            "intersection",
+            "x",
+            "A / B",
+            None,
+            1.0,
+            1.0,
+            0.0,
+            0.0,
+            True,
+            "counted",
+            52.0,
+            4.3,
+        )
         for n in range(300)
     ]
     starts, early, done = date(2019, 4, 1), date(2020, 1, 1), date(2022, 7, 1)
