@@ -14,6 +14,7 @@ from lakehouse.portal.data import TRIALS, PageData
 from lakehouse.portal.decision import Decision, decisions
 from lakehouse.portal.drawn.areamap import area_map
 from lakehouse.portal.drawn.outline import area_page
+from lakehouse.portal.made import Made
 from lakehouse.portal.measures import chosen_measure, measures_of
 from lakehouse.portal.parts import part_views
 from lakehouse.portal.promised import promised
@@ -44,8 +45,8 @@ from lakehouse.portal.withdrawn import releases_view
 STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css", "brief.css")
 
 
-def pages(data: PageData) -> dict[str, str]:
-    """The HTML of every page by file name, the same bytes for the same data.
+def pages(data: PageData) -> Made:
+    """The HTML of every page by file name, the same bytes for the same data, made when asked for.
 
     Links are relative: put the pages, and ``data.files``, beside each other. PromiseBroken when a
     frame lacks a column that the pages need.
@@ -53,17 +54,17 @@ def pages(data: PageData) -> dict[str, str]:
     return render(data, read_words())
 
 
-def render(data: PageData, words: Words) -> dict[str, str]:
+def render(data: PageData, words: Words) -> Made:
     """As ``pages``, with the sentences of ``words``."""
     promised(data)
     made = environment()
     css = Markup("").join(_asset(name) for name in STYLES)
     shared = release_view(data, words) | speaking(words)
     shared |= {"css": css, "script": _asset("page.js")}
-    return {
-        name: made.get_template(template).render(shared, page=name, **view) + "\n"
+    return Made(
+        (name, made.get_template(template).render(shared, page=name, **view) + "\n")
         for name, template, view in _each(data, words)
-    }
+    )
 
 
 @cache

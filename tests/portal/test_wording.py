@@ -134,9 +134,9 @@ def test_every_sentence_is_used_in_some_state(
 ) -> None:
     sentences = Recorded(dict(read_words().sentences))
     for data in (*every_state(release, make_rows, make_trials), *every_city(city, make_trials)):
-        render(data, Words(sentences))
+        dict(render(data, Words(sentences)))
     for moved in every_change():
-        render(replace(release(), changes=moved, releases=every_release()), Words(sentences))
+        dict(render(replace(release(), changes=moved, releases=every_release()), Words(sentences)))
     with_notice("<body>", "Wrong.", Words(sentences))
     for kind in ("PromiseBroken", "Unfair", "SetupError", "CityLakeError"):
         with_stopped("<body>", date(2020, 6, 1), kind, Words(sentences))
