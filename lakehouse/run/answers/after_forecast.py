@@ -9,7 +9,8 @@ import pandas as pd
 
 from lakehouse.declare.forecast import Forecast, quantile_name
 from lakehouse.modelling.forecasting.after_release import outcome_row, series_drift
-from lakehouse.run.answers.after_release import earlier_lists, write_part
+from lakehouse.run.answers.after_release import earlier_lists
+from lakehouse.run.answers.model_part import told_of, write_part
 from lakehouse.store.lake import Lake
 from lakehouse.tables.governance import model_drift, model_performance
 
@@ -23,13 +24,12 @@ def watch_forecast(
 
     ``history``: of ``known_history``; ``stamp``: model_name, model_version and as_of.
     """
-    model = str(stamp["model_name"])
-    fixed = {"model": model, "version": stamp["model_version"], "as_of": stamp["as_of"]}
+    fixed = told_of(stamp)
     values = history.pivot(index="day", columns="series", values="value").asfreq("D")
     moved = [fixed | row for row in series_drift(values)]
-    write_part(lake, model_drift, model, moved)
-    told = [{"model": model} | row for row in performance(lake, asked, history, stamp)]
-    write_part(lake, model_performance, model, told)
+    write_part(lake, model_drift, stamp, moved)
+    told = [fixed | row for row in performance(lake, asked, history, stamp)]
+    write_part(lake, model_performance, stamp, told)
 
 
 def performance(

@@ -15,8 +15,8 @@ from lakehouse.declare.table import Table
 from lakehouse.modelling.after_release import drift_rows, list_ends, outcome_row
 from lakehouse.modelling.final import FinalModel
 from lakehouse.modelling.tally import top_name
+from lakehouse.run.answers.model_part import told_of, write_part
 from lakehouse.run.answers.past_cases import CASE, learnt_and_asked, past_frame
-from lakehouse.run.answers.trials import frame_of
 from lakehouse.run.settings import Models
 from lakehouse.store.lake import Lake
 from lakehouse.tables.governance import model_drift, model_performance
@@ -31,20 +31,12 @@ def watch_release(
     lake: Lake, asked: Ranking, final: FinalModel, stamp: Mapping[str, Any], models: Models
 ) -> None:
     """Write the model's rows of governance.model_drift and governance.model_performance."""
-    model = str(stamp["model_name"])
-    fixed = {"model": model, "version": stamp["model_version"], "as_of": stamp["as_of"]}
+    fixed = told_of(stamp)
     moved = drift_rows(*learnt_and_asked(lake, asked, final.features, models), final.features)
-    write_part(lake, model_drift, model, [fixed | row for row in moved])
+    write_part(lake, model_drift, stamp, [fixed | row for row in moved])
     past = past_frame(lake, asked, [*CASE, asked.about])
-    told = list(performance(lake, asked, final, past, stamp))
-    write_part(lake, model_performance, model, [{"model": model} | row for row in told])
-
-
-def write_part(lake: Lake, table: Table, model: str, rows: list[dict[str, Any]]) -> None:
-    """Make these rows all that the table tells of the model."""
-    made = frame_of(lake, table, rows).coalesce(1) if rows else None
-    if made is not None or {"model": model} in (lake.parts(table) if lake.exists(table) else []):
-        lake.replace_part(table, made, "model", model)
+    told = [fixed | row for row in performance(lake, asked, final, past, stamp)]
+    write_part(lake, model_performance, stamp, told)
 
 
 def performance(

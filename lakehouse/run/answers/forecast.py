@@ -19,7 +19,8 @@ from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import names_of, sums_of
 from lakehouse.run.answers.after_forecast import watch_forecast
 from lakehouse.run.answers.champion import crowned
-from lakehouse.run.answers.gates import write_gates
+from lakehouse.run.answers.gates import gate_rows
+from lakehouse.run.answers.model_part import write_part
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import asked_with, play_forecast, train_forecast
 from lakehouse.run.answers.trials import frame_of, trials
@@ -28,6 +29,7 @@ from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.record.tracking_record import Record, record
+from lakehouse.tables.governance import model_gate
 
 
 def forecast(
@@ -43,7 +45,7 @@ def forecast(
     stamp: dict[str, Any] = {"as_of": as_of, "data_through": through}
     version, champion = _champion(lake, asked, played, history, stamp, about, settings)
     stamp |= {"model_name": champion.name, "model_version": version}
-    write_gates(lake, played, stamp)
+    write_part(lake, model_gate, stamp, gate_rows(played, stamp))
     told = trials(played, asked.asks, stamp)
     lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     stamp["model_version"] = champion.version

@@ -9,9 +9,7 @@ import pandas as pd
 
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
-from lakehouse.run.answers.trials import frame_of
-from lakehouse.store.lake import Lake
-from lakehouse.tables.governance import model_group
+from lakehouse.run.answers.model_part import told_of
 
 RANGES = "ranges"
 _RATES = {"rate": "measure", "of": "cases", "disparity": "times"}
@@ -30,21 +28,8 @@ def group_rows(played: Contest, asked: Ranking, stamp: Mapping[str, Any]) -> lis
     ranges = ranges.drop(columns="rows", errors="ignore").rename(columns={"ranges": "cases"})
     if len(ranges):
         ranges = ranges.astype({"cases": float})
-    fixed = {
-        "model": stamp["model_name"],
-        "version": stamp["model_version"],
-        "as_of": stamp["as_of"],
-        "across": fair.across,
-    }
+    fixed = told_of(stamp) | {"across": fair.across}
     return [{**row, **fixed} for rows in (rates, ranges) for row in rows.to_dict("records")]
-
-
-def write_groups(lake: Lake, played: Contest, asked: Ranking, stamp: Mapping[str, Any]) -> None:
-    """Replace the model's rows by those of its last contest."""
-    rows = group_rows(played, asked, stamp)
-    if rows or lake.exists(model_group):
-        frame = frame_of(lake, model_group, rows).coalesce(1)
-        lake.replace_part(model_group, frame, "model", str(stamp["model_name"]))
 
 
 def _of(told: pd.DataFrame, winner: str) -> pd.DataFrame:

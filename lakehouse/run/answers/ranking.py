@@ -16,8 +16,8 @@ from lakehouse.modelling.final import FinalModel
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.after_release import watch_release
 from lakehouse.run.answers.champion import crowned
-from lakehouse.run.answers.gates import write_gates
-from lakehouse.run.answers.group_rows import write_groups
+from lakehouse.run.answers.gates import gate_rows
+from lakehouse.run.answers.group_rows import group_rows
 from lakehouse.run.answers.groups import outlines_of, refuse_unfair, with_groups, with_waivers
 from lakehouse.run.answers.hazards import note_hazards
 from lakehouse.run.answers.matrix import (
@@ -25,8 +25,9 @@ from lakehouse.run.answers.matrix import (
     known_windows,
     write_matrix,
 )
+from lakehouse.run.answers.model_part import write_part
 from lakehouse.run.answers.past_cases import past_cases
-from lakehouse.run.answers.reliability import write_reliability
+from lakehouse.run.answers.reliability import reliability_rows
 from lakehouse.run.answers.scored import ranked, score
 from lakehouse.run.answers.trained import (
     EXAMPLES,
@@ -41,6 +42,7 @@ from lakehouse.run.settings import Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
 from lakehouse.store.record.tracking_record import Record, record
+from lakehouse.tables.governance import model_gate, model_group, model_reliability
 
 
 def rank(
@@ -63,9 +65,9 @@ def rank(
     played, version, champion = _champion(lake, asked, stretches, stamp, about, settings)
     stamp["model_version"] = version
     if played is not None:
-        write_gates(lake, played, stamp)
-        write_reliability(lake, played, stamp)
-        write_groups(lake, played, asked, stamp)
+        write_part(lake, model_gate, stamp, gate_rows(played, stamp))
+        write_part(lake, model_reliability, stamp, reliability_rows(played, stamp))
+        write_part(lake, model_group, stamp, group_rows(played, asked, stamp))
         told = trials(played, asked.asks, stamp)
         lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     stamp["model_version"] = champion.version

@@ -9,9 +9,7 @@ import pandas as pd
 
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.reliability import reliability_table
-from lakehouse.run.answers.trials import frame_of
-from lakehouse.store.lake import Lake
-from lakehouse.tables.governance import model_reliability
+from lakehouse.run.answers.model_part import told_of
 
 
 def reliability_rows(played: Contest, stamp: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -27,19 +25,6 @@ def reliability_rows(played: Contest, stamp: Mapping[str, Any]) -> list[dict[str
     if "probability" not in rows or rows["probability"].isna().all():
         return []
     told = rows[rows["probability"].notna()]
-    fixed = {
-        "model": stamp["model_name"],
-        "version": stamp["model_version"],
-        "as_of": stamp["as_of"],
-        "candidate": played.winner,
-    }
+    fixed = told_of(stamp) | {"candidate": played.winner}
     table = reliability_table(told["probability"], told["outcome"])
     return [{**fixed, **row} for row in table.to_dict("records")]
-
-
-def write_reliability(lake: Lake, played: Contest, stamp: Mapping[str, Any]) -> None:
-    """Replace the model's rows by those of its last contest."""
-    rows = reliability_rows(played, stamp)
-    if rows or lake.exists(model_reliability):
-        frame = frame_of(lake, model_reliability, rows).coalesce(1)
-        lake.replace_part(model_reliability, frame, "model", str(stamp["model_name"]))
