@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lakehouse.modelling.reliability import wilson
+from lakehouse.methods.wilson import wilson_of
 
 FINDS_MORE, FINDS_LESS = "the first places find more", "the first places find less"
 SAME, FEW = "no difference to be sure of", "too few to tell"
@@ -52,8 +52,7 @@ def _rate(found: pd.Series) -> Rate:
     if found.empty:
         return 0, None, None, None
     share = float(found.astype(float).mean())
-    low, high = wilson(np.array([share]), np.array([float(len(found))]))
-    return len(found), share, float(low[0]), float(high[0])
+    return len(found), share, *wilson_of(share, len(found))
 
 
 def _difference(ours: Rate, lot: Rate) -> Gap:

@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm, rankdata
 
+from lakehouse.methods.wilson import wilson
 from lakehouse.modelling.logistic_line import fit_line, log_odds
 from lakehouse.modelling.measures import squared_errors
-from lakehouse.modelling.ties import Array, checked
+from lakehouse.modelling.ties import checked
 
 BINS = 10
 
@@ -87,14 +88,6 @@ def reliability_table(
     )
     low, high = wilson(table["observed"].to_numpy(), table["rows"].to_numpy(dtype=float), level)
     return table.assign(low=low, high=high).reset_index()
-
-
-def wilson(share: Array, rows: Array, level: float = 0.95) -> tuple[Array, Array]:
-    """Wilson's score interval of a share seen in ``rows`` rows (Wilson 1927)."""
-    z2 = norm.ppf((1 + level) / 2) ** 2
-    centre = (share + z2 / (2 * rows)) / (1 + z2 / rows)
-    half = np.sqrt(z2 * (share * (1 - share) / rows + z2 / (4 * rows**2))) / (1 + z2 / rows)
-    return np.maximum(0, centre - half), np.minimum(1, centre + half)
 
 
 def calibration_error(

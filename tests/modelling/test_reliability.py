@@ -12,7 +12,6 @@ from lakehouse.modelling.reliability import (
     calibration_line,
     equal_mass_bins,
     reliability_table,
-    wilson,
 )
 
 
@@ -70,12 +69,6 @@ def test_calibration_error_is_small_for_true_probabilities_and_large_for_wrong_o
     chance, outcome = drawn(20_000, 6)
     assert calibration_error(chance, outcome) < 0.015
     assert calibration_error(1 - chance, outcome) > 0.4
-
-
-def test_wilson_is_the_textbook_interval() -> None:
-    # 10 of 100 at 95 %: 0.0552 to 0.1744 (Newcombe 1998, method 3).
-    low, high = wilson(np.array([0.1]), np.array([100.0]))
-    assert (low[0], high[0]) == (pytest.approx(0.0552, abs=1e-4), pytest.approx(0.1744, abs=1e-4))
 
 
 def test_what_is_no_probability_is_refused() -> None:

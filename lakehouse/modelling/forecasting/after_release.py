@@ -10,13 +10,13 @@ import pandas as pd
 
 from lakehouse.declare.forecast import quantile_name
 from lakehouse.methods.fairness import FAIL
+from lakehouse.methods.wilson import wilson_of
 from lakehouse.modelling.after_release import FITS, LEVEL, OFF, WAITS, WORSE, drift_rows
 from lakehouse.modelling.bootstrap import block_weights, interval_of
 from lakehouse.modelling.forecasting.measures import covered, pinball
 from lakehouse.modelling.forecasting.paths import WEEK
 from lakehouse.modelling.forecasting.verdict import BAND
 from lakehouse.modelling.gates.gate import within
-from lakehouse.modelling.reliability import wilson
 from lakehouse.modelling.ties import Array, ratio
 
 MEASURE = "pinball_to_naive"
@@ -74,7 +74,7 @@ def _surely_off(inside: Array, times: Array) -> bool:
     """
     share = float(inside.mean())
     drawn = interval_of(times @ inside / times.sum(axis=1), LEVEL)
-    low, high = (float(x[0]) for x in wilson(np.array([share]), np.array([float(len(inside))])))
+    low, high = wilson_of(share, len(inside))
     return within(min(low, drawn.low), max(high, drawn.high), share, BAND) == FAIL
 
 

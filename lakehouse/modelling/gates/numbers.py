@@ -7,6 +7,7 @@ import pandas as pd
 
 from lakehouse.declare.gates import Band, Gates
 from lakehouse.methods.fairness import FAIL, INSUFFICIENT, PASS
+from lakehouse.methods.wilson import wilson_of
 from lakehouse.modelling.gates.gate import (
     CALIBRATED,
     COVERED,
@@ -16,7 +17,6 @@ from lakehouse.modelling.gates.gate import (
     judged,
     within,
 )
-from lakehouse.modelling.reliability import wilson
 
 # A change of sign in one of two windows says nothing yet.
 WINDOWS = 3
@@ -84,15 +84,10 @@ def covered(
     """
     if np.isnan(share) or not of:
         return Gate(name, COVERED, INSUFFICIENT, f"No interval of {name} could be judged.")
-    low, high = between or _wilson(share, of)
+    low, high = between or wilson_of(share, of)
     verdict = within(low, high, share, band)
     said = f"The intervals of {name} held {share:.1%} of {of:,} ({low:.1%} to {high:.1%})"
     return Gate(name, COVERED, verdict, f"{said}; {band[0]:.0%} to {band[1]:.0%} is good enough.")
-
-
-def _wilson(share: float, of: int) -> tuple[float, float]:
-    low, high = wilson(np.array([share]), np.array([float(of)]))
-    return float(low[0]), float(high[0])
 
 
 def stable(name: str, plain: str, gaps: pd.Series) -> Gate:

@@ -7,10 +7,11 @@ import pandas as pd
 
 from lakehouse.declare.gates import Gates
 from lakehouse.methods.fairness import INSUFFICIENT
+from lakehouse.methods.wilson import wilson_of
 from lakehouse.modelling.calibration import realised_coverage
 from lakehouse.modelling.gates.fair import groups_of
 from lakehouse.modelling.gates.gate import within
-from lakehouse.modelling.reliability import BINS, equal_mass_bins, wilson
+from lakehouse.modelling.reliability import BINS, equal_mass_bins
 
 COLUMNS = ["candidate", "group", "rows", "ranges", "share", "low", "high", "verdict"]
 
@@ -53,5 +54,5 @@ def _chances(rows: pd.DataFrame, part: int) -> tuple[int, float]:
 def _judged(ranges: int, share: float, asked: Gates) -> tuple[float, float, str]:
     if not ranges:
         return float("nan"), float("nan"), INSUFFICIENT
-    low, high = (float(x[0]) for x in wilson(np.array([share]), np.array([float(ranges)])))
+    low, high = wilson_of(share, ranges)
     return low, high, within(low, high, share, asked.covered)
