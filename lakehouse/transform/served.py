@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from lakehouse.methods.wilson import wilson_of
+
 TOLD = (
     "needs int, requests int, open int, median_days double, "
     "median_days_low double, median_days_high double, in_time double, in_time_low double, "
@@ -42,7 +44,8 @@ def _told(rows: pd.DataFrame) -> dict[str, object]:
     half = Z * np.sqrt(n) / 2
     low, high = int(np.floor(n / 2 - half)), int(np.ceil(n / 2 + half))
     late = rows["days"].fillna(np.inf) > rows["due"]
-    share, ends = _wilson(1 - float(late.mean()), n)
+    share = 1 - float(late.mean())
+    ends = wilson_of(share, n)
     beside = (rows["days"].fillna(np.inf) / rows["usual"]).median()
     return {
         "needs": n,
@@ -52,8 +55,9 @@ def _told(rows: pd.DataFrame) -> dict[str, object]:
         "median_days_low": _finite(days[low]) if low >= 0 else None,
         "median_days_high": _finite(days[high]) if high < n else None,
         "in_time": share,
-        "in_time_low": ends[0],
-        "in_time_high": ends[1],
+        # No rounding sets an end beyond the share itself.
+        "in_time_low": min(share, ends[0]),
+        "in_time_high": max(share, ends[1]),
         "times_usual": _finite(float(beside)),
     }
 
@@ -63,9 +67,3 @@ served = served_by("community_area")
 
 def _finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def _wilson(share: float, n: int) -> tuple[float, tuple[float, float]]:
-    middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * np.sqrt(share * (1 - share) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
-    return share, (min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half)))
