@@ -19,7 +19,7 @@ from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_co
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import panel_of
 from lakehouse.modelling.score_hash import score_hash
-from lakehouse.modelling.summary import joined
+from lakehouse.modelling.summary import joined, mark
 from lakehouse.modelling.together import told_together
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import with_cases
@@ -106,10 +106,7 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCase
     told = told_together(
         played.out_of_time, matrix[asked.about], stretches, judge.together, played.level
     )
-    plain = {n: c.plain for n, c in played.candidates.items()}
-    told = told.assign(
-        plain=told["candidate"].map(plain), chosen=told["candidate"] == played.winner
-    )
+    mark(told, played.candidates, played.winner)
     return replace(played, summary=joined([played.summary, told]))
 
 

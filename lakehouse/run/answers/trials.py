@@ -11,6 +11,7 @@ from pyspark.sql import DataFrame
 from lakehouse.declare.table import Table
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
+from lakehouse.modelling.summary import mark
 from lakehouse.store.lake import Lake
 
 
@@ -20,8 +21,7 @@ def trials(
     """Rows of trials, the question ``asks`` and the ``stamp`` on each."""
     tried = played.candidates
     each = played.per_window.assign(window=played.per_window["window"].astype(str).str[:10])
-    each["plain"] = each["candidate"].map({name: c.plain for name, c in tried.items()})
-    each["chosen"] = each["candidate"] == played.winner
+    mark(each, tried, played.winner)
     rows = played.summary.assign(window="all").to_dict("records") + each.to_dict("records")
     fixed: dict[str, Any] = {"question": asks, "verdict": played.verdict, **stamp}
     return [{**row, **fixed, "says": tried[str(row["candidate"])].says} for row in rows]
