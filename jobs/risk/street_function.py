@@ -8,7 +8,12 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import city, risk
 from lakehouse.transform.street_functions import FUNCTIONS, street_functions
-from lakehouse.transform.street_record import known_before, on_record, years_on_record
+from lakehouse.transform.street_record import (
+    crashes_at,
+    known_before,
+    on_record,
+    years_on_record,
+)
 
 
 @job(
@@ -21,17 +26,9 @@ def street_function(street_site: DataFrame, site_crash: DataFrame, as_of: date) 
     """Of the sites and crashes that ``risk.street_screening`` judges, two rows a class."""
     known = known_before(site_crash, as_of)
     span = years_on_record(known, as_of)
-    counted = (
-        on_record(known, as_of)
-        .groupBy("site_id")
-        .agg(
-            F.count(F.lit(1)).cast("int").alias("crashes"),
-            F.count_if("has_injury").cast("int").alias("injury_crashes"),
-        )
-    )
-    sites = street_site.join(counted, "site_id", "left").fillna(0, ["crashes", "injury_crashes"])
     made = (
-        sites.crossJoin(F.broadcast(span))
+        crashes_at(street_site, on_record(known, as_of))
+        .crossJoin(F.broadcast(span))
         .groupBy("facility")
         .applyInPandas(street_functions, FUNCTIONS)
     )

@@ -9,7 +9,12 @@ from lakehouse.declare import job
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.tables import city, risk
 from lakehouse.transform.screened import SCREENED, screened
-from lakehouse.transform.street_record import known_before, on_record, years_on_record
+from lakehouse.transform.street_record import (
+    crashes_at,
+    known_before,
+    on_record,
+    years_on_record,
+)
 
 
 @job(
@@ -37,15 +42,9 @@ def street_screening(
         ).alias("injury_cost"),
         F.lit(cost["none"]).alias("harmless_cost"),
     )
-    counted = record.groupBy("site_id").agg(
-        F.count(F.lit(1)).cast("int").alias("crashes"),
-        F.count_if("has_injury").cast("int").alias("injury_crashes"),
-        F.count_if(F.col("severity") == "fatal").cast("int").alias("fatal_crashes"),
-        F.sum("cost").alias("cost"),
-    )
+    fatal = F.count_if(F.col("severity") == "fatal").cast("int")
     sites = (
-        street_site.join(counted, "site_id", "left")
-        .fillna(0, ["crashes", "injury_crashes", "fatal_crashes", "cost"])
+        crashes_at(street_site, record, fatal_crashes=fatal, cost=F.sum("cost"))
         .crossJoin(F.broadcast(span))
         .crossJoin(F.broadcast(average))
     )

@@ -29,6 +29,20 @@ def on_record(known: DataFrame, as_of: date) -> DataFrame:
     return known.where((F.col("happened_on") >= since(as_of)) & F.col("site_id").isNotNull())
 
 
+def crashes_at(street_site: DataFrame, record: DataFrame, **more: Column) -> DataFrame:
+    """Every site with its ``crashes`` and ``injury_crashes``, those of ``on_record``.
+
+    ``more``: further sums over a site's crashes, by name. 0 where no crash is on record.
+    """
+    sums = {
+        "crashes": F.count(F.lit(1)).cast("int"),
+        "injury_crashes": F.count_if("has_injury").cast("int"),
+        **more,
+    }
+    counted = record.groupBy("site_id").agg(*(total.alias(name) for name, total in sums.items()))
+    return street_site.join(counted, "site_id", "left").fillna(0, list(sums))
+
+
 def years_on_record(known: DataFrame, as_of: date) -> DataFrame:
     """One row: ``data_through`` and the ``years`` counted; none without a crash."""
     span = known.agg(
