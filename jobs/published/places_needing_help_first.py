@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
 from lakehouse.tables.city.incidents import MOST_CORRECTED
+from lakehouse.transform.unreported import share_believed
 
 MOST = f"by the most that is believed, {MOST_CORRECTED} times"
 CORRECTED = "corrected for how much residents there report to the city's service line"
@@ -71,5 +72,4 @@ def places_needing_help_first(
 
 def _times(share: str) -> Column:
     """What to multiply by for those nobody reports; 1 where no share is known."""
-    told = F.coalesce(share, "reporting_share", F.lit(1.0))
-    return F.least(1 / told, F.lit(float(MOST_CORRECTED)))
+    return 1 / share_believed(F.coalesce(share, "reporting_share", F.lit(1.0)))

@@ -7,10 +7,10 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, services
-from lakehouse.tables.city.incidents import MOST_CORRECTED
 from lakehouse.transform.needs import RIPE, YEAR, beside_the_city, needs_of_year
 from lakehouse.transform.place import in_area
 from lakehouse.transform.served import SERVED, served
+from lakehouse.transform.unreported import share_believed
 
 
 @job(
@@ -58,8 +58,7 @@ def _beside(
         .join(share, "community_area", "left")
     )
     per = F.when(F.col("people") > 0, 1000 * F.col("needs") / F.col("people"))
-    told_of = F.greatest("reporting_share", F.lit(1 / MOST_CORRECTED))
-    told_of = F.when(F.col("reporting_share").isNotNull(), told_of)
+    told_of = share_believed(F.col("reporting_share"))
     return both.withColumns(
         {
             "per_1000": per,
