@@ -16,6 +16,7 @@ import pytest
 
 from lakehouse.declare import Column, Result, Table
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, PromiseBroken, Unfair
+from lakehouse.run.harmless_text import as_written
 from lakehouse.run.published import publish as asked
 from lakehouse.run.published.handed import entry, harmless, ordered
 from lakehouse.run.published.publish import publish
@@ -63,6 +64,13 @@ def test_other_text_and_numbers_stay_as_they_are() -> None:
 
 def test_text_that_begins_with_a_carriage_return_is_quoted_too() -> None:
     assert harmless(pd.DataFrame({"name": ["\r=1+1"]}))["name"].tolist() == ["'\r=1+1"]
+
+
+def test_text_that_looks_quoted_already_comes_back_as_it_was() -> None:
+    frame = pd.DataFrame({"name": ["'=1", "=1", "'t Hooft", 3, None]}, dtype=object)
+    quoted = harmless(frame)["name"].tolist()
+    assert quoted == ["''=1", "'=1", "'t Hooft", 3, None]
+    assert [as_written(text) for text in quoted[:3]] == frame["name"].tolist()[:3]
 
 
 def test_the_frame_that_is_handed_in_is_not_changed() -> None:

@@ -13,7 +13,7 @@ import shapely
 
 from lakehouse.declare.table import Result, Table
 from lakehouse.portal.decision import first_day
-from lakehouse.run.harmless_text import RUN
+from lakehouse.run.harmless_text import harmless_text
 from lakehouse.run.published.handed_geojson import geojson
 from lakehouse.run.published.handed_workbook import workbook
 
@@ -77,13 +77,13 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula is quoted with an apostrophe.
 
     Columns of numbers are left alone; what is text stays text, also where it looks like a number
-    below zero.
+    below zero. As in every export, ``as_written`` gives the text back.
     """
-    texts = frame.select_dtypes(["object", "string"]).columns
     made = frame.copy()
-    for name in texts:
-        risky = made[name].map(lambda v: isinstance(v, str) and v.startswith(RUN))
-        made.loc[risky, name] = "'" + made.loc[risky, name]
+    for name in frame.select_dtypes(["object", "string"]).columns:
+        texts = [harmless_text(cell) for cell in frame[name]]
+        # Numbers and days among them stay what they are, which pandas would guess anew.
+        made[name] = pd.Series(texts, frame.index, frame[name].dtype)
     return made
 
 
