@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from lakehouse.declare.natural_order import natural_order
 from lakehouse.methods.space_time_scan import space_time_permutation_scan
 from lakehouse.transform.areas import polygons
 
@@ -20,7 +20,6 @@ CLUSTER = (
 # than a quarter of the cases are in it, or it would be the rest of the city that is unusual.
 STUDY, LONGEST, SHARE, SHUFFLES = 84, 14, 0.25, 999
 METRES = 111_320.0
-NUMBER = re.compile(r"(\d+)")
 
 
 def middles(areas: pd.DataFrame) -> pd.DataFrame:
@@ -34,11 +33,6 @@ def middles(areas: pd.DataFrame) -> pd.DataFrame:
     x, y = shapely.get_x(spots), shapely.get_y(spots)
     flat = METRES * np.cos(np.radians(y.mean()))
     return pd.DataFrame({"x": x * flat, "y": y * METRES}, index=pd.Index(codes))
-
-
-def _natural(code: str) -> list[tuple[bool, int, str]]:
-    """2 before 12, A2 before A12: what is a number counts as one."""
-    return [(not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in NUMBER.split(code) if p]
 
 
 def clusters(
@@ -71,7 +65,7 @@ def clusters(
         {
             "syndrome": syndrome,
             "place": np.arange(1, len(found) + 1),
-            "areas": [", ".join(sorted(one, key=_natural)) or None for one in found["places"]],
+            "areas": [", ".join(sorted(one, key=natural_order)) or None for one in found["places"]],
             "radius": found["radius"].where(~none),
             "first_day": [(last + pd.Timedelta(days=int(d))).date() for d in found["first"]],
             "last_day": last.date(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
+from lakehouse.declare.natural_order import natural_order
 from lakehouse.portal.drawn.axis import Bar, bar_of
 from lakehouse.portal.said.figures import in_100, known, text_of
 from lakehouse.portal.said.wording import Words
@@ -88,7 +89,7 @@ def _looked(measure: str, rows: pd.DataFrame, words: Words) -> Looked:
     of_ranges, key = measure == RANGES, f"model.rate.{measure}"
     plain = measure.replace("_", " ")
     reference = text_of(rows["reference"].iloc[0]) if "reference" in rows else ""
-    told = sorted(rows.to_dict("records"), key=lambda row: _in_order(text_of(row["group"])))
+    told = sorted(rows.to_dict("records"), key=lambda row: natural_order(text_of(row["group"])))
     return Looked(
         title=words(key) if key in words.sentences else Markup.escape(plain),
         bars=bool(rows["counts"].iloc[0]),
@@ -123,7 +124,3 @@ def _row(row: dict[str, object], of_ranges: bool, words: Words) -> GroupRow:
 
 def _times(value: float, words: Words) -> str:
     return words.number(value, 2)
-
-
-def _in_order(name: str) -> tuple[bool, float, str]:
-    return (not name.isdecimal(), float(name) if name.isdecimal() else 0.0, name)

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from lakehouse.declare.natural_order import natural_order
 from lakehouse.portal.decision import Decision
 from lakehouse.portal.said.figures import in_100, text_of, written
 from lakehouse.portal.said.wording import Words
@@ -64,7 +65,7 @@ def waits_of(rows: pd.DataFrame, words: Words) -> list[Wait]:
     whole = rows[rows["police_district"] == WHOLE_CITY]
     there = rows[(rows["police_district"] != WHOLE_CITY) & (rows["says"] == SLOWER)]
     slower = {
-        str(category): ", ".join(sorted(own["police_district"], key=_in_order))
+        str(category): ", ".join(sorted(own["police_district"], key=natural_order))
         for category, own in there.groupby("category")
     }
     ordered = whole.sort_values("category").sort_values(
@@ -113,7 +114,3 @@ def _area(cells: dict[str, Any], words: Words) -> Area:
 
 def _title(name: str) -> str:
     return name[:1].upper() + name[1:].replace("_", " ")
-
-
-def _in_order(district: str) -> tuple[int, str]:
-    return (int(district) if district.isdigit() else 0, district)
