@@ -42,7 +42,7 @@ def count_summary(
                 gap = compare(name, other, measures, level)
                 kept = gap[gap["measure"] == decisive]
                 parts.append(kept.assign(measure=measure_against(decisive, other)))
-        told = count_trust(shown[name], judge.share)
+        told = count_trust(shown[name], judge.share, slopes[name])
         trust = pd.DataFrame({"measure": list(told), "value": list(told.values())})
         slope = trust["measure"] == SLOPE
         trust.loc[slope, ["low", "high"]] = slopes[name].low, slopes[name].high

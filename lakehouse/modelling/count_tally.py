@@ -44,10 +44,10 @@ def count_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None =
     return found
 
 
-def count_trust(rows: pd.DataFrame, top: Top) -> dict[str, float]:
+def count_trust(rows: pd.DataFrame, top: Top, slope: Slope | None = None) -> dict[str, float]:
     """How far expected counts can be trusted: calibration_slope, and coverage of the top alone.
 
-    The slope is that of ``count_slope``. Empty without expected counts.
+    ``slope``: that of ``slope_of``, where it is known already. Empty without expected counts.
     """
     known = rows[rows["expected"].notna()]
     if known.empty:
@@ -59,7 +59,8 @@ def count_trust(rows: pd.DataFrame, top: Top) -> dict[str, float]:
         places += float(size[0])
         hits += float(found_in_first(tie_groups(known.loc[at, "score"], inside[at]), size)[0])
     named = f"interval_coverage_{top_name(top)}"
-    return {"calibration_slope": slope_of(known).value, named: hits / places}
+    told = slope or slope_of(known)
+    return {"calibration_slope": told.value, named: hits / places}
 
 
 def slope_of(rows: pd.DataFrame, blocks: pd.Series | None = None, level: float = 0.95) -> Slope:
