@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import erfc
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.false_discovery import benjamini_hochberg
@@ -66,7 +66,7 @@ def local_moran(values: pd.Series, edges: pd.DataFrame, *, counts: bool = False)
 
 def two_sided(z: npt.ArrayLike) -> Array:
     """The chance of a normal number as far from 0 as ``z``."""
-    return np.asarray(2 * norm.sf(np.abs(np.asarray(z, dtype=float))))
+    return np.asarray(erfc(np.abs(np.asarray(z, dtype=float)) / 2**0.5))
 
 
 def _told(

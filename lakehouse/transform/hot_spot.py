@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import DoubleType
 
-from lakehouse.methods.hot_spot import ALIKE, ISLAND
+from lakehouse.methods.hot_spot import ALIKE, ISLAND, two_sided
 from lakehouse.methods.sum_law import chance_of_sums, chance_of_sums_around
 from lakehouse.transform.discovery import with_q
 
@@ -58,18 +58,16 @@ def with_hot_spots(places: DataFrame, edges: DataFrame, *, counts: bool = False)
     if counts:
         told = _with_p_of_counts(told)
     else:
-        told = told.withColumns({"gi_p": two_sided("gi_star"), "moran_p": two_sided("moran_z")})
+        told = told.withColumns({"gi_p": _p("gi_star"), "moran_p": _p("moran_z")})
     told = with_q(with_q(told, "gi_p", "gi_q"), "moran_p", "moran_q")
     made = ("gi_star", "gi_p", "gi_q", "moran", "moran_z", "moran_p", "moran_q", "note")
     return told.select(*places.columns, F.col("near").cast("int").alias("near"), "lag", *made)
 
 
 @F.pandas_udf(DoubleType())  # type: ignore[attr-defined, untyped-decorator]
-def two_sided(z: pd.Series) -> pd.Series:
-    """The chance of a normal number as far from 0 as ``z``; Spark has no such function."""
-    from scipy.special import erfc
-
-    return pd.Series(erfc(z.abs().to_numpy() / 2**0.5))
+def _p(z: pd.Series) -> pd.Series:
+    """``two_sided``, which Spark has no function for."""
+    return pd.Series(two_sided(z))
 
 
 def _with_p_of_counts(told: DataFrame) -> DataFrame:
