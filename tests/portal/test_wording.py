@@ -160,6 +160,11 @@ def test_what_is_filled_in_is_escaped_and_the_sentence_is_not(words: Words) -> N
     assert "{stated}" in said
 
 
+def test_a_word_without_a_sentence_is_called_what_it_is(words: Words) -> None:
+    assert words.named("model.gate.about_who_observes", "?") == "Is not about who observes"
+    assert words.named("model.gate.<new>", "<New>") == "<New>"
+
+
 def test_plurals(words: Words) -> None:
     assert words.plural("decision.premises_to_inspect_first.list.all", 1) == "Show 1 premises"
     assert (

@@ -28,6 +28,10 @@ class Words:
         """The sentence of ``key`` with ``values`` in its named places."""
         return Markup(self.sentences[key]).format(**values)
 
+    def named(self, key: str, plain: str) -> str:
+        """What people call a word of the tables: the sentence of ``key``, ``plain`` without one."""
+        return str(self(key)) if key in self.sentences else plain
+
     def plural(self, key: str, n: int, **values: object) -> Markup:
         """The sentence of ``key.one`` or ``key.many``, with ``n`` written as a number."""
         form = "one" if n == 1 else "many"

@@ -101,8 +101,7 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
 
 def _method(name: str, words: Words) -> str:
     """What epidemiologists call a method."""
-    key = f"alerts.method.{name}"
-    return str(words(key)) if key in words.sentences else name
+    return words.named(f"alerts.method.{name}", name)
 
 
 def _period(cell: dict[str, object], words: Words) -> Period:

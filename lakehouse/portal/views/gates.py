@@ -50,7 +50,6 @@ def gates_told(gates: pd.DataFrame, words: Words) -> GatesTold:
 
 def _row(row: dict[str, object], words: Words) -> GateRow:
     gate = text_of(row["gate"])
-    key = f"model.gate.{gate.replace(' ', '_')}"
-    named = str(words(key)) if key in words.sentences else gate[:1].upper() + gate[1:]
+    named = words.named(f"model.gate.{gate.replace(' ', '_')}", gate[:1].upper() + gate[1:])
     why = text_of(row["reason"]).replace("_", " ")
     return GateRow(text_of(row["candidate"]), named, text_of(row["verdict"]), why)

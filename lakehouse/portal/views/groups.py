@@ -42,7 +42,7 @@ class Looked:
     ``opens``: a group is unlike the others, so that the table stands open.
     """
 
-    title: Markup
+    title: str
     bars: bool
     opens: bool
     of_ranges: bool
@@ -65,12 +65,11 @@ def groups_told(groups: pd.DataFrame, words: Words) -> GroupsTold:
     if groups.empty:
         return GroupsTold(words("model.groups_none"), "", ())
     across = text_of(groups["across"].iloc[0])
-    key = f"model.across.{across}"
-    heading = words(key) if key in words.sentences else across.replace("_", " ").capitalize()
+    heading = words.named(f"model.across.{across}", across.replace("_", " ").capitalize())
     bars = groups["counts"].astype(bool)
     order = [*groups[bars]["measure"].unique(), *groups[~bars]["measure"].unique()]
     measures = tuple(_looked(m, groups[groups["measure"] == m], words) for m in order)
-    return GroupsTold(_finding(groups[bars], words), str(heading), measures)
+    return GroupsTold(_finding(groups[bars], words), heading, measures)
 
 
 def _finding(bars: pd.DataFrame, words: Words) -> Markup:
@@ -86,12 +85,11 @@ def _finding(bars: pd.DataFrame, words: Words) -> Markup:
 
 
 def _looked(measure: str, rows: pd.DataFrame, words: Words) -> Looked:
-    of_ranges, key = measure == RANGES, f"model.rate.{measure}"
-    plain = measure.replace("_", " ")
+    of_ranges = measure == RANGES
     reference = text_of(rows["reference"].iloc[0]) if "reference" in rows else ""
     told = sorted(rows.to_dict("records"), key=lambda row: natural_order(text_of(row["group"])))
     return Looked(
-        title=words(key) if key in words.sentences else Markup.escape(plain),
+        title=words.named(f"model.rate.{measure}", measure.replace("_", " ")),
         bars=bool(rows["counts"].iloc[0]),
         opens=bool(rows["verdict"].isin(["fail", "excepted"]).any()),
         of_ranges=of_ranges,

@@ -81,8 +81,7 @@ def loads_of(rows: pd.DataFrame, words: Words) -> list[Load]:
 def _name(names: tuple[object, ...], words: Words) -> str:
     """The resource as people call it, and of whom where that is not everybody."""
     said = [text_of(name) for name in names]
-    key = f"load.resource.{said[0]}"
-    called = [str(words(key))] if key in words.sentences else [said[0]]
+    called = [words.named(f"load.resource.{said[0]}", said[0])]
     called += [one for one in said[1:] if one != EVERYBODY]
     plain = (one.replace("_", " ").replace("icu ", "ICU ") for one in called if one)
     return ", ".join(plain)

@@ -92,9 +92,8 @@ def _measures(trial: Trial, words: Words) -> tuple[str, ...]:
 
 
 def _called(measure: str, words: Words) -> str:
-    if f"measure.{measure}" in words.sentences:
-        return str(words(f"measure.{measure}"))
-    return measure.replace("_", " ").replace("percent", "%")
+    plain = measure.replace("_", " ").replace("percent", "%")
+    return words.named(f"measure.{measure}", plain)
 
 
 def _order(trial: Trial) -> list[str]:
