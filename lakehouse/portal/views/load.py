@@ -20,6 +20,7 @@ from lakehouse.portal.said.figures import (
     in_100,
     known,
     text_of,
+    written,
 )
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.wards import Wards
@@ -132,7 +133,7 @@ def load_of(title: str, own: pd.DataFrame, words: Words) -> Load:
 
 def _ahead(row: dict[str, object], words: Words) -> Ahead:
     def said(name: str) -> str:
-        return words.number(float(row[name])) if known(row.get(name)) else ""  # type: ignore[arg-type]
+        return written(row.get(name), words)
 
     day, chance = as_day(row["day"]), row.get("probability_over_capacity")
     share = float(chance) if known(chance) else None  # type: ignore[arg-type]

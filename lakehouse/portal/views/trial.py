@@ -51,6 +51,11 @@ class Trial:
         found = self.numbers.get((candidate or "", window, measure))
         return found if found is not None and math.isfinite(found.value) else None
 
+    def value(self, candidate: str | None, measure: str, window: str = ALL) -> float | None:
+        """What was measured alone, None where it was not."""
+        found = self.at(candidate, measure, window)
+        return found.value if found else None
+
     @property
     def months(self) -> int:
         """Months between one window and the next, 0 where that differs or cannot be told."""

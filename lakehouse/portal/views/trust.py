@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from lakehouse.portal.drawn.axis import Bar, bar_of
-from lakehouse.portal.said.figures import in_100, times_in
+from lakehouse.portal.said.figures import in_100, times_in, written
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.trial import ALL, Number, Trial
@@ -72,10 +72,10 @@ def trust_title(trial: Trial | None, words: Words) -> Markup:
     if trial.plain:
         return words("trust.plain_won", chosen=trial.chosen)
     pairs = [_pair(trial, window) for window in trial.windows]
-    both = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
+    both = [(ours, theirs) for ours, theirs in pairs if ours is not None and theirs is not None]
     if not both:
         return words("trust.no_rival", chosen=trial.chosen)
-    better = sum(ours.value > theirs.value for ours, theirs in both)
+    better = sum(ours > theirs for ours, theirs in both)
     return words.plural("trust.learner_won", len(both), better=words.number(better))
 
 
@@ -84,15 +84,13 @@ def periods(trial: Trial, words: Words) -> list[Period]:
     rows = []
     for window in trial.windows:
         ours, theirs = _pair(trial, window)
-        visits = trial.at(trial.chosen, "rows", window)
-        rate = trial.at(trial.chosen, "base_rate", window)
         rows.append(
             Period(
                 day=words.short_day(date.fromisoformat(window)),
-                visits=words.number(visits.value) if visits else "",
-                share=in_100(rate.value) if rate else "",
-                ours=in_100(ours.value) if ours else "",
-                theirs=in_100(theirs.value) if theirs else "",
+                visits=written(trial.value(trial.chosen, "rows", window), words),
+                share=in_100(trial.value(trial.chosen, "base_rate", window)),
+                ours=in_100(ours),
+                theirs=in_100(theirs),
             )
         )
     return rows
@@ -114,37 +112,35 @@ def pairs_axis(trial: Trial, pooled: bool) -> tuple[float, float]:
 
 def candidates(trial: Trial, words: Words) -> list[Candidate]:
     """Everybody who tried, the best order first, the chosen one marked."""
-    names = sorted(
-        trial.candidates,
-        key=lambda name: (-(n.value if (n := trial.at(name, "auc")) else -1.0), name),
-    )
-    return [_candidate(trial, name, words) for name in names]
+
+    def place(name: str) -> tuple[float, str]:
+        auc = trial.value(name, "auc")
+        return (1.0 if auc is None else -auc, name)
+
+    return [_candidate(trial, name, words) for name in sorted(trial.candidates, key=place)]
 
 
 def _candidate(trial: Trial, name: str, words: Words) -> Candidate:
     says, plain = trial.candidates[name]
-    auc, days = trial.at(name, "auc"), trial.at(name, "days_earlier")
-    half = trial.at(name, "share_found_first_half")
-    tenth = trial.at(name, "precision_first_10_percent")
-    start, end = pairs_axis(trial, pooled=True)
-    ranged = auc is not None and math.isfinite(auc.low) and math.isfinite(auc.high)
+    auc, (start, end) = trial.at(name, "auc"), pairs_axis(trial, pooled=True)
+    ranged = auc if auc and math.isfinite(auc.low) and math.isfinite(auc.high) else None
     return Candidate(
         name=name,
         says=says.replace("_", " "),
         plain=plain,
         chosen=name == trial.chosen,
-        pairs=in_100(auc.value) if auc else "",
-        low=in_100(auc.low) if auc and ranged else "",
-        high=in_100(auc.high) if auc and ranged else "",
-        bar=bar_of(auc.low, auc.high, auc.value, end, start) if auc and ranged else None,
-        first_half=in_100(half.value) if half else "",
-        first_tenth=in_100(tenth.value) if tenth else "",
-        days_earlier=words.number(days.value, 1) if days else "",
+        pairs=in_100(trial.value(name, "auc")),
+        low=in_100(ranged.low if ranged else None),
+        high=in_100(ranged.high if ranged else None),
+        bar=bar_of(ranged.low, ranged.high, ranged.value, end, start) if ranged else None,
+        first_half=in_100(trial.value(name, "share_found_first_half")),
+        first_tenth=in_100(trial.value(name, "precision_first_10_percent")),
+        days_earlier=written(trial.value(name, "days_earlier"), words, 1),
     )
 
 
-def _pair(trial: Trial, window: str) -> tuple[Number | None, Number | None]:
-    return trial.at(trial.chosen, "auc", window), trial.at(trial.rival, "auc", window)
+def _pair(trial: Trial, window: str) -> tuple[float | None, float | None]:
+    return trial.value(trial.chosen, "auc", window), trial.value(trial.rival, "auc", window)
 
 
 def _between(number: Number, level: float, words: Words) -> Markup:
