@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.stats import norm
 
 from lakehouse.methods.quasi_poisson import fit
-from lakehouse.modelling.ties import Array
+from lakehouse.modelling.sandwich import block_gradients, sandwich
 
 # With less counted no line is drawn.
 FEWEST = 50
@@ -47,17 +47,7 @@ def count_slope(
     fitted = fit(design, y[None, :])
     if not fitted.good[0]:
         return UNKNOWN
-    gradients = _summed(design * (y - fitted.fitted[0])[:, None], blocks)
-    meat = gradients.T @ gradients * len(gradients) / max(len(gradients) - 1, 1)
-    inverse, slope = fitted.covariance[0], float(fitted.coefficients[0, 1])
-    half = float(norm.ppf((1 + level) / 2) * np.sqrt((inverse @ meat @ inverse)[1, 1]))
+    gradients = block_gradients(design * (y - fitted.fitted[0])[:, None], blocks)
+    covariance, slope = sandwich(fitted.covariance[0], gradients), float(fitted.coefficients[0, 1])
+    half = float(norm.ppf((1 + level) / 2) * np.sqrt(covariance[1, 1]))
     return Slope(slope, slope - half, slope + half)
-
-
-def _summed(rows: Array, blocks: npt.ArrayLike | None) -> Array:
-    if blocks is None:
-        return rows
-    names, block = np.unique(np.asarray(blocks), return_inverse=True)
-    sums = np.zeros((len(names), rows.shape[1]))
-    np.add.at(sums, block, rows)
-    return sums

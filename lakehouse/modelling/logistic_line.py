@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.special import expit, logit
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.modelling.sandwich import block_gradients, sandwich
 from lakehouse.modelling.ties import Array
 
 NEAREST = 1e-9  # how near to 0 or 1 a probability may be before its logit is taken
@@ -30,9 +31,7 @@ class Line:
     @property
     def covariance(self) -> Array:
         """Cluster-robust covariance of (intercept, slope), shape (2, 2) (Liang and Zeger 1986)."""
-        blocks = len(self.gradients)
-        meat = self.gradients.T @ self.gradients * blocks / max(blocks - 1, 1)
-        return np.asarray(self.inverse @ meat @ self.inverse)
+        return sandwich(self.inverse, self.gradients)
 
 
 def log_odds(probability: npt.ArrayLike) -> Array:
@@ -73,7 +72,7 @@ def fit_line(
     residual = design * (target - chance)[:, None]
     information = _information(design, chance) + _believed(prior)
     inverse = np.asarray(np.linalg.inv(information), dtype=float)
-    return Line(float(beta[0]), float(beta[1]), inverse, _summed(residual, blocks))
+    return Line(float(beta[0]), float(beta[1]), inverse, block_gradients(residual, blocks))
 
 
 def _climb(design: Array, target: Array, prior: Prior | None) -> Array | None:
@@ -109,12 +108,3 @@ def _believed(prior: Prior | None) -> Array:
 def _posterior(design: Array, beta: Array, target: Array, believed: Array, pull: Array) -> float:
     eta, off = design @ beta, beta - pull
     return float(target @ eta - np.logaddexp(0, eta).sum() - off @ believed @ off / 2)
-
-
-def _summed(rows: Array, blocks: npt.ArrayLike | None) -> Array:
-    if blocks is None:
-        return rows
-    names, block = np.unique(np.asarray(blocks), return_inverse=True)
-    sums = np.zeros((len(names), rows.shape[1]))
-    np.add.at(sums, block, rows)
-    return sums
