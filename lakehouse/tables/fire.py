@@ -1,7 +1,7 @@
 """What the fire department knows: the buildings of its register, and what it was called to."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
+from lakehouse.tables.shared import CALLER, KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 ADDRESS = Column("address", "string", "Street and number, as the department spells it.")
 
@@ -71,13 +71,7 @@ incident = Table(
         ),
         Column("injured", "smallint", "People who were hurt.", rule="injured >= 0"),
         ADDRESS,
-        Column(
-            "caller",
-            "string",
-            "Who called, as written down.",
-            grade="personal",
-            about_observer=True,
-        ),
+        CALLER,
         LATITUDE,
         LONGITUDE,
         KNOWN_AT,

@@ -1,7 +1,7 @@
 """What the city's service line knows: what residents complained about and reported."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.shared import KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
+from lakehouse.tables.shared import CALLER, KNOWN_AT, LATITUDE, LONGITUDE, SOURCE
 
 sanitation_request = Table(
     "services.sanitation_request",
@@ -87,13 +87,7 @@ request = Table(
         ),
         Column("category", "string", "What it is about, as delivered."),
         Column("district", "string", "Number of the police district it lies in."),
-        Column(
-            "caller",
-            "string",
-            "Who called, as written down.",
-            grade="personal",
-            about_observer=True,
-        ),
+        CALLER,
         Column(
             "description",
             "string",

@@ -12,6 +12,9 @@ PLACE = (
     Column("longitude", "double", "Longitude in degrees."),
 )
 KNOWN_AT = Column("known_at", "date", "First day the city knew of it.", required=True)
+CALLER = Column(
+    "caller", "string", "Who called, as written down.", grade="personal", about_observer=True
+)
 # These lead from a department's row back to the file it was delivered in.
 SOURCE = (
     Column("_file", "string", "The delivered file, below the data folder."),
