@@ -1,6 +1,7 @@
 """Whether deaths, or admissions to hospital with COVID-19, are unusually many."""
 
 from dataclasses import replace
+from typing import Any
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
@@ -135,37 +136,34 @@ covid_admission_week_signal = Monitor(
     owner="Health",
 )
 
-# What is handed out asks the same of counts of which the small ones were replaced.
-death_alert = replace(
+
+def of_the_shown(asked: Monitor, *limits: str, **changes: Any) -> Monitor:
+    """What is handed out asks the same of counts of which the small ones were replaced."""
+    kept = (*asked.limits, REPLACED.format(asked.writes.name), *limits)
+    return replace(asked, judges=PUBLISHED, limits=kept, **changes)
+
+
+death_alert = of_the_shown(
     death_signal,
     name="death_alert",
     asks="Of the counts of deaths that may be shown, are any unusually high?",
     series=deaths_shown,
-    judges=PUBLISHED,
-    limits=(*death_signal.limits, REPLACED.format(risk.death_signal.name)),
     writes=risk.death_alert,
 )
 
-covid_admission_alert = replace(
+covid_admission_alert = of_the_shown(
     covid_admission_signal,
     name="covid_admission_alert",
     asks="Of the daily admissions with COVID-19 that may be shown, are any unusually many?",
     series=admissions_shown,
-    judges=PUBLISHED,
-    limits=(*covid_admission_signal.limits, REPLACED.format(risk.covid_admission_signal.name)),
     writes=risk.covid_admission_alert,
 )
 
-covid_admission_week_alert = replace(
+covid_admission_week_alert = of_the_shown(
     covid_admission_week_signal,
+    "A week is left out where its sum, beside the days that are shown, tells of a day's few.",
     name="covid_admission_week_alert",
     asks="Of the weekly admissions with COVID-19 that may be shown, are any unusually many?",
     series=admission_weeks_shown,
-    judges=PUBLISHED,
-    limits=(
-        *covid_admission_week_signal.limits,
-        REPLACED.format(risk.covid_admission_week_signal.name),
-        "A week is left out where its sum, beside the days that are shown, tells of a day's few.",
-    ),
     writes=risk.covid_admission_week_alert,
 )
