@@ -15,7 +15,8 @@ from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.tables import published
 from tests.portal import drawn_models
-from tests.portal.drawn_city import AREAS, everything, outlines
+from tests.portal.drawn_city import everything
+from tests.portal.drawn_places import AREAS, outlines
 
 LISTED = "premises_to_inspect_first"
 AS_OF, THROUGH = date(2020, 6, 1), date(2020, 5, 31)

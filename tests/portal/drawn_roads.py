@@ -1,12 +1,52 @@
-"""A city's roads as drawn tables: what is stuck, what is unreliable, what measures did."""
+"""A city's roads, drawn: hours to watch, speeds, what is stuck or unreliable, what measures did."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 
 from lakehouse.tables import published
-from tests.portal.drawn_city import HEALTH, speeds
+from tests.portal.drawn_places import AREAS, HEALTH, stamped
+
+
+def hours(n: int = 200) -> pd.DataFrame:
+    """Hours of areas by the crashes expected in them, the first of them worse on wet days."""
+    day = HEALTH
+    made = pd.DataFrame({
+        "place": range(1, n + 1), "community_area": [AREAS[i * 5 % 13 % 12] for i in range(n)],
+        "day": [day + timedelta(days=i % 7) for i in range(n)],
+        "hour": [7 + i // 7 % 12 for i in range(n)],
+        "expected": 0.03 / (1 + np.arange(n)) ** 0.2, "usual": 0.02, "observed": 2,
+    })  # fmt: skip
+    made["expected_low"], made["expected_high"] = 0.9 * made["expected"], 1.2 * made["expected"]
+    made["expected_if_wet"] = np.where(made["place"] < 9, 0.04, np.nan)
+    said = {"why": "9 on record there", "candidate": "smoothed rate", "judged": "It is no worse."}
+    return stamped(made.assign(**said), day, "")
+
+
+def speeds(slow: int = 2, detectors: int = 14) -> pd.DataFrame:
+    """A day at detectors, the first ``slow`` of them slow in the evening, the last untold."""
+    rows = []
+    for n in range(detectors):
+        for hour in range(24):
+            speed = 30.0 + n / 10 - (20 if n < slow and 16 <= hour < 19 else 0)
+            told = n < detectors - 1
+            rows.append({
+                "detector_id": f"D{n:02}", "street": f"Street {n}" if n else None,
+                "day": HEALTH, "hour": hour, "hours_ahead": hour + 1,
+                "expected": speed if told else np.nan, "last_speed": 31.0 if told else np.nan,
+                "usual_speed": 29.0 if n != 1 else np.nan, "candidate": "usual",
+                "error": 0.8, "error_last": 1.6, "error_usual": 0.9, "coverage": 0.79,
+                "why_no_forecast": None if told else "it has measured too little",
+                "last_measured_at": pd.Timestamp(HEALTH),
+            })  # fmt: skip
+    made = pd.DataFrame(rows)
+    made["expected_low"], made["expected_high"] = made["expected"] - 2, made["expected"] + 2
+    # An hour without a range is left out.
+    made.loc[5, "expected_low"] = np.nan
+    return stamped(made, HEALTH, "")
 
 
 def bottlenecks(many: int = 2) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from lakehouse.portal.said.fits import fits_said, week_said
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words
 from lakehouse.tables import published
-from tests.portal.drawn_city import fits, week
+from tests.portal.drawn_lists import fits, week
 
 Release = Callable[..., PageData]
 MANY = (
