@@ -29,20 +29,21 @@ def crash_hot_spot(event: DataFrame, as_of: date, bounds: Bounds) -> DataFrame:
     crash = known.where("event_kind = 'crash'")
     # Crashes of walkers and cyclists are in the other register once more, where there is one.
     through = crash.agg(F.max("happened_on").alias("data_through"))
-    lately = crash.where(
-        (F.col("happened_on") >= F.add_months(F.lit(as_of), -MONTHS))
+    lately = (
+        (F.col("event_kind") == "crash")
+        & (F.col("happened_on") >= F.add_months(F.lit(as_of), -MONTHS))
         & (F.col("happened_on") < F.lit(as_of))
     )
-    counted = lately.groupBy("cell").agg(
-        F.count(F.lit(1)).cast("int").alias("crashes"),
-        F.count_if("is_harmful").cast("int").alias("injury_crashes"),
+    places = (
+        known.where("cell is not null")
+        .groupBy(F.col("cell").alias("place"))
+        .agg(
+            F.count_if(lately).cast("int").alias("crashes"),
+            F.count_if(lately & F.col("is_harmful")).cast("int").alias("injury_crashes"),
+        )
+        .withColumn("value", F.col("crashes").cast("double"))
     )
-    cells = known.where("cell is not null").select("cell").distinct()
-    places = cells.join(counted, "cell", "left").fillna(0, ["crashes", "injury_crashes"])
-    places = places.withColumn("value", F.col("crashes").cast("double"))
-    edges = touching(cells)
-    told = with_hot_spots(places.withColumnRenamed("cell", "place"), edges, counts=True)
-    told = told.crossJoin(F.broadcast(places.agg(F.avg("value").alias("mean"))))
+    told = with_hot_spots(places, touching(places, "place"), counts=True)
     high, wide = Grid(bounds.south, bounds.west, bounds.north).degree
     return (
         told.withColumnRenamed("place", "cell")

@@ -8,6 +8,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import DoubleType
 
+from lakehouse.methods.false_discovery import benjamini_hochberg
 from lakehouse.methods.hot_spot import ALIKE, ISLAND, two_sided
 from lakehouse.methods.sum_law import chance_of_sums, chance_of_sums_around
 from lakehouse.transform.discovery import with_q
@@ -29,6 +30,10 @@ MORAN_Z = (
     f"if(s * s > 1e-24 and n > 2 and {VARIANCE} > 1e-24,"
     f" (moran - {EXPECTED}) / sqrt({VARIANCE}), 0D)"
 )
+CHANCES = (
+    "value double, near bigint, lag double, gi_p double, gi_q double, moran_p double, "
+    "moran_q double"
+)
 NOTE = f"case when s <= 1e-12 then '{ALIKE}' when near = 0 then '{ISLAND}' else '' end"
 
 
@@ -45,23 +50,25 @@ def with_gi_star(places: DataFrame, edges: DataFrame) -> DataFrame:
 def with_hot_spots(places: DataFrame, edges: DataFrame, *, counts: bool = False) -> DataFrame:
     """``places`` with what ``lakehouse.methods.hot_spot`` tells, without a place in one memory.
 
-    Arguments as in :func:`with_gi_star`. Adds ``near`` (how many neighbours) and ``lag`` (the sum
-    of their values), ``gi_star``, ``gi_p``, ``gi_q``, ``moran``, ``moran_z``, ``moran_p``,
-    ``moran_q`` and ``note``: p two-sided, normal or that of all ways to lay ``counts`` out; q
-    controls the false-discovery rate over all places. Never missing: an island and places that are
-    all alike have z 0, p 1 and a note.
+    Arguments as in :func:`with_gi_star`. Adds ``mean`` (of all places), ``near`` (how many
+    neighbours) and ``lag`` (the sum of their values), ``gi_star``, ``gi_p``, ``gi_q``, ``moran``,
+    ``moran_z``, ``moran_p``, ``moran_q`` and ``note``: p two-sided, normal or that of all ways to
+    lay ``counts`` out; q controls the false-discovery rate over all places. Never missing: an
+    island and places that are all alike have z 0, p 1 and a note.
     """
     told = _around(places, edges).withColumns(
         {"gi_star": F.expr(STAR), "moran": F.expr(MORAN), "note": F.expr(NOTE)}
     )
     told = told.withColumn("moran_z", F.expr(MORAN_Z))
     if counts:
-        told = _with_p_of_counts(told)
+        told = _sure_of_counts(told)
     else:
         told = told.withColumns({"gi_p": _p("gi_star"), "moran_p": _p("moran_z")})
-    told = with_q(with_q(told, "gi_p", "gi_q"), "moran_p", "moran_q")
+        told = with_q(with_q(told, "gi_p", "gi_q"), "moran_p", "moran_q")
     made = ("gi_star", "gi_p", "gi_q", "moran", "moran_z", "moran_p", "moran_q", "note")
-    return told.select(*places.columns, F.col("near").cast("int").alias("near"), "lag", *made)
+    return told.select(
+        *places.columns, "mean", F.col("near").cast("int").alias("near"), "lag", *made
+    )
 
 
 @F.pandas_udf(DoubleType())  # type: ignore[attr-defined, untyped-decorator]
@@ -70,30 +77,28 @@ def _p(z: pd.Series) -> pd.Series:
     return pd.Series(two_sided(z))
 
 
-def _with_p_of_counts(told: DataFrame) -> DataFrame:
-    """Places of one count, sum around and number of neighbours have one p: few are computed."""
+def _sure_of_counts(told: DataFrame) -> DataFrame:
+    """Places of one count, sum around and number of neighbours have one p and q: few are computed.
+
+    The whole plan of ``told`` stands twice in what comes out, once beside its few unlike places.
+    """
     asked = ("value", "near", "lag")
-    held = told.groupBy(F.col("value").alias("count")).agg(F.count(F.lit(1)).alias("times"))
-    p = (
-        told.select(*(F.col(name).alias(name) for name in asked))
-        .distinct()
-        .groupBy(F.lit(0).alias("_all"))
-        .cogroup(held.groupBy(F.lit(0).alias("_all")))
-        .applyInPandas(
-            _p_of_counts, "value double, near bigint, lag double, gi_p double, moran_p double"
-        )
-    )
-    return told.join(p, list(asked))
+    unlike = told.groupBy(*asked).agg(F.count(F.lit(1)).alias("times"))
+    chances = unlike.groupBy().applyInPandas(_chances, CHANCES)
+    return told.join(chances, list(asked))
 
 
-def _p_of_counts(asked: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
-    """``asked``: value, near and lag; ``held``: each count of the map and its times."""
-    counts = np.repeat(held["count"].to_numpy(), held["times"].to_numpy())
-    own, near, lag = (asked[name].to_numpy() for name in ("value", "near", "lag"))
-    return asked[["value", "near", "lag"]].assign(
-        gi_p=chance_of_sums(counts, near + 1, lag + own),
-        moran_p=chance_of_sums_around(counts, own, near, lag),
-    )
+def _chances(unlike: pd.DataFrame) -> pd.DataFrame:
+    """Of unlike value, near and lag, and how many ``times`` each is met: as ``CHANCES`` has it."""
+    own, near, lag, times = (unlike[n].to_numpy() for n in ("value", "near", "lag", "times"))
+    counts, first = np.repeat(own, times), np.cumsum(times) - times
+    p = {
+        "gi": chance_of_sums(counts, near + 1, lag + own),
+        "moran": chance_of_sums_around(counts, own, near, lag),
+    }
+    q = {name: benjamini_hochberg(np.repeat(one, times))[first] for name, one in p.items()}
+    made = {f"{name}_{kind}": of[name] for name in p for kind, of in (("p", p), ("q", q))}
+    return unlike[["value", "near", "lag"]].assign(**made)
 
 
 def _around(places: DataFrame, edges: DataFrame) -> DataFrame:
