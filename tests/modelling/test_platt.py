@@ -93,6 +93,7 @@ def out_of_time(slope: float, seed: int) -> pd.DataFrame:
     return rows
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("slope", [1.0, 1.5])
 def test_sound_chances_are_seldom_called_wrong_whatever_the_slope_was(slope: float) -> None:
     wrong = 0

@@ -65,6 +65,7 @@ def test_writing_over_an_older_city_leaves_nothing_of_it(tmp_path: Path) -> None
     assert {p.as_posix() for p in found} == {*hashes(first), "truth/files.csv"}
 
 
+@pytest.mark.whole
 def test_another_seed_differs_in_content_but_not_in_size(
     manifest: Manifest, tmp_path: Path
 ) -> None:

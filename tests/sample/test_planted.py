@@ -150,6 +150,7 @@ def test_late_rows_stand_in_a_later_month_than_theirs(folder: Path, manifest: Ma
         assert f"{day:%Y-%m}" <= row["month"]
 
 
+@pytest.mark.whole
 def test_a_city_without_defects_has_none(tmp_path: Path) -> None:
     clean = generate(tmp_path / "city", 5, 0.05, Strengths(defect_share=0), only=ONLY)
     assert clean.defects == 0

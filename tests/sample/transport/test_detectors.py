@@ -12,7 +12,7 @@ from lakehouse.sample.transport.detectors import (
 )
 from lakehouse.sample.transport.strengths import STRENGTHS
 
-SEEDS = (220, 221, 222, 223)
+SEEDS = (220, 221, 222, 223)  # `make test` draws the first
 
 
 def all_hours(city: City) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -23,8 +23,11 @@ def all_hours(city: City) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def drawn() -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
-    return [all_hours(build_city(seed)) for seed in SEEDS]
+def drawn(
+    request: pytest.FixtureRequest,
+) -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    seeds = SEEDS if request.config.option.markexpr == "whole" else SEEDS[:1]
+    return [all_hours(build_city(seed)) for seed in seeds]
 
 
 Drawn = list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]
@@ -86,7 +89,7 @@ def test_gaps_have_no_rows_and_stuck_hours_repeat(drawn: Drawn) -> None:
 
 
 def test_sound_hours_do_not_repeat_for_long(drawn: Drawn) -> None:
-    hours, faults, _ = drawn[1]
+    hours, faults, _ = drawn[-1]
     same = hours.groupby("detector_no")[["speed_kmh", "vehicles"]].diff().eq(0).all(axis=1)
     run = same.astype(int).groupby((~same).cumsum()).cumsum()
     stuck = faults[faults["kind"] == "stuck"]

@@ -34,17 +34,20 @@ def totals(cities: Cities, kind: str) -> tuple[float, float, float, float]:
     return tuple(np.sum([after_and_expected(d, kind) for d in cities], axis=0))
 
 
+@pytest.mark.whole
 def test_who_knows_the_expected_crashes_finds_the_effect(cities: Cities) -> None:
     seen, expected, _, _ = totals(cities, "RAISED_JUNCTION")
     assert seen / expected == pytest.approx(STRENGTHS.measure_effect, abs=3 * seen**0.5 / expected)
     assert 3 * seen**0.5 / expected < 0.12
 
 
+@pytest.mark.whole
 def test_repainting_did_nothing(cities: Cities) -> None:
     seen, expected, _, _ = totals(cities, "REPAINTING")
     assert seen / expected == pytest.approx(1.0, abs=3 * seen**0.5 / expected)
 
 
+@pytest.mark.whole
 def test_before_and_after_alone_overstate_the_effect(cities: Cities) -> None:
     """Sites were chosen because their three years were bad: they had been partly bad luck."""
     seen, expected, before, before_expected = totals(cities, "RAISED_JUNCTION")
@@ -54,6 +57,7 @@ def test_before_and_after_alone_overstate_the_effect(cities: Cities) -> None:
     assert naive < STRENGTHS.measure_effect - 3 * seen**0.5 / expected
 
 
+@pytest.mark.whole
 def test_half_a_city_of_naive_readers_is_misled(cities: Cities) -> None:
     """In a single city too, the naive estimate is lower than the oracle's, every time."""
     for drawn in cities:
@@ -61,6 +65,7 @@ def test_half_a_city_of_naive_readers_is_misled(cities: Cities) -> None:
         assert (seen / before) / (expected / before_expected) < seen / expected
 
 
+@pytest.mark.whole
 def test_the_worst_sites_of_each_neighbourhood_were_chosen(cities: Cities) -> None:
     drawn = cities[0]
     raised = drawn.measure[drawn.measure["kind"] == "RAISED_JUNCTION"]
