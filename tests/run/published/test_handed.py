@@ -1,0 +1,66 @@
+"""The files that are handed out are in order, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lakehouse.declare import Table
+from lakehouse.run.harmless_text import as_written
+from lakehouse.run.published.handed import entry, harmless, ordered
+from tests.drawn_result import PLACE, RANK
+
+LISTED = Table("risk.listed", "One row per place.", ("place",), (PLACE, RANK))
+
+
+def test_the_list_is_in_order_of_rank_and_the_others_come_last_by_key() -> None:
+    frame = pd.DataFrame({"place": ["d", "a", "c", "b"], "rank": [2.0, None, 1.0, None]})
+    assert ordered(frame, LISTED)["place"].tolist() == ["c", "d", "a", "b"]
+
+
+def test_a_table_without_ranks_is_in_order_of_its_key() -> None:
+    frame = pd.DataFrame({"place": ["b", "a"]})
+    assert ordered(frame, LISTED)["place"].tolist() == ["a", "b"]
+
+
+RISKY = ["=1+1", "+1", "-1", "@sum", "\tx", "\n=1", "=cmd|' /C calc'!A0", "\uff1d1+1", "\uff20x"]
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
+    for kind in ("object", "string"):
+        frame = pd.DataFrame({"name": pd.Series([text, None, "1-2"], dtype=kind)})
+        assert harmless(frame)["name"].tolist()[0] == f"'{text}"
+        assert harmless(frame)["name"].tolist()[2] == "1-2"
+
+
+def test_other_text_and_numbers_stay_as_they_are() -> None:
+    frame = pd.DataFrame({"name": ["Café = Bar", None, "1-2"], "degrees": [-1.5, 0.0, 2.0]})
+    pd.testing.assert_frame_equal(harmless(frame), frame)
+
+
+def test_text_that_begins_with_a_carriage_return_is_quoted_too() -> None:
+    assert harmless(pd.DataFrame({"name": ["\r=1+1"]}))["name"].tolist() == ["'\r=1+1"]
+
+
+def test_text_that_looks_quoted_already_comes_back_as_it_was() -> None:
+    frame = pd.DataFrame({"name": ["'=1", "=1", "'t Hooft", 3, None]}, dtype=object)
+    quoted = harmless(frame)["name"].tolist()
+    assert quoted == ["''=1", "'=1", "'t Hooft", 3, None]
+    assert [as_written(text) for text in quoted[:3]] == frame["name"].tolist()[:3]
+
+
+def test_the_frame_that_is_handed_in_is_not_changed() -> None:
+    frame = pd.DataFrame({"name": ["=1"]})
+    harmless(frame)
+    assert frame["name"].tolist() == ["=1"]
+
+
+def test_a_file_is_entered_with_hash_size_and_rows(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"x\n1\n")
+    digest = hashlib.sha256(b"x\n1\n").hexdigest()
+    assert entry(file, 1) == {"name": "a.csv", "sha256": digest, "bytes": 4, "rows": 1}
