@@ -69,11 +69,29 @@ def cori_uncertain(
     Means and sds are drawn from normal laws, again where the mean is not above 1 or not above the
     sd; from each posterior come ``draws`` numbers, and the rows describe all of them together.
     """
-    counts, rng = _counts(cases), np.random.default_rng(seed)
-    drawn = []
-    for mean, sd in likely(interval, intervals, rng):
-        weights = shifted_gamma(mean, sd, max(len(counts), 2))
-        shape, rate, first = posterior(counts, weights, window, prior_mean, prior_sd)
+    counts = _counts(cases)
+    ways = np.broadcast_to(counts, (intervals, len(counts)))
+    return averaged(ways, interval, window, (prior_mean, prior_sd), quantiles, draws, seed)
+
+
+def averaged(
+    ways: Array,
+    interval: UncertainInterval,
+    window: int,
+    prior: tuple[float, float],
+    quantiles: Sequence[float],
+    draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Cori's posteriors of ``ways``, shape (n, days), taken together, a row per window.
+
+    Each way has a serial interval of its own, and ``draws`` numbers from its posterior;
+    ``prior``: mean and sd.
+    """
+    rng, drawn = np.random.default_rng(seed), []
+    for way, (mean, sd) in zip(ways, likely(interval, len(ways), rng), strict=True):
+        weights = shifted_gamma(mean, sd, max(len(way), 2))
+        shape, rate, first = posterior(way, weights, window, *prior)
         drawn.append(rng.gamma(shape, 1 / rate, size=(draws, len(shape))))
     every = np.concatenate(drawn)
     made = {"first": first, "last": first + window - 1, "mean": every.mean(axis=0)}

@@ -9,8 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.reproduction import UncertainInterval, likely, posterior
-from lakehouse.methods.serial_interval import shifted_gamma
+from lakehouse.methods.reproduction import UncertainInterval, averaged
 
 QUANTILES = (0.025, 0.5, 0.975)
 # Published means. Where a source gives no spread it is taken as 0.6 of the mean, and as unsure
@@ -45,19 +44,10 @@ def cori_nowcast(
     column per quantile and sure. With equal rows it is that method. PlanError for counts that are
     missing or below zero.
     """
-    ways, rng = np.asarray(counts, dtype=float), np.random.default_rng(seed)
+    ways = np.asarray(counts, dtype=float)
     if ways.ndim != 2 or not np.isfinite(ways).all() or (ways < 0).any():
         raise PlanError(
             "Cases are missing or below zero on some day.",
             "Give one row for each way they may turn out, 0 where there was none.",
         )
-    drawn = []
-    for way, (mean, sd) in zip(ways, likely(interval, len(ways), rng), strict=True):
-        weights = shifted_gamma(mean, sd, max(len(way), 2))
-        shape, rate, first = posterior(way, weights, window, prior_mean, prior_sd)
-        drawn.append(rng.gamma(shape, 1 / rate, size=(draws, len(shape))))
-    every = np.concatenate(drawn)
-    made = {"first": first, "last": first + window - 1, "mean": every.mean(axis=0)}
-    made["sd"] = every.std(axis=0, ddof=1)
-    made |= {f"q{q}": np.quantile(every, q, axis=0) for q in QUANTILES}
-    return pd.DataFrame(made).assign(sure=made["sd"] / made["mean"] <= 0.3)
+    return averaged(ways, interval, window, (prior_mean, prior_sd), QUANTILES, draws, seed)
