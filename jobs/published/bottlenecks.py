@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.methods.bottleneck import CONGESTED, delay, recurrent_congestion
 from lakehouse.tables import published, transport
-from lakehouse.transform.traffic_hours import year_of_hours
+from lakehouse.transform.traffic_hours import on_its_street, year_of_hours
 
 LEAST = 20  # days, for half of them to be more than chance
 FOUND = (
@@ -43,15 +43,9 @@ def bottlenecks(
     found = usual.groupBy("detector_id", "days_of_week", "free_flow_speed").applyInPandas(
         _stretches, FOUND
     )
-    places = detector.join(street_segment, "segment_id", "left").select(
-        "detector_id", "street", "road_class"
-    )
-    through = hours.agg(F.max("data_through").alias("data_through"))
     order = Window.orderBy(F.desc("vehicle_hours_lost"), "detector_id", "days_of_week", "from_hour")
     return (
-        found.join(places, "detector_id", "left")
-        .crossJoin(F.broadcast(through))
-        .withColumn("as_of", F.lit(as_of))
+        on_its_street(found, hours, detector, street_segment, as_of)
         .withColumn("rank", F.row_number().over(order))
         .select(*published.bottlenecks.column_names)
     )

@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, transport
-from lakehouse.transform.traffic_hours import year_of_hours
+from lakehouse.transform.traffic_hours import on_its_street, year_of_hours
 
 LEAST = 100  # hours, for a 95th percentile with five beyond it
 WEEKDAY = "weekday(day) < 5"
@@ -38,13 +38,8 @@ def unreliable_corridors(
     year = year_of_hours(detector_hour, detector, as_of).withColumn("part_of_day", _part())
     hours = year.where("part_of_day is not null")
     judged = hours.groupBy("detector_id", "part_of_day").applyInPandas(_judged, INDICES)
-    places = detector.join(street_segment, "segment_id", "left").select(
-        "detector_id", "street", "road_class", "metres"
-    )
     return (
-        judged.join(places, "detector_id", "left")
-        .crossJoin(F.broadcast(year.agg(F.max("data_through").alias("data_through"))))
-        .withColumn("as_of", F.lit(as_of))
+        on_its_street(judged, year, detector, street_segment, as_of)
         .select(*published.unreliable_corridors.column_names)
         .sort(F.desc_nulls_last("planning_time_index"), "detector_id", "part_of_day")
     )

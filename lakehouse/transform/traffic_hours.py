@@ -31,6 +31,21 @@ def year_of_hours(detector_hour: DataFrame, detector: DataFrame, as_of: date) ->
     return hours.join(free, "detector_id", "left")
 
 
+def on_its_street(
+    told: DataFrame, hours: DataFrame, detector: DataFrame, street_segment: DataFrame, as_of: date
+) -> DataFrame:
+    """Rows by detector_id with its street, road_class and metres, and the days of ``hours``."""
+    places = detector.join(street_segment, "segment_id", "left").select(
+        "detector_id", "street", "road_class", "metres"
+    )
+    through = hours.agg(F.max("data_through").alias("data_through"))
+    return (
+        told.join(places, "detector_id", "left")
+        .crossJoin(F.broadcast(through))
+        .withColumn("as_of", F.lit(as_of))
+    )
+
+
 def _complete(rows: DataFrame, detector: DataFrame, span: DataFrame) -> DataFrame:
     days = span.where("first is not null").select(
         F.explode(F.sequence("first", "data_through")).alias("day"), "data_through"
