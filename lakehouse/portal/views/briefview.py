@@ -22,6 +22,7 @@ def brief_view(front: Mapping[str, Any]) -> dict[str, Any]:
     few = replace(changed, lists=changed.lists[:LISTS], rest=changed.rest[:REST])
     kept = ("front_title", "lead", "areas", "first_areas", "ten", "turns", "beats_title")
     return {name: front[name] for name in kept} | {
+        "on_paper": True,
         "cards": shown,
         "others": others[:OTHERS],
         "more": len(others[OTHERS:]),

@@ -59,6 +59,7 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
     dates = dates_of(found, measures, words, scored=first is not None)
     beats = beats_of(data.rows(PULSE), words) if len(data.rows(PULSE)) else []
     return {
+        "on_paper": False,
         "cards": shown,
         "others": others,
         "front_title": title_of(cards, data.city_title, words),
