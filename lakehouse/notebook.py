@@ -54,7 +54,7 @@ def compute(
     """
     declared: Job = job.job  # type: ignore[attr-defined]
     said = {"bounds": bounds, "crash_costs": crash_costs, "food_harm": food_harm}
-    for name in [name for name in declared.asks if said[name] is None]:
+    for name in [name for name in declared.of_city if said[name] is None]:
         raise PlanError(
             f"{declared.writes.name} asks {OF_CITY[name]}.",
             f"Give {name}=load_settings(city).city.{name}.",

@@ -24,8 +24,6 @@ NOT_REGISTERED = {
     "published.areas_with_excess_risk": "a Poisson-gamma model of one table, nothing is kept",
     "published.city_risk": "a composite of indicators, nothing is learnt",
     "published.district_risk": "a composite of indicators, nothing is learnt",
-    "published.hours_and_places_to_watch": "learnt and judged anew in each run, by its own contest",
-    "published.speeds_to_expect": "learnt and judged anew in each run, by its own contest",
 }
 
 

@@ -20,6 +20,7 @@ from lakehouse.tables import published, risk
         risk.air_station_trials,
         risk.building_fire_trials,
         risk.incident_surface_trials,
+        *(risk.crash_hour_trials, risk.speed_ahead_trials),
     ],
     writes=published.how_good_are_the_models,
 )
@@ -35,6 +36,8 @@ def how_good_are_the_models(
     air_station_trials: DataFrame,
     building_fire_trials: DataFrame,
     incident_surface_trials: DataFrame,
+    crash_hour_trials: DataFrame,
+    speed_ahead_trials: DataFrame,
 ) -> DataFrame:
     """The trials of all questions that the city asks, one below the other."""
     columns = published.how_good_are_the_models.column_names
@@ -43,5 +46,6 @@ def how_good_are_the_models(
         *(visits_ahead_trials, admissions_ahead_trials, covid_admissions_ahead_trials),
         *(west_nile_trials, beach_trials, air_station_trials),
         *(building_fire_trials, incident_surface_trials),
+        *(crash_hour_trials, speed_ahead_trials),
     )
     return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

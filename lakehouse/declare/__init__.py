@@ -23,6 +23,7 @@ from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import Job, job
 from lakehouse.declare.judge import Capture, Chance
 from lakehouse.declare.monitor import DAILY, SYNDROMIC, WEEKLY, Monitor, Rung
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Result, Table
 
@@ -46,6 +47,7 @@ __all__ = [
     "Job",
     "Monitor",
     "Near",
+    "Outlook",
     "Ranking",
     "Result",
     "Rung",

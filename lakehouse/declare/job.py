@@ -57,7 +57,7 @@ class Job:
         return tuple(t for t in self.reads if t.happened_at and t.paces)
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def of_city(self) -> tuple[str, ...]:
         """What of ``OF_CITY`` the function asks for."""
         asked = inspect.signature(self.function).parameters
         return tuple(name for name in OF_CITY if name in asked)

@@ -12,6 +12,7 @@ from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.modelling.learners import Fitted
 from lakehouse.modelling.lists import positions
+from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.modelling.reliability import equal_mass_bins, reliability_table
 
 if TYPE_CHECKING:
@@ -40,6 +41,20 @@ def forecast_pictures(played: ForecastContest) -> dict[str, Figure]:
     told = {s: float(ours.loc[m, "value"]) for s, m in ratios.items() if m in ours.index}
     name = f"pinball loss of {played.winner} over that of {played.beside}"
     return {"series.png": _bars(pd.Series(told, dtype=float), name)}
+
+
+def outlook_pictures(played: OutlookContest) -> dict[str, Figure]:
+    """windows.png: what each candidate lost in each window; none where nobody was judged."""
+    if played.per_window.empty:
+        return {}
+    figure, axes = _drawing()
+    mine = played.per_window[played.per_window["measure"] == played.measure]
+    for name, rows in mine.groupby("candidate", sort=False):
+        axes.plot(rows["window"], rows["value"], "o-", label=str(name))
+    axes.set(ylabel=played.measure.replace("_", " "), title="hours not learnt from")
+    axes.legend()
+    figure.autofmt_xdate()
+    return {"windows.png": figure}
 
 
 def importance(fitted: Fitted, rows: pd.DataFrame) -> pd.Series:

@@ -10,21 +10,16 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from lakehouse.declare import Feed, Forecast, Job, Monitor, Outlook, Ranking, Table
 from lakehouse.declare.errors import NotFound, PlanError, did_you_mean
-from lakehouse.declare.feed import Feed
-from lakehouse.declare.forecast import Forecast
-from lakehouse.declare.job import Job
-from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.narrowed import narrowed
-from lakehouse.declare.ranking import Ranking
-from lakehouse.declare.table import Table
 from lakehouse.run.feeds.referring import in_turn
 from lakehouse.run.settings import City
 from lakehouse.store.contract.contract_file import waiting_contracts
 from lakehouse.store.contract.contracts import read_contracts
 from lakehouse.tables.governance import capacity
 
-Question = Ranking | Forecast | Monitor
+Question = Ranking | Forecast | Monitor | Outlook
 Step = Job | Question
 
 
@@ -91,8 +86,8 @@ def modules(package: str) -> list[Any]:
 
 def find_tables() -> dict[str, Table]:
     """Every table declared in ``lakehouse/tables``, by name."""
-    each = (v for m in modules("lakehouse.tables") for v in vars(m).values())
-    return {t.name: t for t in each if isinstance(t, Table)}
+    found = (v for m in modules("lakehouse.tables") for v in vars(m).values())
+    return {t.name: t for t in found if isinstance(t, Table)}
 
 
 def find_steps() -> list[Step]:

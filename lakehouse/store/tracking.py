@@ -6,7 +6,7 @@ import logging
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import mlflow
 import pandas as pd
@@ -21,6 +21,7 @@ for noisy in ("mlflow", "alembic"):
     logging.getLogger(noisy).setLevel(logging.ERROR)
 
 
+@runtime_checkable
 class Final(Protocol):
     """What is kept of a question: something that answers when it is asked with a frame."""
 

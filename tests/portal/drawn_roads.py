@@ -23,7 +23,7 @@ def hours(n: int = 200) -> pd.DataFrame:
     made["expected_low"], made["expected_high"] = 0.9 * made["expected"], 1.2 * made["expected"]
     made["expected_if_wet"] = np.where(made["place"] < 9, 0.04, np.nan)
     said = {"why": "9 on record there", "candidate": "smoothed rate", "judged": "It is no worse."}
-    return stamped(made.assign(**said), day, "")
+    return stamped(made.assign(**said), day, "test_crash_hour")
 
 
 def speeds(slow: int = 2, detectors: int = 14) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def speeds(slow: int = 2, detectors: int = 14) -> pd.DataFrame:
     made["expected_low"], made["expected_high"] = made["expected"] - 2, made["expected"] + 2
     # An hour without a range is left out.
     made.loc[5, "expected_low"] = np.nan
-    return stamped(made, HEALTH, "")
+    return stamped(made, HEALTH, "test_speed_ahead")
 
 
 def bottlenecks(many: int = 2) -> pd.DataFrame:

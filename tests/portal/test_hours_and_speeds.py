@@ -12,6 +12,7 @@ from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.views.hours import calendar_of, watch_of
 from lakehouse.portal.views.speeds import detectors_of, title_of
 from tests.portal import drawn_city as drawn
+from tests.portal import drawn_models as models
 from tests.portal.conftest import Release
 
 WORDS = read_words()
@@ -26,6 +27,21 @@ def test_the_week_says_how_many_hours_where_and_beside_what(city: Release) -> No
     assert "before they had 7.7 a week" in text and "50 more hours follow" in text
     assert "Tuesday 1 Mar 2022, 7 to 8 h" in text and "3.0" in text
     assert "on a wet day 4.0 in 100 such hours" in text
+
+
+@pytest.mark.parametrize(
+    ("result", "model"),
+    [
+        ("hours_and_places_to_watch", "test_crash_hour"),
+        ("speeds_to_expect", "test_speed_ahead"),
+    ],
+)
+def test_the_page_leads_to_its_model_s_card_and_the_card_back(
+    city: Release, result: str, model: str
+) -> None:
+    made = pages(city(models=(models.card(name=model),)))
+    assert f'href="model-{model}.html"' in made[f"decision-{result}.html"]
+    assert f'href="decision-{result}.html"' in made[f"model-{model}.html"]
 
 
 def test_the_calendar_counts_every_hour_once() -> None:

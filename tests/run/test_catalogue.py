@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.risk.food_premises import food_premises
-from lakehouse.declare import Column, Forecast, Ranking, Table, job
+from lakehouse.declare import Column, Forecast, Outlook, Ranking, Table, job
 from lakehouse.declare.errors import NotFound, PlanError
 from lakehouse.declare.job import Job
 from lakehouse.run import catalogue as asked
@@ -265,6 +265,6 @@ def test_the_trials_of_every_question_are_published() -> None:
     # A question may be asked by one of the cities alone.
     cities = (load_settings(name, {}).city for name in ("sample", "chicago"))
     steps = [step for city in cities for step in load_catalogue(city).steps]
-    judged = {s.trials for s in steps if isinstance(s, (Ranking, Forecast))}
+    judged = {s.trials for s in steps if isinstance(s, (Ranking, Forecast, Outlook))}
     told = next(s for s in steps if s.writes is published.how_good_are_the_models)
     assert len(judged) >= 5 and judged == set(told.reads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,7 @@ DAY = pd.Timestamp("2014-04-16")
         (3.0, "int", 3),
         (np.bool_(True), "boolean", True),
         (DAY, "date", DAY.date()),
+        (DAY, "timestamp", datetime(2014, 4, 16, tzinfo=UTC)),
         ("all", "string", "all"),
     ],
 )

@@ -51,6 +51,12 @@ class Fitted:
     rates: Rates
     known: int
 
+    @classmethod
+    def again(cls, booster: xgboost.Booster, record: Record) -> Fitted:
+        """The trees on the rates of all of a record, as ``boosted`` fits them."""
+        known = record.days
+        return cls(booster, rates_of(record, learnt_days(known)), known)
+
     def expected(self, record: Record, cells: Cells, wet: Array) -> Array:
         """Crashes expected in each cell with ``wet`` 1, 0 or missing."""
         base = self.rates.smoothed[cells.of_week(record), cells.area]
@@ -85,6 +91,11 @@ def features(
     return np.column_stack([np.asarray(part, dtype=np.float32) for part in parts])
 
 
+def learnt_days(known: int) -> Whole:
+    """The days that are learnt from when ``known`` are: with a past, and reported in full."""
+    return np.arange(RECENT + LATE, known - LATE)
+
+
 def boosted(record: Record, known: int) -> Fitted:
     """Learn from the days before ``known``, but the last few.
 
@@ -93,7 +104,7 @@ def boosted(record: Record, known: int) -> Fitted:
     for those left out, and the level needs no correction afterwards (the choice-based sampling of
     King and Zeng 2001, for counts).
     """
-    days = np.arange(RECENT + LATE, known - LATE)
+    days = learnt_days(known)
     whole = rates_of(record, days)
     counts = record.counts[days]
     share = min(1.0, MOST_ZEROS / max(int((counts == 0).sum()), 1))

@@ -1,89 +1,177 @@
-"""Who tells next week's crashes best: judged on weeks after those that were learnt from."""
+"""Who tells next week's crashes: trees only where they are better than plain rates for sure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy.special import xlogy
 from scipy.stats import t
 
-from lakehouse.modelling.crash_hours.boosted import boosted, every_cell, unseen
-from lakehouse.modelling.crash_hours.rates import rates_of
-from lakehouse.modelling.crash_hours.record import Array, Record
+from lakehouse.declare.errors import TooEarly
+from lakehouse.declare.gates import Gates
+from lakehouse.methods.fairness import INSUFFICIENT
+from lakehouse.modelling.crash_hours.boosted import SETTINGS, TREES
+from lakehouse.modelling.crash_hours.record import Record, known_record
+from lakehouse.modelling.crash_hours.weeks import (
+    BOOSTED,
+    HISTORICAL,
+    LEAST_DAYS,
+    SMOOTHED,
+    WEEKS,
+    WINDOWS,
+    judged_weeks,
+)
+from lakehouse.modelling.gates.gate import BASELINE, Gate, refused
+from lakehouse.modelling.gates.numbers import level_holds
+from lakehouse.modelling.outlook.contest import (
+    OutlookContest,
+    Tried,
+    loss_gates,
+    nothing_judged,
+    row_of,
+)
+from lakehouse.modelling.summary import joined, mark
 
-HISTORICAL, SMOOTHED, BOOSTED = "historical rate", "smoothed rate", "boosted trees"
-WINDOWS, WEEKS = 4, 4
-LEAST_DAYS = 140  # on record before the first window
-TOP = 0.05
+LOSS, CAPTURE = "deviance_a_week", "capture_first_5_percent"
+LEVEL = "observed_per_expected_a_week"
+SHORTEST = 56  # days on record, for an hour of the week to be seen at all
+CANDIDATES = {
+    HISTORICAL: Tried("Counts the crashes of the area in that hour of the week.", plain=True),
+    SMOOTHED: Tried(
+        "Draws that count to what the area and the city's hour of the week explain, as far as the "
+        "scatter of hours asks.",
+        plain=True,
+    ),
+    BOOSTED: Tried(
+        "Adds to the smoothed rate what light, rain, season and the last four weeks tell.",
+        plain=False,
+        settings={**SETTINGS, "trees": TREES},
+    ),
+}
+HOW = (
+    f"{WINDOWS} windows of {WEEKS} weeks were forecast, each from the day before it, and measured "
+    "week by week. Intervals are those of the mean of weeks (Student's t), differences are paired "
+    "by the week."
+)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """``chosen`` tells the coming week; ``weeks`` has deviance, capture and level of each.
+def crash_contest(rows: pd.DataFrame) -> OutlookContest:
+    """Let the rates and the trees compete on what is known (rows of ``known_record``).
 
-    Index of ``weeks``: week (day it begins, from the first of the record) and candidate.
+    TooEarly where no area has a crash, or the record is too short for a week to be told.
     """
+    record = known_record(rows)
+    if not record.areas or record.days < SHORTEST:
+        raise TooEarly(
+            f"Crashes in {len(record.areas)} area(s) over {record.days} day(s) are on record; "
+            f"{SHORTEST} days are needed to tell a week by.",
+            "Choose a later --as-of, or wait for more data.",
+        )
+    return contest_of(record)
 
-    chosen: str
-    says: str
-    weeks: pd.DataFrame
 
-
-def judged(record: Record) -> Judged:
-    """Four windows of four weeks, each forecast from the day before it, week by week.
+def contest_of(record: Record) -> OutlookContest:
+    """The contest over a record's last weeks.
 
     A plain rate that loses against the other plain one is out. The trees are chosen only when
-    their Poisson deviance is lower for sure (95 % interval of the paired weekly differences).
+    their Poisson deviance is lower for sure (95 % interval of the paired weekly differences), and
+    no other gate refuses them. On a short record the smoothed rate is used unjudged.
     """
-    end = record.days - 7
-    if end - WINDOWS * WEEKS * 7 < LEAST_DAYS:
+    weeks = judged_weeks(record)
+    if weeks.empty:
+        least = LEAST_DAYS + 7 * (WINDOWS * WEEKS + 1)
         why = f"{record.days} days on record are too few to judge by: the smoothed rate is used."
-        return Judged(SMOOTHED, why, pd.DataFrame())
-    rows = []
-    for window in range(WINDOWS, 0, -1):
-        known = end - window * WEEKS * 7
-        cells = every_cell(record, known, WEEKS * 7)
-        came = record.counts[cells.day, cells.hour, cells.area].astype(float)
-        slot = cells.of_week(record)
-        fitted = boosted(record, known)
-        plain = rates_of(record, np.arange(known - 7))
-        said = {
-            HISTORICAL: plain.counted[slot, cells.area],
-            SMOOTHED: plain.smoothed[slot, cells.area],
-            BOOSTED: unseen(fitted, record, cells)[0],
-        }
-        week = (cells.day - known) // 7
-        for one in range(WEEKS):
-            mine = week == one
-            rows += [
-                {"week": known + 7 * one, "candidate": name} | _measured(came[mine], mean[mine])
-                for name, mean in said.items()
-            ]
-    weeks = pd.DataFrame(rows).set_index(["week", "candidate"])
-    return Judged(*_chosen(weeks["deviance"].unstack()), weeks)
-
-
-def _measured(came: Array, mean: Array) -> dict[str, float]:
-    """Poisson deviance, share of crashes in the top cells, observed to expected."""
-    top = np.argsort(-mean, kind="stable")[: max(1, int(TOP * len(mean)))]
-    return {
-        "deviance": float(2 * (xlogy(came, np.maximum(came, 1) / mean) - came + mean).sum()),
-        "capture": float(came[top].sum() / max(came.sum(), 1.0)),
-        "crashes": float(came.sum()),
-        "expected": float(mean.sum()),
-    }
-
-
-def _chosen(deviance: pd.DataFrame) -> tuple[str, str]:
-    total = deviance.sum()
+        short = f"{record.days} days are on record; {least} are needed to judge {BOOSTED}."
+        unsure = Gate(BOOSTED, BASELINE, INSUFFICIENT, short)
+        return _contest(record, weeks, joined([]), nothing_judged(), SMOOTHED, why, [unsure])
+    total = weeks["deviance"].unstack().sum()
     plain = min((HISTORICAL, SMOOTHED), key=lambda name: total[name])
+    each = _per_window(record, weeks)
+    summary = _summary(each, plain)
+    gates = (
+        *loss_gates(BOOSTED, plain, LOSS, summary, each),
+        level_holds(BOOSTED, row_of(summary, BOOSTED, LEVEL), Gates().level_within),
+    )
+    chosen, why = _chosen(weeks["deviance"].unstack(), plain, gates)
+    mark(summary, CANDIDATES, chosen)
+    return _contest(record, weeks, summary, each, chosen, why, gates, plain)
+
+
+def _contest(
+    record: Record,
+    weeks: pd.DataFrame,
+    summary: pd.DataFrame,
+    each: pd.DataFrame,
+    chosen: str,
+    why: str,
+    gates: Sequence[Gate],
+    plain: str = SMOOTHED,
+) -> OutlookContest:
+    last = np.datetime64(record.first) + np.timedelta64(record.days - 1, "D")
+    return OutlookContest(
+        candidates=CANDIDATES,
+        measure=LOSS,
+        how=HOW,
+        judged=weeks.reset_index(),
+        summary=summary,
+        per_window=each,
+        winner=chosen,
+        best_plain=plain,
+        failed=refused(gates),
+        verdict=why,
+        through=pd.Timestamp(last).date(),
+        gates=tuple(gates),
+    )
+
+
+def _per_window(record: Record, weeks: pd.DataFrame) -> pd.DataFrame:
+    """candidate, window (first day of the week), measure, value."""
+    told = pd.DataFrame(
+        {
+            LOSS: weeks["deviance"],
+            CAPTURE: weeks["capture"],
+            LEVEL: weeks["crashes"] / weeks["expected"],
+        }
+    )
+    tidy = told.rename_axis(columns="measure").stack().rename("value").reset_index()
+    tidy["window"] = pd.Timestamp(record.first) + pd.to_timedelta(tidy["week"], unit="D")
+    return tidy[["candidate", "window", "measure", "value"]]
+
+
+def _summary(each: pd.DataFrame, plain: str) -> pd.DataFrame:
+    """Every measure of every candidate over all weeks, beside the best plain one; nobody chosen."""
+    records = []
+    for measure, rows in each.groupby("measure", sort=False):
+        table = rows.pivot(index="window", columns="candidate", values="value")
+        for name in CANDIDATES:
+            value, low, high = _mean(table[name])
+            row = {"candidate": name, "measure": measure, "value": value, "low": low, "high": high}
+            if name != plain:
+                gap, gap_low, gap_high = _mean(table[name] - table[plain])
+                row |= {"compared_with": plain, "difference": gap}
+                row |= {"difference_low": gap_low, "difference_high": gap_high}
+            records.append(row)
+    return joined([pd.DataFrame(records)])
+
+
+def _mean(weeks: pd.Series) -> tuple[float, float, float]:
+    """The mean of weeks and the ends of its 95 % interval."""
+    values: npt.NDArray[np.float64] = weeks.to_numpy(dtype=float)
+    reach = t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
+    return float(values.mean()), float(values.mean() - reach), float(values.mean() + reach)
+
+
+def _chosen(deviance: pd.DataFrame, plain: str, gates: Sequence[Gate]) -> tuple[str, str]:
+    """The winner, and why: ``deviance`` has a row per week and a column per candidate."""
     gap = 100 * (deviance[BOOSTED] - deviance[plain]) / deviance[plain].mean()
-    reach = float(t.ppf(0.975, len(gap) - 1) * gap.std(ddof=1) / np.sqrt(len(gap)))
-    low, high = gap.mean() - reach, gap.mean() + reach
-    told = f"{gap.mean():+.2f} % ({low:+.2f} to {high:+.2f}) against the {plain}"
+    mean, low, high = _mean(gap)
+    told = f"{mean:+.2f} % ({low:+.2f} to {high:+.2f}) against the {plain}"
     over = f"Over {len(gap)} weeks not learnt from, the deviance of the {BOOSTED} was {told}"
-    if high < 0:
-        return BOOSTED, f"{over}, so these are used."
-    return plain, f"{over}: not lower for sure, so the {plain} is used."
+    why = refused(gates)
+    if high >= 0:
+        return plain, f"{over}: not lower for sure, so the {plain} is used."
+    if why:
+        return plain, f"{over}, yet the {plain} is used: {why[BOOSTED]}"
+    return BOOSTED, f"{over}, so these are used."

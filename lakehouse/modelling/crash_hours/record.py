@@ -12,6 +12,7 @@ import pandas as pd
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 NEIGHBOURS = 4
+YEARS = 8  # on record at most
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,22 @@ class Record:
         dates = np.datetime64(self.first) + np.asarray(day)
         month = dates.astype("datetime64[M]").astype(np.int64) % 12
         return (dates.astype("datetime64[D]").astype(np.int64) + 3) % 7, month
+
+
+def known_record(rows: pd.DataFrame) -> Record:
+    """The record that rows of crashes and of weather make, up to the last crash known.
+
+    ``rows``: kind (crash or weather), day, begins (the day decided for, in all rows), of a crash
+    area, hour, is_dark, latitude and longitude, of weather precipitation. Empty without a crash.
+    """
+    crashes, weather = (rows[rows["kind"] == kind] for kind in ("crash", "weather"))
+    begins = rows["begins"].iloc[0]
+    if crashes.empty:
+        return record_of(crashes, weather, begins.date(), begins.date())
+    long_ago = begins - pd.DateOffset(months=12 * YEARS)
+    first, last = max(crashes["day"].min(), long_ago), crashes["day"].max()
+    after = last + pd.Timedelta(days=1)
+    return record_of(crashes, weather, first.date(), max(first, after).date())
 
 
 def record_of(crashes: pd.DataFrame, weather: pd.DataFrame, first: date, after: date) -> Record:

@@ -2,72 +2,89 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import xgboost
 from scipy.stats import gamma
 
-from lakehouse.modelling.crash_hours.boosted import boosted, every_cell, features, unseen
-from lakehouse.modelling.crash_hours.columns import COLUMNS
-from lakehouse.modelling.crash_hours.contest import BOOSTED, HISTORICAL, judged
+from lakehouse.modelling.crash_hours.boosted import (
+    Fitted,
+    boosted,
+    every_cell,
+    features,
+    unseen,
+)
 from lakehouse.modelling.crash_hours.rates import Rates, rates_of
-from lakehouse.modelling.crash_hours.record import Array, Whole, record_of
+from lakehouse.modelling.crash_hours.record import Array, Whole, known_record
+from lakehouse.modelling.crash_hours.weeks import BOOSTED, HISTORICAL
+from lakehouse.modelling.outlook.contest import OutlookContest
 
 YEAR = 364
 LATELY = 1.3  # so many times the usual is worth a word
 DARK = 0.6
 
 
-def coming_week(
-    crashes: pd.DataFrame, weather: pd.DataFrame, first: date, after: date, begins: date
-) -> pd.DataFrame:
-    """A row per area, day and hour of the seven days from ``begins`` on.
+@dataclass(frozen=True)
+class CrashHours:
+    """What tells the coming week: who won, why, and the trees where these did.
 
-    ``crashes`` and ``weather`` as :func:`record_of` takes them, from ``first`` to before
-    ``after``, the first day of which nothing is known; ``begins`` is that or later. The range
-    holds the true rate 9 times in 10 (gamma-Poisson). No number is missing but
-    ``expected_if_wet``, where the weather is not on record or the chosen rate knows none. Empty
-    where there is no crash.
+    Rates are counted anew from the rows it is asked with; the trees stay those that were learnt.
     """
-    record = record_of(crashes, weather, first, after)
-    if not record.areas or record.days < 7 * 8:
-        return pd.DataFrame(columns=COLUMNS, dtype=object)
-    verdict = judged(record)
-    known = record.days
-    rates = rates_of(record, np.arange(known - 7))
-    late = (begins - after).days
-    cells = every_cell(record, known + late, 7)
-    slot = cells.of_week(record)
-    usual = rates.smoothed[slot, cells.area]
-    expected, wet = usual, np.full(len(usual), np.nan)
-    if verdict.chosen == HISTORICAL:
-        expected = rates.counted[slot, cells.area]
-    elif verdict.chosen == BOOSTED:
-        expected, wet, _ = unseen(boosted(record, known), record, cells)
-    low, high = _range(expected, rates, slot, cells.area)
-    lately = record.counts[max(known - YEAR, 0) :]
-    weekday, _ = record.calendar(np.arange(max(known - YEAR, 0), known))
-    by_slot = np.stack([lately[weekday == one].sum(axis=0) for one in range(7)])
-    told = features(record, rates, cells, known, np.zeros(len(usual))).astype(float)
-    seen = rates.seen[slot, cells.area].astype(int)
-    made = pd.DataFrame(
-        {
-            "area": np.array(record.areas, dtype=object)[cells.area],
-            "day_number": cells.day - known - late,
-            "hour": cells.hour,
-            "expected": expected,
-            "expected_low": low,
-            "expected_high": high,
-            "expected_if_wet": wet,
-            "usual": usual,
-            "observed": by_slot.reshape(168, -1)[slot, cells.area],
-            "why": _why(seen, told, verdict.chosen == BOOSTED),
-            "candidate": verdict.chosen,
-            "judged": verdict.says,
-        }
-    )
-    return made.astype(object).where(made.notna(), None)[COLUMNS]
+
+    candidate: str
+    judged: str
+    booster: xgboost.Booster | None = None
+
+    def predict(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """A row per area, day and hour of the seven days from the one decided for on.
+
+        ``rows`` as :func:`known_record` takes them. The range holds the true rate 9 times in 10
+        (gamma-Poisson). No number is missing but ``expected_if_wet``, where the weather is not on
+        record or the chosen rate knows none.
+        """
+        record, begins = known_record(rows), pd.Timestamp(rows["begins"].iloc[0])
+        known = record.days
+        rates = rates_of(record, np.arange(known - 7))
+        late = (begins - pd.Timestamp(record.first)).days - known
+        cells = every_cell(record, known + late, 7)
+        slot = cells.of_week(record)
+        usual = rates.smoothed[slot, cells.area]
+        expected, wet = usual, np.full(len(usual), np.nan)
+        if self.booster is not None:
+            expected, wet, _ = unseen(Fitted.again(self.booster, record), record, cells)
+        elif self.candidate == HISTORICAL:
+            expected = rates.counted[slot, cells.area]
+        low, high = _range(expected, rates, slot, cells.area)
+        lately = record.counts[max(known - YEAR, 0) :]
+        weekday, _ = record.calendar(np.arange(max(known - YEAR, 0), known))
+        by_slot = np.stack([lately[weekday == one].sum(axis=0) for one in range(7)])
+        told = features(record, rates, cells, known, np.zeros(len(usual))).astype(float)
+        seen = rates.seen[slot, cells.area].astype(int)
+        return pd.DataFrame(
+            {
+                "community_area": np.array(record.areas, dtype=object)[cells.area],
+                "day": begins + pd.to_timedelta(cells.day - known - late, unit="D"),
+                "hour": cells.hour,
+                "expected": expected,
+                "expected_low": low,
+                "expected_high": high,
+                "expected_if_wet": wet,
+                "usual": usual,
+                "observed": by_slot.reshape(168, -1)[slot, cells.area],
+                "why": _why(seen, told, self.booster is not None),
+                "candidate": self.candidate,
+                "judged": self.judged,
+            }
+        )
+
+
+def fit_crash_hours(rows: pd.DataFrame, played: OutlookContest) -> CrashHours:
+    """The winner of the contest over these rows, learnt from all of them."""
+    record = known_record(rows)
+    booster = boosted(record, record.days).booster if played.winner == BOOSTED else None
+    return CrashHours(played.winner, played.verdict, booster)
 
 
 def _range(expected: Array, rates: Rates, slot: Whole, area: Whole) -> tuple[Array, Array]:

@@ -7,10 +7,13 @@ from typing import Any
 
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
+from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.run.answers.model_part import told_of
 
+Played = Contest | ForecastContest | OutlookContest
 
-def gate_rows(played: Contest | ForecastContest, stamp: Mapping[str, Any]) -> list[dict[str, Any]]:
+
+def gate_rows(played: Played, stamp: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One row per candidate and gate; ``stamp`` has model_name, model_version and as_of."""
     return [
         {

@@ -12,6 +12,7 @@ from lakehouse.declare.errors import SettingError
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import OF_CITY, Job
 from lakehouse.declare.monitor import Monitor
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.table import Table
 from lakehouse.run.answers.balanced import balance_check
 from lakehouse.run.catalogue import Step
@@ -45,17 +46,21 @@ def answer(
         from lakehouse.run.answers.forecast import forecast
 
         return forecast(lake, step, as_of, about, settings)
+    if isinstance(step, Outlook):
+        from lakehouse.run.answers.outlook import outlook
+
+        return outlook(lake, step, as_of, about, settings)
     from lakehouse.run.answers.ranking import rank
 
     return rank(lake, step, as_of, about, settings)
 
 
-def of_city(city: City, job: Job) -> dict[str, Any]:
-    """What the job asks of the city's settings; raises :class:`SettingError` where they lack it."""
-    said = {name: getattr(city, name) for name in job.asks}
+def of_city(city: City, step: Job | Outlook) -> dict[str, Any]:
+    """What a step asks of the city's settings; raises :class:`SettingError` where they lack it."""
+    said = {name: getattr(city, name) for name in step.of_city}
     for name in [name for name, value in said.items() if value is None]:
         raise SettingError(
-            f"{job.writes.name} asks {OF_CITY[name]}, which nothing says.",
+            f"{step.writes.name} asks {OF_CITY[name]}, which nothing says.",
             f"Copy conf/{name}.toml of the project into your conf folder.",
         )
     return said

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pandas as pd
 
 from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.judge import Capture
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest, contest
 from lakehouse.modelling.count_contest import count_contest
@@ -18,12 +19,17 @@ from lakehouse.modelling.final import FinalModel, final_model
 from lakehouse.modelling.forecasting.contest import ForecastContest, forecast_contest
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import panel_of
+from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.modelling.score_hash import score_hash
 from lakehouse.modelling.summary import joined, mark
 from lakehouse.modelling.together import told_together
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.run.answers.matrix import with_cases
 from lakehouse.run.answers.past_cases import PastCases
+
+if TYPE_CHECKING:
+    # It brings MLflow with it, which who only plays a contest need not wait for.
+    from lakehouse.store.tracking import Final
 
 # Five weeks of a series go by before it is judged, and three weeks of days are judged at least.
 WARM_UP = 35
@@ -34,8 +40,8 @@ HISTORY = {"series": "string", "day": "datetime", "value": "double"}
 SUMS = {"capacity": "double", "adds_to": "string"}
 # Rows kept beside a model, so that who asks it sees what with.
 EXAMPLES = 5
-P = TypeVar("P", Contest, ForecastContest)
-M = TypeVar("M", FinalModel, FinalForecast)
+P = TypeVar("P", Contest, ForecastContest, OutlookContest)
+M = TypeVar("M", FinalModel, FinalForecast, "Final")
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,14 @@ def train_forecast(
     )
     ahead = final.predict(history[list(asked_with(asked))])
     return Trained(played, final, score_hash([played.judged, ahead]))
+
+
+def train_outlook(
+    asked: Outlook, played: OutlookContest, known: pd.DataFrame
+) -> Trained[OutlookContest, Final]:
+    """The final model of a contest over ``known`` (of ``known_rows``)."""
+    final: Final = asked.fit(known, played)
+    return Trained(played, final, score_hash([played.judged, final.predict(known)]))
 
 
 def asked_with(asked: Forecast) -> dict[str, str]:

@@ -11,12 +11,13 @@ from pyspark.sql import DataFrame
 from lakehouse.declare.table import Table
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
+from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.modelling.summary import mark
 from lakehouse.store.lake import Lake
 
 
 def trials(
-    played: Contest | ForecastContest, asks: str, stamp: Mapping[str, Any]
+    played: Contest | ForecastContest | OutlookContest, asks: str, stamp: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Rows of trials, the question ``asks`` and the ``stamp`` on each."""
     tried = played.candidates
@@ -41,5 +42,7 @@ def plain(value: Any, kind: str) -> Any:
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, pd.Timestamp):
-        return value.date()
+        # Spark would take a time without a zone for one of this machine's.
+        aware = value.tz_localize("UTC").to_pydatetime()
+        return aware if kind == "timestamp" else aware.date()
     return int(value) if kind == "int" else value

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from lakehouse.declare.job import Job
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Question, Step
 
@@ -20,7 +21,7 @@ def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, 
     A question is decided from what all of its own departments know: a feed that ended long ago
     holds up nobody who does not read it, and a table that does not pace holds up nobody. One that
     is judged by whole years decides for the day after where that begins a month, so that its years
-    are not cut a day short. A job that sets sources side by side decides for the day after the
+    are not cut a day short. A step that sets sources side by side decides for the day after the
     last of them. What is made of an answer keeps the question's day, and what reads nothing dated
     takes the latest day there is. Empty when nothing dated was delivered.
     """
@@ -30,7 +31,7 @@ def default_days(catalogue: Catalogue, newest: Mapping[str, date]) -> dict[str, 
         ranked = [m.writes.name for m in makers if isinstance(m, Question)]
         days = [found[name] for name in ranked if name in found]
         days = days or [newest[name] for name, t in tables.items() if t.paces and name in newest]
-        if days and isinstance(step, Job) and step.side_by_side:
+        if days and _side_by_side(step):
             found[step.writes.name] = max(days) + DAY
         elif days:
             found[step.writes.name] = _whole_years(step, min(days))
@@ -57,7 +58,7 @@ def asked_days(catalogue: Catalogue, asked: date, newest: Mapping[str, date]) ->
     for step in catalogue.steps:
         _, makers = catalogue.above(step.reads)
         ranked = {m.writes.name for m in makers if isinstance(m, Ranking)}
-        if ranked and ranked <= set(held) and not (isinstance(step, Job) and step.side_by_side):
+        if ranked and ranked <= set(held) and not _side_by_side(step):
             found[step.writes.name] = min(held[name] for name in ranked)
     return found
 
@@ -70,6 +71,10 @@ def held_back(steps: Iterable[Step], days: Mapping[str, date], asked: date) -> l
         for step in steps
         if isinstance(step, Ranking) and days[step.writes.name] != asked
     ]
+
+
+def _side_by_side(step: Step) -> bool:
+    return isinstance(step, Job | Outlook) and step.side_by_side
 
 
 def _whole_years(step: Step, last: date) -> date:

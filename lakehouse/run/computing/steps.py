@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from lakehouse.declare.job import Job
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.waiver import in_force
 from lakehouse.run import say
 from lakehouse.run.answers.step import answer
@@ -130,5 +131,6 @@ def day_of(step: Step, as_of: date) -> date | None:
 
 
 def _said(step: Step, city: City) -> list[object]:
-    """What the city's settings say of all that a job asks of them."""
-    return [getattr(city, name) for name in step.asks] if isinstance(step, Job) else []
+    """What the city's settings say of all that a step asks of them."""
+    asked = step.of_city if isinstance(step, Job | Outlook) else ()
+    return [getattr(city, name) for name in asked]

@@ -23,10 +23,12 @@ from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.job import AS_OF, Job
 from lakehouse.declare.monitor import Monitor
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.run.planning.plan_forecast import resolved_forecast
 from lakehouse.run.planning.plan_monitor import resolve_monitor
+from lakehouse.run.planning.plan_outlook import resolved_outlook
 from lakehouse.store.contract.referred import tables_of
 from lakehouse.store.contract.vocabulary import Codes, as_vocabulary
 from lakehouse.store.lake import Lake
@@ -90,6 +92,8 @@ def resolve(lake: Lake, step: Step) -> DataFrame:
         return resolved_forecast(step, call(step.series, frames, ANY_DAY))
     if isinstance(step, Monitor):
         return resolve_monitor(step, call(step.series, frames, ANY_DAY), ANY_DAY)
+    if isinstance(step, Outlook):
+        return resolved_outlook(step, call(step.rows, frames, ANY_DAY))
     return _resolve_ranking(step, frames)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from lakehouse.declare.forecast import Forecast
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.portal.modelcard import ModelCard
@@ -36,7 +37,7 @@ def reliability_of(lake: Lake) -> dict[str, pd.DataFrame]:
 def models_of(run: Run) -> tuple[ModelCard, ...]:
     """Every question whose last contest is on record, in order of its name."""
     gates, groups = _rows(run.lake, model_gate), _rows(run.lake, model_group)
-    questions = (s for s in run.catalogue.steps if isinstance(s, Ranking | Forecast))
+    questions = (s for s in run.catalogue.steps if isinstance(s, Ranking | Forecast | Outlook))
     named = {f"{run.settings.city.name}_{asked.name}": asked for asked in questions}
     return tuple(
         _card(name, named[name], own, groups[groups["model"] == name])
@@ -46,19 +47,19 @@ def models_of(run: Run) -> tuple[ModelCard, ...]:
 
 
 def _card(
-    name: str, asked: Ranking | Forecast, gates: pd.DataFrame, groups: pd.DataFrame
+    name: str, asked: Ranking | Forecast | Outlook, gates: pd.DataFrame, groups: pd.DataFrame
 ) -> ModelCard:
-    """What is declared of the question; a forecast looks at its series alone."""
-    told: dict[str, Any] = (
-        {"cohort": asked.series}
-        if isinstance(asked, Forecast)
-        else {
+    """What is declared of the question; the others look at their series or rows alone."""
+    told: dict[str, Any]
+    if isinstance(asked, Ranking):
+        told = {
             "cohort": asked.history,
             "features": {name: asked.meanings[name] for name in asked.learned},
             "left_out": dict(asked.left_out),
             "lacks": tuple(table.name for table in asked.lacks),
         }
-    )
+    else:
+        told = {"cohort": asked.series if isinstance(asked, Forecast) else asked.rows}
     told["cohort"] = " ".join((told["cohort"].__doc__ or "").split())
     return ModelCard(
         name=name,

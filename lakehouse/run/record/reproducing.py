@@ -11,19 +11,23 @@ from pyspark.sql import DataFrame
 
 from lakehouse.declare.errors import CityLakeError, NotFound
 from lakehouse.declare.forecast import Forecast
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.forecasting.contest import ForecastContest
+from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.run import say
 from lakehouse.run.answers.forecast import known_history
 from lakehouse.run.answers.groups import excepting, with_groups, with_waivers
 from lakehouse.run.answers.matrix import known_windows, write_matrix
+from lakehouse.run.answers.outlook import known_rows
 from lakehouse.run.answers.past_cases import past_cases, past_frame
 from lakehouse.run.answers.trained import (
     play_contest,
     play_forecast,
     train_forecast,
+    train_outlook,
     train_ranking,
 )
 from lakehouse.run.catalogue import Catalogue
@@ -35,6 +39,7 @@ from lakehouse.store.lake import Lake
 from lakehouse.store.record.environment import environment
 from lakehouse.store.record.recorded import Recorded, recorded
 
+Learnt = Ranking | Forecast | Outlook
 SCRATCH = "reproduced_"
 SHOWN = 8  # differences that are spelt out
 
@@ -66,7 +71,7 @@ def reproduce(city: str | None, name: str, partitions: int, wait: float) -> int:
 
 
 def again(
-    lake: Lake, asked: Ranking | Forecast, was: Recorded, partitions: int, settings: Settings
+    lake: Lake, asked: Learnt, was: Recorded, partitions: int, settings: Settings
 ) -> tuple[dict[str, float], str, list[str]]:
     """Metrics of the recorded candidate, the hash of all scores, and which features differ."""
     lake.spark.conf.set("spark.sql.shuffle.partitions", str(partitions))
@@ -83,6 +88,10 @@ def again(
         played = play_forecast(asked, history, was.as_of)
         made = train_forecast(asked, played, history)
         return _of(played, was.candidate), made.scores, []
+    if isinstance(asked, Outlook):
+        known = known_rows(frames, asked, was.as_of, settings.city)
+        told = train_outlook(asked, asked.play(known), known)
+        return _of(told.played, was.candidate), told.scores, []
     asked = _as_excepted(asked, was, settings)
     # What was looked up on the way was not written down in older records.
     then = None if was.exceptions is None else was.tables
@@ -120,14 +129,14 @@ def as_it_was(lake: Lake, table: Table, was: Recorded) -> DataFrame:
     return lake.read(table, version)
 
 
-def _question(catalogue: Catalogue, name: str) -> Ranking | Forecast:
+def _question(catalogue: Catalogue, name: str) -> Learnt:
     for step in catalogue.steps:
-        if isinstance(step, Ranking | Forecast) and step.name == name:
+        if isinstance(step, Learnt) and step.name == name:
             return step
     raise NotFound(f"The city asks no question {name} that is learnt.", "citylake model list.")
 
 
-def _of(played: Contest | ForecastContest, candidate: str) -> dict[str, float]:
+def _of(played: Contest | ForecastContest | OutlookContest, candidate: str) -> dict[str, float]:
     whole = played.summary[played.summary["candidate"] == candidate].dropna(subset="value")
     return {str(r.measure): float(r.value) for r in whole.itertuples()}
 
@@ -151,7 +160,7 @@ def _features(lake: Lake, asked: Ranking, matrix: pd.DataFrame, was: Recorded) -
             yield f"{name} has other values"
 
 
-def _why(asked: Ranking | Forecast, was: Recorded) -> str:
+def _why(asked: Learnt, was: Recorded) -> str:
     """What is not as it was: the code, the packages."""
     said = []
     if was.code and was.code != fingerprint(code_of(asked.functions), platform_code()):

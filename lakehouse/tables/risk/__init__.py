@@ -11,6 +11,7 @@ from lakehouse.tables.risk.arrivals import (
     visits_ahead_trials,
 )
 from lakehouse.tables.risk.clusters import health_cluster
+from lakehouse.tables.risk.crash_hours import crash_hour, crash_hour_trials
 from lakehouse.tables.risk.environment import (
     air_station,
     air_station_trials,
@@ -45,6 +46,7 @@ from lakehouse.tables.risk.service_signals import (
     request_signal,
     sanitation_signal,
 )
+from lakehouse.tables.risk.speeds import speed_ahead, speed_ahead_trials
 from lakehouse.tables.risk.street import street_function, street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
@@ -70,6 +72,8 @@ __all__ = [
     "covid_admissions_ahead",
     "covid_admissions_ahead_trials",
     "crash_hot_spot",
+    "crash_hour",
+    "crash_hour_trials",
     "death_alert",
     "death_signal",
     "emergency_alert",
@@ -90,6 +94,8 @@ __all__ = [
     "reproduction_number",
     "request_signal",
     "sanitation_signal",
+    "speed_ahead",
+    "speed_ahead_trials",
     "street_function",
     "street_peak",
     "street_screening",

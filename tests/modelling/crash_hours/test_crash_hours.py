@@ -8,12 +8,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lakehouse.declare.errors import TooEarly
+from lakehouse.methods.fairness import INSUFFICIENT
 from lakehouse.modelling.crash_hours import boosted as trees
+from lakehouse.modelling.crash_hours import contest as asked
 from lakehouse.modelling.crash_hours.boosted import boosted, every_cell, features, unseen
-from lakehouse.modelling.crash_hours.contest import BOOSTED, SMOOTHED, judged
+from lakehouse.modelling.crash_hours.contest import LOSS, contest_of, crash_contest
 from lakehouse.modelling.crash_hours.rates import rates_of
 from lakehouse.modelling.crash_hours.record import Record, record_of
-from lakehouse.modelling.crash_hours.week import coming_week
+from lakehouse.modelling.crash_hours.week import fit_crash_hours
+from lakehouse.modelling.crash_hours.weeks import BOOSTED, SMOOTHED
+from lakehouse.modelling.gates.gate import BASELINE
+from lakehouse.modelling.outlook.contest import OutlookContest
 
 FIRST, DAYS, AREAS = date(2022, 1, 3), 420, 10
 AFTER = FIRST + timedelta(days=DAYS)
@@ -50,6 +56,15 @@ def weather() -> pd.DataFrame:
 
 def record(drift: float = 0.0, rain: float = 1.0, **more: float) -> Record:
     return record_of(drawn(drift, rain, **more), weather(), FIRST, AFTER)  # type: ignore[arg-type]
+
+
+def known(crashes: pd.DataFrame, begins: date = AFTER) -> pd.DataFrame:
+    """What is known of crashes and rain as of a day, as the question's rows say it."""
+    days = (
+        rows.assign(kind=kind, day=pd.to_datetime(rows["day"]))
+        for kind, rows in (("crash", crashes), ("weather", weather()))
+    )
+    return pd.concat(days, ignore_index=True).assign(begins=pd.Timestamp(begins))
 
 
 def test_the_record_counts_each_crash_and_knows_its_neighbours() -> None:
@@ -108,17 +123,51 @@ def test_rain_is_learnt_and_averaged_over_where_it_is_not_known_ahead() -> None:
     assert mean.sum() == pytest.approx(wet.sum() / 3 + dry.sum() * 2 / 3, rel=0.03)
 
 
-def test_trees_are_believed_where_they_are_better_and_not_for_chance() -> None:
-    drifting = judged(record(0.9, level=0.1))
-    assert drifting.chosen == BOOSTED and "so these are used" in drifting.says
-    by = drifting.weeks["deviance"].unstack().mean()
-    assert by[BOOSTED] < by[SMOOTHED]
-    assert judged(record(0.0)).chosen == SMOOTHED
+@pytest.fixture(scope="module")
+def drifting() -> OutlookContest:
+    """The contest over areas that go up and down."""
+    return contest_of(record(0.9, level=0.1))
+
+
+def test_trees_are_believed_where_they_are_better_and_not_for_chance(
+    drifting: OutlookContest,
+) -> None:
+    assert drifting.winner == BOOSTED and "so these are used" in drifting.verdict
+    assert drifting.failed == {} and {g.verdict for g in drifting.gates} == {"pass"}
+    whole = drifting.summary.set_index(["candidate", "measure"])
+    row = whole.loc[(BOOSTED, LOSS)]
+    assert row["chosen"] and row["compared_with"] == drifting.best_plain == SMOOTHED
+    assert row["difference_low"] < row["difference"] < row["difference_high"] < 0
+    assert row["difference"] == pytest.approx(row["value"] - whole.loc[(SMOOTHED, LOSS), "value"])
+    each = drifting.per_window[drifting.per_window["measure"] == LOSS]
+    assert each["window"].nunique() == 16 and row["value"] == pytest.approx(
+        each.loc[each["candidate"] == BOOSTED, "value"].mean()
+    )
+    still = contest_of(record(0.0))
+    assert still.winner == SMOOTHED and "not lower for sure" in still.verdict
+    assert {g.name for g in still.gates if g.verdict == "fail"} >= {BASELINE}
+    assert still.through == AFTER - timedelta(days=1)
+
+
+def test_trees_whose_level_is_off_are_refused_however_low_their_deviance(
+    drifting: OutlookContest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weeks = drifting.judged.set_index(["week", "candidate"]).copy()
+    # Half as many came as the trees expected, in all weeks: nobody should plan by that.
+    weeks.loc[(slice(None), BOOSTED), "expected"] *= 2
+    monkeypatch.setattr(asked, "judged_weeks", lambda _: weeks)
+    refused = contest_of(record())
+    assert refused.winner == SMOOTHED and set(refused.failed) == {BOOSTED}
+    assert "counted 0.44" in refused.failed[BOOSTED]
+    assert f"yet the smoothed rate is used: {refused.failed[BOOSTED]}" in refused.verdict
 
 
 def test_the_coming_week_has_every_hour_of_every_area_and_says_why() -> None:
-    made = coming_week(drawn(0.0), weather(), FIRST, AFTER, AFTER + timedelta(days=2))
-    assert len(made) == 7 * 24 * AREAS and set(made["day_number"]) == set(range(7))
+    begins = AFTER + timedelta(days=2)
+    rows = known(drawn(0.0), begins)
+    made = fit_crash_hours(rows, crash_contest(rows)).predict(rows)
+    days = {pd.Timestamp(begins + timedelta(days=n)) for n in range(7)}
+    assert len(made) == 7 * 24 * AREAS and set(made["day"]) == days
     numbers = made[["expected", "expected_low", "expected_high", "usual", "observed"]].astype(float)
     assert np.isfinite(numbers.to_numpy()).all()
     assert (numbers["expected_low"] < numbers["expected"]).all()
@@ -126,7 +175,7 @@ def test_the_coming_week_has_every_hour_of_every_area_and_says_why() -> None:
     truth = (
         0.05
         * HOURS[made["hour"].astype(int)]
-        * np.linspace(0.5, 1.5, AREAS)[made["area"].str[1:].astype(int)]
+        * np.linspace(0.5, 1.5, AREAS)[made["community_area"].str[1:].astype(int)]
     )
     inside = (numbers["expected_low"] <= truth) & (truth <= numbers["expected_high"])
     assert inside.mean() > 0.8
@@ -137,7 +186,28 @@ def test_the_coming_week_has_every_hour_of_every_area_and_says_why() -> None:
 def test_a_short_record_is_told_by_the_plain_rate_and_an_empty_one_by_nothing() -> None:
     crashes = drawn(0.0)
     day = FIRST + timedelta(days=100)
-    early = crashes[crashes["day"] < day]
-    made = coming_week(early, weather(), FIRST, day, day)
+    early = known(crashes[crashes["day"] < day], day)
+    played = crash_contest(early)
+    assert played.winner == SMOOTHED and played.summary.empty and played.per_window.empty
+    assert [(g.name, g.verdict) for g in played.gates] == [(BASELINE, INSUFFICIENT)]
+    made = fit_crash_hours(early, played).predict(early)
     assert made["judged"].iloc[0].startswith("100 days on record are too few")
-    assert coming_week(crashes.head(0), weather(), FIRST, AFTER, AFTER).empty
+    for none in (crashes.head(0), crashes[crashes["day"] < FIRST + timedelta(days=50)]):
+        with pytest.raises(TooEarly, match="56 days are needed"):
+            crash_contest(known(none, AFTER))
+
+
+def test_an_older_version_is_asked_with_newer_rows_and_other_areas(
+    drifting: OutlookContest,
+) -> None:
+    crashes = drawn(0.9, level=0.1)
+    then = FIRST + timedelta(days=DAYS - 30)
+    few = crashes[(crashes["day"] < then) & (crashes["area"] != "a09")]
+    early = known(few, then)
+    kept = fit_crash_hours(early, drifting)
+    assert kept.candidate == BOOSTED
+    made = kept.predict(known(crashes))
+    assert set(made["community_area"]) == {f"a{n:02}" for n in range(AREAS)}
+    assert made["day"].min() == pd.Timestamp(AFTER) and (made["expected"] > 0).all()
+    truth = 0.1 * HOURS.sum() * 7 * AREAS
+    assert made["expected"].sum() == pytest.approx(truth, rel=0.4)

@@ -6,13 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.declare.errors import PlanError
+from lakehouse.declare.errors import PlanError, TooEarly
+from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.modelling.speeds.backtest import backtest
 from lakehouse.modelling.speeds.bands import bands
 from lakehouse.modelling.speeds.boosted import BoostedSpeeds, between
+from lakehouse.modelling.speeds.candidates import BEST, CANDIDATES, PLAINER
+from lakehouse.modelling.speeds.contest import speed_contest
 from lakehouse.modelling.speeds.features import features
-from lakehouse.modelling.speeds.next_hours import DEAD, HOURS, LEAST_HOURS, UNJUDGED, next_hours
+from lakehouse.modelling.speeds.held_back import HeldBack
+from lakehouse.modelling.speeds.measured import DEAD, LEAST_HOURS
+from lakehouse.modelling.speeds.measures import LOSS
+from lakehouse.modelling.speeds.next_hours import UNJUDGED, fit_next_hours
 from lakehouse.modelling.speeds.panel import filled, usual
+from lakehouse.modelling.speeds.paths import HOURS, LAST, USUAL
 
 SMALL = BoostedSpeeds(ahead=(1, 3), period=48, trees=40, depth=4, least_rows=20)
 
@@ -105,6 +112,12 @@ def test_too_few_steps_are_said() -> None:
         SMALL.fit(values, imputed, np.zeros((6, 6)), 14)
 
 
+def next_hours(hours: pd.DataFrame) -> tuple[pd.DataFrame, OutlookContest]:
+    """The coming day as the winner of the contest tells it, and the contest."""
+    played = speed_contest(hours)
+    return fit_next_hours(hours, played).predict(hours), played
+
+
 def test_the_coming_day_is_told_by_whoever_was_best() -> None:
     draw = np.random.default_rng(3)
     hour = np.arange(12 * 168)
@@ -124,18 +137,23 @@ def test_the_coming_day_is_told_by_whoever_was_best() -> None:
     # One begins late; one has a hole.
     rows.append(rows[0].tail(LEAST_HOURS - 1).assign(detector_id="D3"))
     rows[1].loc[100:120, "speed"] = np.nan
-    made = next_hours(pd.concat(rows))
+    made, played = next_hours(pd.concat(rows))
     assert len(made) == 3 * HOURS
     told = made[made["why_no_forecast"].isna()]
     assert set(told["detector_id"]) == {"D1", "D2"} and told["expected"].notna().all()
     assert "only 671 hours" in made.set_index("detector_id").loc["D3", "why_no_forecast"].iloc[0]
     # The next day is a Monday as day 0 was: at 8 it is slow, though the last hour was not.
     eight = told[told["hours_ahead"] == 9]
-    assert (eight["hour_number"] % 24 == 8).all() and (eight["expected"] < 32).all()
+    assert (eight["hour"] == 8).all() and (eight["expected"] < 32).all()
     assert (eight["error"] <= eight[["error_last", "error_usual"]].min(axis=1)).all()
     assert told["coverage"].between(0.7, 0.9).all()
     assert (told["expected_low"] <= told["expected"]).all()
-    assert next_hours(made.iloc[:0]).empty
+    # Everybody is judged, and who is chosen says so.
+    assert set(played.summary["candidate"]) == set(CANDIDATES)
+    assert played.through == pd.Timestamp(int(hour[-1]) * 3600, unit="s").date()
+    chosen = played.summary.loc[played.summary["chosen"], "candidate"].unique()
+    assert list(chosen) == [played.winner] and f"the {played.winner} is used" in played.verdict
+    assert played.per_window["window"].nunique() == 3
 
 
 def dead(*silent_from: int, hours: int = 6 * 168) -> pd.DataFrame:
@@ -151,7 +169,7 @@ def dead(*silent_from: int, hours: int = 6 * 168) -> pd.DataFrame:
 
 def test_a_detector_that_died_has_no_forecast() -> None:
     hours = 6 * 168
-    made = next_hours(dead(hours, hours - DEAD, hours - 10)).set_index("detector_id")
+    made = next_hours(dead(hours, hours - DEAD, hours - 10))[0].set_index("detector_id")
     assert made.loc["D0", "expected"].notna().all() and made.loc["D2", "expected"].notna().all()
     gone = made.loc["D1"]
     # Its last hour is the one before; hour 0 is that of 1 January 1970.
@@ -165,7 +183,7 @@ def test_where_all_were_silent_nobody_can_be_judged() -> None:
     hours = 6 * 168
     both = dead(hours, hours)
     late = both["hour_number"].between(int(0.75 * hours), hours - 6)
-    made = next_hours(both.assign(speed=both["speed"].mask(late)))
+    made, _ = next_hours(both.assign(speed=both["speed"].mask(late)))
     unknown = made["why_no_forecast"].notna()
     assert unknown.any() and (made.loc[unknown, "why_no_forecast"] == UNJUDGED).all()
     assert (
@@ -174,3 +192,45 @@ def test_where_all_were_silent_nobody_can_be_judged() -> None:
     numbers = made[["expected", "expected_low", "expected_high", "error", "error_last", "coverage"]]
     assert not np.isinf(numbers.astype(float)).any().any()
     assert numbers[~unknown].notna().all().all()
+
+
+def test_where_too_little_can_be_judged_a_plain_one_is_used_and_where_none_lives_it_waits() -> None:
+    hours = 6 * 168
+    both = dead(hours, hours)
+    held = both["hour_number"].between(int(0.8 * hours), hours - 2)
+    made, played = next_hours(both.assign(speed=both["speed"].mask(held)))
+    # One hour was measured, and it says nothing of who is better.
+    assert played.winner == PLAINER and set(played.failed) == {BEST}
+    assert "is not better than" in played.verdict
+    assert (made["why_no_forecast"] == UNJUDGED).all() and made["expected"].isna().all()
+    with pytest.raises(TooEarly, match=r"Of 1 detector\(s\) none was measured"):
+        speed_contest(dead(LEAST_HOURS - 1, hours=LEAST_HOURS - 1))
+
+
+def test_who_is_chosen_in_a_week_is_chosen_by_the_others() -> None:
+    # The first misses by 1 in the first week and by 9 later, the second by 5 always.
+    lost = np.full((3, HOURS, 6), 5.0)
+    lost[0, :, :2], lost[0, :, 2:], lost[2] = 1.0, 9.0, 50.0
+    week = np.repeat([0, 1, 2], 2)
+    found = HeldBack(lost, lost, np.ones((HOURS, 6)), 0, week)
+    assert found.best((0, 1, 2)).tolist() == [1] * HOURS
+    # By the first and the last week both are as good: the plainer one is taken, and loses.
+    assert found.chosen_elsewhere(lost, (0, 1))[0].tolist() == [5, 5, 9, 9, 9, 9]
+    assert found.mean(lost[0])[0, 0] == pytest.approx(38 / 6)
+
+
+def test_what_hangs_together_is_learnt_and_beats_both_plain_ones_for_sure() -> None:
+    hour = np.arange(6 * 168)
+    speeds = rush(steps=len(hour), detectors=3)
+    parts = [
+        pd.DataFrame({"detector_id": f"D{n}", "hour_number": hour, "speed": speeds[:, n]})
+        for n in range(3)
+    ]
+    made, played = next_hours(pd.concat(parts).assign(x=0.0, y=0.0))
+    assert played.winner == BEST and played.failed == {}
+    row = played.summary.set_index(["candidate", "measure"]).loc[(BEST, LOSS)]
+    assert row["compared_with"] == played.best_plain != BEST
+    assert row["difference_low"] < row["difference"] < row["difference_high"] < 0
+    assert (made["error"] <= made[["error_last", "error_usual"]].min(axis=1) + 1e-12).all()
+    worst = played.summary[played.summary["measure"] == LOSS].set_index("candidate")["value"]
+    assert worst[BEST] < min(worst[LAST], worst[USUAL], worst[PLAINER])

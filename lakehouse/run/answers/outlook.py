@@ -1,0 +1,132 @@
+"""Answer an outlook: let the candidates compete, register the winner, tell what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from lakehouse.declare.errors import PlanError, TooEarly
+from lakehouse.declare.outlook import Outlook
+from lakehouse.modelling.figures import outlook_pictures
+from lakehouse.modelling.outlook.card import outlook_card
+from lakehouse.modelling.outlook.contest import OutlookContest
+from lakehouse.run.answers.champion import crowned
+from lakehouse.run.answers.gates import gate_rows
+from lakehouse.run.answers.model_part import write_part
+from lakehouse.run.answers.step import handed, of_city
+from lakehouse.run.answers.trained import train_outlook
+from lakehouse.run.answers.trials import frame_of, trials
+from lakehouse.run.planning.plan import call
+from lakehouse.run.settings import City, Settings
+from lakehouse.store import tracking
+from lakehouse.store.lake import Lake, Written
+from lakehouse.store.record.tracking_record import Record, record
+from lakehouse.tables.governance import model_gate
+from lakehouse.tables.risk.shared import STAMP
+
+STAMPED = {column.name for column in STAMP}
+TEXT, DAY = ("string",), ("date", "timestamp")
+
+
+def outlook(
+    lake: Lake, asked: Outlook, as_of: date, about: Mapping[str, Any], settings: Settings
+) -> Written:
+    """Write the outlook's two tables, trials and answers; the last one's :class:`Written`.
+
+    Raises :class:`TooEarly` when too little was known by that day to tell anything.
+    """
+    known = known_rows(handed(lake, asked), asked, as_of, settings.city)
+    played: OutlookContest = asked.play(known)
+    stamp: dict[str, Any] = {"as_of": as_of, "data_through": played.through}
+    version, champion = _champion(lake, asked, played, known, stamp, about, settings)
+    stamp |= {"model_name": champion.name, "model_version": version}
+    write_part(lake, model_gate, stamp, gate_rows(played, stamp))
+    told = trials(played, asked.asks, stamp)
+    lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
+    stamp["model_version"] = champion.version
+    ahead = answers(asked, champion.final, known).assign(**stamp)
+    return lake.write(asked.writes, frame_of(lake, asked.writes, ahead.to_dict("records")), about)
+
+
+def known_rows(
+    frames: Mapping[str, DataFrame], asked: Outlook, as_of: date, city: City
+) -> pd.DataFrame:
+    """The rows known before ``as_of``, in one order: text, days as times, numbers as doubles.
+
+    Raises :class:`TooEarly` when there is none.
+    """
+    made = call(asked.rows, dict(frames), as_of, of_city(city, asked))
+    made = made.where(F.col("known_at") < F.lit(as_of)).drop("known_at")
+    kinds = {field.name: field.dataType.simpleString() for field in made.schema.fields}
+    numbers = [name for name, kind in kinds.items() if kind not in TEXT + DAY]
+    made = made.withColumns({name: F.col(name).cast("double") for name in numbers})
+    rows = pd.DataFrame(made.toPandas())
+    if rows.empty:
+        raise TooEarly(
+            f"{asked.name}: nothing was known before {as_of}.",
+            "Choose a later --as-of, or wait for more data.",
+        )
+    for name in (name for name, kind in kinds.items() if kind in DAY):
+        rows[name] = pd.to_datetime(rows[name])
+    # Whatever the partitions, sums are taken in the same order: the same bits come out.
+    return rows.sort_values([*rows.columns], ignore_index=True)
+
+
+def answers(asked: Outlook, final: tracking.Final, known: pd.DataFrame) -> pd.DataFrame:
+    """What is to come, a row per row of ``writes``; PlanError where a column of it lacks."""
+    made = final.predict(known)
+    absent = [n for n in asked.writes.column_names if n not in made and n not in STAMPED]
+    if absent:
+        raise PlanError(
+            f"{asked.name}: its model does not tell {', '.join(absent)}.",
+            f"Let its predict give them, or take them out of {asked.writes.name}.",
+        )
+    return made
+
+
+def asked_with(known: pd.DataFrame) -> dict[str, str]:
+    """The columns that an outlook's model is asked with, and MLflow's types of them."""
+    kinds = {"O": "string", "M": "datetime"}
+    return {name: kinds.get(known[name].dtype.kind, "double") for name in known.columns}
+
+
+def _champion(
+    lake: Lake,
+    asked: Outlook,
+    played: OutlookContest,
+    known: pd.DataFrame,
+    stamp: Mapping[str, Any],
+    about: Mapping[str, Any],
+    settings: Settings,
+) -> tuple[str, tracking.Champion[tracking.Final]]:
+    """The version of these very rows, recorded now if it was not before, and the champion."""
+    name, made_of = f"{settings.city.name}_{asked.name}", str(about["made_of"])
+    tracking.connect(settings.tracking, lake.root / "_models", name)
+    version = tracking.known_version(name, made_of)
+    if version is None:
+        made = train_outlook(asked, played, known)
+        there = [t for t in asked.reads if lake.exists(t)]
+        kept = Record(
+            name,
+            made_of,
+            tables={t.name: lake.version(t) for t in there},
+            paths={t.name: lake.path(t) for t in there},
+            about={**stamp, "decided_by": played.measure},
+            card=outlook_card(
+                played, question=asked.asks, outcome=asked.counts, limits=asked.limits
+            ),
+            lists={"columns": tuple(known.columns)},
+            inputs=asked_with(known),
+            pictures=outlook_pictures(played),
+            scores=made.scores,
+            code=str(about.get("code", "")),
+        )
+        version = record(played, made.final, kept)
+    # What is kept is the question's own: whatever can be asked.
+    kind: type[tracking.Final] = tracking.Final  # type: ignore[type-abstract]
+    return version, crowned(lake, name, version, kind, stamp, about, played.verdict)
