@@ -10,6 +10,8 @@ from lakehouse.declare import Outlook
 from lakehouse.tables import city, risk, transport, weather
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from lakehouse.modelling.crash_hours.week import CrashHours
@@ -54,6 +56,13 @@ def fit(known: "pd.DataFrame", played: "OutlookContest") -> "CrashHours":
     return fit_crash_hours(known, played)
 
 
+def after(known: "pd.DataFrame", listed: "pd.DataFrame") -> "Mapping[str, object] | None":
+    """What came of an earlier week, beside what is usual in its hours."""
+    from lakehouse.modelling.crash_hours.after_release import week_after
+
+    return week_after(known, listed)
+
+
 crash_hour = Outlook(
     name="crash_hour",
     asks="In which hours and areas are crashes to be expected in the coming week?",
@@ -65,6 +74,7 @@ crash_hour = Outlook(
     rows=rows,
     play=play,
     fit=fit,
+    after=after,
     counts="Crashes known to the city, by community area and hour of each day of the coming week.",
     limits=(
         "It tells where crashes are reported, by whom and how hurt anybody was it does not.",

@@ -13,6 +13,8 @@ from lakehouse.transform.grid import Grid
 from lakehouse.transform.stuck import with_stuck
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from lakehouse.modelling.outlook.contest import OutlookContest
@@ -57,6 +59,13 @@ def fit(known: "pd.DataFrame", played: "OutlookContest") -> "NextHours":
     return fit_next_hours(known, played)
 
 
+def after(known: "pd.DataFrame", listed: "pd.DataFrame") -> "Mapping[str, object] | None":
+    """What came of an earlier day, beside the usual speeds of its hours."""
+    from lakehouse.modelling.speeds.after_release import day_after
+
+    return day_after(known, listed)
+
+
 speed_ahead = Outlook(
     name="speed_ahead",
     asks="How fast will traffic flow at each detector in the coming day?",
@@ -65,6 +74,7 @@ speed_ahead = Outlook(
     rows=rows,
     play=play,
     fit=fit,
+    after=after,
     counts="The mean speed of an hour at a detector, miles per hour.",
     limits=(
         "It knows speeds alone: neither crashes, nor road works, nor the weather to come.",

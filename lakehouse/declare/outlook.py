@@ -20,10 +20,12 @@ class Outlook:
     ``OF_CITY``) that gives all that counts, in columns of its own and ``known_at``; only what was
     known before the day is handed on. ``play`` makes of those rows, one pandas frame, the contest
     (``lakehouse.modelling.outlook.contest``), ``fit`` of rows and contest what is kept: something
-    whose ``predict(rows)`` gives the rows of ``writes``, but for their stamp. Both are pure, so
-    that the same rows lead to the same answers. A city may lack ``optional`` tables among
-    ``reads``: they come empty. With ``side_by_side`` each table counts up to its own last day.
-    Raises :class:`PlanError` when the parts do not fit.
+    whose ``predict(rows)`` gives the rows of ``writes`` (``expected`` among their columns), but for
+    their stamp. ``after`` takes the rows known now and what was told for an earlier day, and gives
+    what came of it (``lakehouse.modelling.outlook.after_release``), None while nothing did. All
+    three are pure, so that the same rows lead to the same answers. A city may lack ``optional``
+    tables among ``reads``: they come empty. With ``side_by_side`` each table counts up to its own
+    last day. Raises :class:`PlanError` when the parts do not fit.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Outlook:
     rows: Callable[..., Any]
     play: Callable[[Any], Any]
     fit: Callable[[Any, Any], Any]
+    after: Callable[[Any, Any], Any]
     counts: str = ""
     limits: tuple[str, ...] = ()
     optional: tuple[Table, ...] = ()
@@ -61,7 +64,7 @@ class Outlook:
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """The code that decides what it writes."""
-        return (self.rows, self.play, self.fit)
+        return (self.rows, self.play, self.fit, self.after)
 
     @property
     def of_city(self) -> tuple[str, ...]:

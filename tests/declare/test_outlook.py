@@ -30,6 +30,10 @@ def fit(known: Any, played: Any) -> Any:
     """Kept."""
 
 
+def after(known: Any, listed: Any) -> Any:
+    """What came of it."""
+
+
 def outlook(**changed: Any) -> Outlook:
     said: dict[str, Any] = {
         "name": "ahead",
@@ -39,6 +43,7 @@ def outlook(**changed: Any) -> Outlook:
         "rows": rows,
         "play": play,
         "fit": fit,
+        "after": after,
         "writes": AHEAD,
         "trials": TRIALS,
     }
@@ -48,7 +53,7 @@ def outlook(**changed: Any) -> Outlook:
 def test_parts_that_fit_make_an_outlook() -> None:
     made = outlook()
     assert made.parameters == {"counted": COUNTED, "rain": RAIN}
-    assert made.outputs == (TRIALS, AHEAD) and made.functions == (rows, play, fit)
+    assert made.outputs == (TRIALS, AHEAD) and made.functions == (rows, play, fit, after)
     assert made.of_city == ("bounds",) and not made.side_by_side
     assert outlook(rows=lambda counted: None).of_city == ()
 

@@ -191,6 +191,23 @@ def test_it_has_a_card_on_the_pages(answered: Answered) -> None:
     assert card.cohort.startswith("Crashes of the last eight years") and not card.features
 
 
+def test_an_earlier_answer_is_held_to_what_came(answered: Answered) -> None:
+    from lakehouse.run.answers.after_outlook import performance
+
+    told = answered.lake.frame(risk.crash_hour)
+    then = AS_OF - timedelta(days=21)
+    told["day"], told["as_of"] = told["day"].map(lambda day: day - timedelta(days=21)), then
+    lake: Any = SimpleNamespace(version=lambda table: 0, frame=lambda table, version: told)
+    (row,) = performance(lake, crash_hour, known(answered), {"as_of": AS_OF})
+    assert (row["version"], row["as_of"], row["looked_at"]) == ("1", then, AS_OF)
+    assert row["cases"] == len(told) and row["measure"] == "deviance_to_usual"
+    assert row["came"] == pytest.approx(row["expected"], rel=0.4)
+    # It was learnt from these days too, and is the usual rate itself.
+    assert row["says"] == "as promised" and row["value"] == pytest.approx(1.0, abs=0.1)
+    told["as_of"] = AS_OF
+    assert not list(performance(lake, crash_hour, known(answered), {"as_of": AS_OF}))
+
+
 def test_trained_again_from_the_tables_as_they_were_it_comes_out_the_same(
     answered: Answered,
 ) -> None:

@@ -48,11 +48,16 @@ def judged_weeks(record: Record) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(["week", "candidate"])
 
 
+def deviance(came: Array, mean: Array) -> Array:
+    """The Poisson deviance of each count where ``mean`` was expected."""
+    return np.asarray(2 * (xlogy(came, np.maximum(came, 1) / mean) - came + mean))
+
+
 def _measured(came: Array, mean: Array) -> dict[str, float]:
     """Poisson deviance, share of crashes in the top cells, observed and expected."""
     top = np.argsort(-mean, kind="stable")[: max(1, int(TOP * len(mean)))]
     return {
-        "deviance": float(2 * (xlogy(came, np.maximum(came, 1) / mean) - came + mean).sum()),
+        "deviance": float(deviance(came, mean).sum()),
         "capture": float(came[top].sum() / max(came.sum(), 1.0)),
         "crashes": float(came.sum()),
         "expected": float(mean.sum()),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.judge import Capture
+from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.modelling.after_release import drift_rows, list_ends, outcome_row
@@ -73,7 +74,7 @@ def performance(
 
 
 def earlier_lists(
-    lake: Lake, asked: Ranking | Forecast, before: date, given: str
+    lake: Lake, asked: Ranking | Forecast | Outlook, before: date, given: str
 ) -> Iterator[pd.DataFrame]:
     """What was listed for days before ``before``: the last write of each day, newest first."""
     seen: set[date] = set()

@@ -15,6 +15,7 @@ from lakehouse.declare.outlook import Outlook
 from lakehouse.modelling.figures import outlook_pictures
 from lakehouse.modelling.outlook.card import outlook_card
 from lakehouse.modelling.outlook.contest import OutlookContest
+from lakehouse.run.answers.after_outlook import watch_outlook
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import gate_rows
 from lakehouse.run.answers.model_part import write_part
@@ -50,7 +51,10 @@ def outlook(
     lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
     stamp["model_version"] = champion.version
     ahead = answers(asked, champion.final, known).assign(**stamp)
-    return lake.write(asked.writes, frame_of(lake, asked.writes, ahead.to_dict("records")), about)
+    rows = frame_of(lake, asked.writes, ahead.to_dict("records"))
+    written = lake.write(asked.writes, rows, about)
+    watch_outlook(lake, asked, known, stamp)
+    return written
 
 
 def known_rows(

@@ -10,6 +10,8 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.outlook import Outlook
 from lakehouse.tables.risk.shared import STAMP, TRIAL
 
+TOLD = "expected"  # what an earlier answer is held to
+
 
 def resolved_outlook(asked: Outlook, rows: DataFrame) -> DataFrame:
     """The empty frame that the outlook would write; raises :class:`PlanError`."""
@@ -18,12 +20,14 @@ def resolved_outlook(asked: Outlook, rows: DataFrame) -> DataFrame:
         raise PlanError(
             f"{asked.name}: rows lack known_at, the day each became known.", "Select it in rows."
         )
-    for table, wants in ((asked.writes, STAMP), (asked.trials, (*TRIAL, *STAMP))):
-        without = [c.name for c in wants if c.name not in table.column_names]
+    stamp = [c.name for c in STAMP]
+    tried = [c.name for c in TRIAL]
+    for table, wants in ((asked.writes, [TOLD, *stamp]), (asked.trials, [*tried, *stamp])):
+        without = [name for name in wants if name not in table.column_names]
         if without:
             raise PlanError(
                 f"{table.name} has no place for {', '.join(without)}.",
-                "Add TRIAL and STAMP of lakehouse/tables/risk/shared.py to its columns.",
+                "Declare them; TRIAL and STAMP are in lakehouse/tables/risk/shared.py.",
             )
     nothing = [F.lit(None).cast(c.type).alias(c.name) for c in asked.writes.columns]
     return conform(rows.where("false").select(*nothing), asked.writes)

@@ -80,7 +80,7 @@ model_drift = Table(
 
 model_performance = Table(
     "governance.model_performance",
-    "One row per earlier list or forecast of a model of which outcomes are known by now.",
+    "One row per earlier list, forecast or outlook of a model of which outcomes are known by now.",
     key=("model", "as_of"),
     owner="Data office",
     columns=(
@@ -88,7 +88,7 @@ model_performance = Table(
         Column("as_of", "date", "The day the list was made for."),
         Column("looked_at", "date", "The day before which the outcomes were known."),
         Column("cases", "bigint", "Cases on the list whose outcome is known."),
-        Column("came", "double", "Outcomes that came; of a forecast, those in its 90 % band."),
+        Column("came", "double", "Outcomes that came; of a forecast or speeds, those in the band."),
         Column("expected", "double", "Outcomes expected of these cases, or in the band."),
         Column("measure", "string", "What decided when the model was judged, as in auc."),
         Column("value", "double", "The measure on these cases."),
