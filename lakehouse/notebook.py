@@ -86,7 +86,7 @@ def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[st
     name of a model that the city has.
     """
     settings = load_settings(lake.root.name)
-    own = [s.name for s in load_catalogue(settings.city).steps if isinstance(s, Ranking)]
+    own = [s.name for s in load_catalogue(settings.city).steps if not isinstance(s, Job)]
     if name.removeprefix(f"{settings.city.name}_") in own:
         raise PlanError(f"{name} is a model of the city.", "Choose a name of your own.")
     scratch = replace(lake, scratch=SCRATCH)

@@ -8,10 +8,12 @@ import shutil
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from lakehouse.declare.errors import PlanError
 from tests.small_city import small_conf
 
 pytestmark = pytest.mark.doors
@@ -106,3 +108,14 @@ def test_the_loop_that_runs_away_is_drawn(
     told = {line.split(":")[0]: line for line in capsys.readouterr().out.splitlines()}
     assert ": +" in told["as it is"] and ": -" in told["both"]
     assert (tmp_path / "feedback_loop.png").stat().st_size > 10_000
+
+
+@pytest.mark.filterwarnings("ignore")  # MLflow's own, while it is imported
+@pytest.mark.parametrize("question", ["food_premises", "hospital_load", "crash_hour"])
+def test_a_try_may_not_take_the_name_of_a_model_of_the_city(question: str) -> None:
+    from lakehouse.notebook import register
+
+    lake: Any = SimpleNamespace(root=Path("lake/sample"))
+    nothing: Any = None
+    with pytest.raises(PlanError, match=f"sample_{question} is a model of the city"):
+        register(lake, nothing, nothing, f"sample_{question}")
