@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from lakehouse.declare.outlook import Outlook
-from lakehouse.run.answers.after_release import earlier_lists, write_part
+from lakehouse.run.answers.after_release import earlier_lists
+from lakehouse.run.answers.model_part import write_part
 from lakehouse.store.lake import Lake
 from lakehouse.tables.governance import model_performance
 
@@ -24,7 +25,7 @@ def watch_outlook(
     """
     model = str(stamp["model_name"])
     told = [{"model": model} | row for row in performance(lake, asked, known, stamp)]
-    write_part(lake, model_performance, model, told)
+    write_part(lake, model_performance, stamp, told)
 
 
 def performance(
