@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 from pyspark.sql.types import (
     ByteType,
     DataType,
@@ -75,7 +74,15 @@ def conform(frame: DataFrame, table: Table) -> DataFrame:
             f"What is written to {table.name} has other types: {'; '.join(wrong)}.",
             "Cast in the job, or correct the declaration.",
         )
-    return frame.select(*(F.col(f"`{f.name}`").cast(f.dataType) for f in wants.fields))
+    # As text, since every step of a column expression asks the JVM.
+    return frame.selectExpr(
+        *(
+            f"`{c.name}`"
+            if has[c.name] == f.dataType
+            else f"cast(`{c.name}` as {c.type}) as `{c.name}`"
+            for c, f in zip(table.columns, wants.fields, strict=True)
+        )
+    )
 
 
 def _fits(has: DataType, wants: DataType) -> bool:

@@ -30,7 +30,7 @@ class Interval:
 
 def week_blocks(happened_on: npt.ArrayLike | pd.Series) -> npt.NDArray[np.int64]:
     """The ISO week of each date as a number, year * 100 + week."""
-    weeks = pd.to_datetime(pd.Series(np.asarray(happened_on))).dt.isocalendar()
+    weeks = pd.to_datetime(pd.Series(np.asarray(happened_on)), cache=False).dt.isocalendar()
     return np.asarray((weeks["year"] * 100 + weeks["week"]).to_numpy(dtype=np.int64))
 
 

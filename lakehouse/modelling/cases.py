@@ -36,7 +36,9 @@ def check_matrix(
         raise PlanError("Some outcomes are not counts.", "Keep only rows with a known outcome.")
     if not counts and not outcomes.isin([0, 1]).all():
         raise PlanError("Some outcomes are not 0 or 1.", "Keep only rows with a known outcome.")
-    as_of, happened = pd.to_datetime(matrix["as_of"]), pd.to_datetime(matrix["happened_on"])
+    as_of, happened = (
+        pd.to_datetime(matrix[name], cache=False) for name in ("as_of", "happened_on")
+    )
     for window in among:
         ours = in_windows(as_of, [window])
         inside = (happened >= as_of) & (happened < pd.Timestamp(window.end))
@@ -59,7 +61,7 @@ def known_by(matrix: pd.DataFrame, day: date) -> pd.DataFrame:
     """
     if "known_at" not in matrix.columns:
         return matrix
-    return matrix[pd.to_datetime(matrix["known_at"]) < pd.Timestamp(day)]
+    return matrix[pd.to_datetime(matrix["known_at"], cache=False) < pd.Timestamp(day)]
 
 
 def teaching(

@@ -13,6 +13,7 @@ from lakehouse.modelling.logistic_line import fit_line, log_odds
 from lakehouse.modelling.platt import platt_line
 from lakehouse.modelling.ties import Array
 
+HELD = 50_000  # numbers of one kind at a time
 Redrawn = tuple[Array, Array, Weights]  # log-odds (draws, rows), outcome (rows,), weights
 
 
@@ -61,15 +62,31 @@ def _windows(rows: pd.DataFrame, weights: Weights, log_odds_score: bool) -> Iter
 
 
 def _step(redrawn: list[Redrawn], beta: Array) -> Array:
-    gradient, information = np.zeros((len(beta), 2)), np.zeros((len(beta), 3))
+    sums = np.zeros((len(beta), 5))
     for x, outcome, weights in redrawn:
-        chance = expit(beta[:, [0]] + beta[:, [1]] * x)
-        error, mass = weights * (outcome - chance), weights * chance * (1 - chance)
-        gradient += np.column_stack([error.sum(axis=1), (error * x).sum(axis=1)])
-        sums = [mass.sum(axis=1), (mass * x).sum(axis=1), (mass * x * x).sum(axis=1)]
-        information += np.column_stack(sums)
-    (a, b, c), (g, h) = information.T, gradient.T
+        # A few draws at a time stay in the processor's own memory.
+        few = max(1, HELD // max(len(outcome), 1))
+        for start in range(0, len(beta), few):
+            part = slice(start, start + few)
+            sums[part] += _sums(x[part], outcome, weights[part], beta[part])
+    g, h, a, b, c = sums.T
     area = a * c - b * b
     # A draw in which every calibrator is flat has no slope to tell.
     area = np.where(area > 1e-12 * np.maximum(a * c, 1e-300), area, np.nan)
     return np.column_stack([(c * g - b * h) / area, (a * h - b * g) / area])
+
+
+def _sums(x: Array, outcome: Array, weights: Weights, beta: Array) -> Array:
+    """Of each draw the gradient and the information of its line, (draws, 2 + 3)."""
+    chance = expit(beta[:, [0]] + beta[:, [1]] * x)
+    error, mass = weights * (outcome - chance), weights * chance * (1 - chance)
+    times_x = mass * x
+    return np.column_stack(
+        [
+            error.sum(axis=1),
+            np.einsum("ij,ij->i", error, x),
+            mass.sum(axis=1),
+            times_x.sum(axis=1),
+            np.einsum("ij,ij->i", times_x, x),
+        ]
+    )

@@ -102,8 +102,8 @@ def _scored(
         {
             "row": test.index,
             "window": pd.Timestamp(fold.test.start),
-            "as_of": pd.to_datetime(test["as_of"]).to_numpy(),
-            "happened_on": pd.to_datetime(test["happened_on"]).to_numpy(),
+            "as_of": pd.to_datetime(test["as_of"], cache=False).to_numpy(),
+            "happened_on": pd.to_datetime(test["happened_on"], cache=False).to_numpy(),
             "outcome": test["outcome"].to_numpy(dtype=np.int64),
             "score": score.to_numpy(),
             **kept,

@@ -12,7 +12,7 @@ from lakehouse.modelling.ties import Array, checked, found_in_first, ratio, tie_
 
 def days(happened_on: npt.ArrayLike | pd.Series) -> Array:
     """Dates as whole days since 1970; PlanError when one is missing."""
-    moments = pd.to_datetime(pd.Series(np.asarray(happened_on)))
+    moments = pd.to_datetime(pd.Series(np.asarray(happened_on)), cache=False)
     if moments.isna().any():
         raise PlanError(
             f"{int(moments.isna().sum())} visits have no day.",

@@ -94,7 +94,7 @@ def windows_before(
 
 def as_of_for(dates: pd.Series, among: Sequence[Window]) -> pd.Series:
     """For each date, the start of the window that holds it (datetime64; NaT outside them all)."""
-    days = pd.to_datetime(dates)
+    days = pd.to_datetime(dates, cache=False)
     found = pd.Series(pd.NaT, index=days.index, dtype="datetime64[ns]")
     for window in among:
         inside = (days >= pd.Timestamp(window.start)) & (days < pd.Timestamp(window.end))
@@ -110,7 +110,7 @@ def with_rows(among: Sequence[Window], as_of: pd.Series) -> tuple[Window, ...]:
 
 def in_windows(as_of: pd.Series, among: Sequence[Window]) -> pd.Series:
     """Whether each as-of day lies in one of the windows (booleans with the index of ``as_of``)."""
-    days = pd.to_datetime(as_of)
+    days = pd.to_datetime(as_of, cache=False)
     inside = pd.Series(False, index=days.index)
     for window in among:
         inside |= (days >= pd.Timestamp(window.start)) & (days < pd.Timestamp(window.end))
