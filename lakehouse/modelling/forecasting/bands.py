@@ -6,11 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from lakehouse.modelling.forecasting.paths import Path, ahead
 from lakehouse.modelling.ties import Array
 
 LEAST_ERRORS = 14
+
+
+@dataclass(frozen=True)
+class Past:
+    """Errors in the order of their size, each ``of`` a day, with its ``part`` of that day's weight.
+
+    ``days`` are those that have an error, ``fading`` is what is left of a weight by age in days.
+    """
+
+    days: npt.NDArray[np.int64]
+    values: Array
+    of: npt.NDArray[np.int64]
+    part: Array
+    fading: Array
 
 
 @dataclass(frozen=True)
@@ -65,29 +80,41 @@ class Bands:
     ) -> Array:
         center, days = path.center[:, i], len(values)
         scale = self._scale(center, path.trend, h)
-        errors = (ahead(values, h) - center) / scale
+        past = self._past((ahead(values, h) - center) / scale)
         made, width = np.full((days, len(quantiles)), np.nan), 1.0
         for t in range(first, days):
             if t >= h:
                 width = self._wider(width, values[t], made[t - h], quantiles)
-            seen = np.flatnonzero(np.isfinite(errors[: max(t - h + 1, 0)]))
-            if len(seen) < LEAST_ERRORS or not np.isfinite(center[t] + scale[t]):
+            many = int(np.searchsorted(past.days, t - h, side="right"))
+            if many < LEAST_ERRORS or not np.isfinite(center[t] + scale[t]):
                 continue
-            spread = self._spread(errors[seen], (t - h - seen).astype(float), quantiles)
+            spread = self._spread(past, t - h, many, quantiles)
             middle = np.interp(0.5, quantiles, spread)
             made[t] = center[t] + (middle + (spread - middle) * width) * scale[t]
         return np.asarray(np.maximum(made, 0))
 
-    def _spread(self, errors: Array, age: Array, quantiles: Array) -> Array:
-        weight = np.ones(len(errors))
-        if self.half_life is not None:
-            fading = 0.5 ** (age / self.half_life)
-            weight = self.kept / len(errors) + (1 - self.kept) * fading / fading.sum()
+    def _past(self, errors: Array) -> Past:
+        days = np.flatnonzero(np.isfinite(errors))
+        values, part = errors[days], np.ones(len(days))
+        of = days
         if self.mirrored:
             other = self.mirrored / 2
-            errors = np.concatenate([errors, -errors])
-            weight = np.concatenate([weight * (1 - other), weight * other])
-        return weighted_quantiles(errors, weight, quantiles)
+            values, of = np.concatenate([values, -values]), np.concatenate([days, days])
+            part = np.concatenate([part * (1 - other), part * other])
+        order = np.argsort(values, kind="stable")
+        age = np.arange(len(errors))
+        fading = np.ones(len(age)) if self.half_life is None else 0.5 ** (age / self.half_life)
+        return Past(days, values[order], of[order], part[order], fading)
+
+    def _spread(self, past: Past, known: int, many: int, quantiles: Array) -> Array:
+        """Quantiles of the ``many`` errors of days up to ``known``."""
+        seen = past.of <= known
+        weight = past.part[seen]
+        if self.half_life is not None:
+            whole = past.fading[known - past.days[:many]].sum()
+            fading = past.fading[known - past.of[seen]]
+            weight = weight * (self.kept / many + (1 - self.kept) * fading / whole)
+        return sorted_quantiles(past.values[seen], weight, quantiles)
 
     def _wider(self, width: float, value: float, made: Array, quantiles: Array) -> float:
         if not self.step or not np.isfinite(value + made[0]):
@@ -97,9 +124,8 @@ class Bands:
         return float(np.clip(width * np.exp(self.step * (missed - expected)), 0.7, 2.0))
 
 
-def weighted_quantiles(values: Array, weights: Array, quantiles: Array) -> Array:
-    """Quantiles of weighted values, linear between the middles of the weights' steps (Hazen)."""
-    order = np.argsort(values, kind="stable")
-    held, weight = values[order], weights[order]
-    reached = (np.cumsum(weight) - weight / 2) / weight.sum()
-    return np.asarray(np.interp(quantiles, reached, held))
+def sorted_quantiles(values: Array, weights: Array, quantiles: Array) -> Array:
+    """Quantiles of weighted ``values``, given in order: linear between the middles of the weights'
+    steps (Hazen)."""
+    reached = np.cumsum(weights)
+    return np.asarray(np.interp(quantiles, (reached - weights / 2) / reached[-1], values))

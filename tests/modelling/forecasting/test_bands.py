@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lakehouse.modelling.forecasting.bands import LEAST_ERRORS, Bands, weighted_quantiles
+from lakehouse.modelling.forecasting.bands import LEAST_ERRORS, Bands, sorted_quantiles
 from lakehouse.modelling.forecasting.paths import same_weekday
 from tests.modelling.forecasting.conftest import LEVELS, draw_series
 
 
-def test_weighted_quantiles_with_equal_weights_are_hazens() -> None:
-    values = np.array([4.0, 1, 3, 2])
-    made = weighted_quantiles(values, np.ones(4), np.array([0.0, 0.125, 0.5, 0.875, 1]))
+def test_sorted_quantiles_with_equal_weights_are_hazens() -> None:
+    values = np.array([1.0, 2, 3, 4])
+    made = sorted_quantiles(values, np.ones(4), np.array([0.0, 0.125, 0.5, 0.875, 1]))
     assert made.tolist() == [1, 1, 2.5, 4, 4]
     assert np.array_equal(made[1:4], np.quantile(values, [0.125, 0.5, 0.875], method="hazen"))
 
 
 def test_a_weight_counts_like_that_many_values() -> None:
-    heavy = weighted_quantiles(np.array([1.0, 9]), np.array([1.0, 99]), np.array([0.5]))
+    heavy = sorted_quantiles(np.array([1.0, 9]), np.array([1.0, 99]), np.array([0.5]))
     assert heavy[0] > 8.9
 
 
