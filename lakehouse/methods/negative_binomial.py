@@ -55,17 +55,22 @@ def log_probability(y: npt.ArrayLike, mean: npt.ArrayLike, dispersion: float) ->
 def dispersion_of(y: npt.ArrayLike, mean: npt.ArrayLike) -> float:
     """The dispersion with the highest likelihood for given means; 0 when none is needed."""
     counts, mu = np.asarray(y, dtype=float), np.asarray(mean, dtype=float)
-    # Equal rows weigh together: most counts of a city are zeros at places that are alike.
-    known, times = np.unique(np.column_stack([counts, mu]), axis=0, return_counts=True)
+    # What a step of the search asks of each row is one logarithm: the gamma functions are those of
+    # the few counts there are, and the rest does not depend on the dispersion.
+    known, times = np.unique(counts, return_counts=True)
+    whole, rest = float(counts.sum()), float((xlogy(counts, mu) - gammaln(counts + 1)).sum())
 
     def loss(log_dispersion: float) -> float:
         k = float(np.exp(log_dispersion))
-        return -float(times @ log_probability(known[:, 0], known[:, 1], k))
+        size = 1 / k
+        rising = float(times @ (gammaln(known + size) - gammaln(size)))
+        told = rising + whole * log_dispersion + rest
+        return float((counts + size) @ np.log1p(k * mu)) - told
 
     found = minimize_scalar(
         loss, bounds=(np.log(POISSON), np.log(MOST)), method="bounded", options={"xatol": 1e-9}
     )
-    none = -float(times @ log_probability(known[:, 0], known[:, 1], 0.0))
+    none = -float(log_probability(counts, mu, 0.0).sum())
     return float(np.exp(found.x)) if found.fun < none - 1e-9 else 0.0
 
 
