@@ -68,7 +68,8 @@ def release_of_many(city: Release) -> PageData:
 def every_model(release: Release) -> Iterator[PageData]:
     """Releases that reach the sentences on gates and groups."""
     none, known = pd.DataFrame(), models.groups("pass", 4)
-    for told in (none, models.gates("pass", lost=False), models.gates("fail").iloc[7:]):
+    by_rule = models.gates().query("not chosen")
+    for told in (none, by_rule, models.gates("pass", lost=False), models.gates("fail").iloc[7:]):
         yield release(models=(models.card(gates=told, groups=none, limits=()),))
     unlike = pd.concat([models.groups("fail", 3), models.groups("fail", 3).replace("2", "1")])
     both = unlike.assign(across="community_area")

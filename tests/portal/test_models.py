@@ -61,6 +61,18 @@ def test_what_was_not_passed_comes_first_and_who_was_kept_out_is_named(words: Wo
     assert gates_told(pd.DataFrame(), words).own == ()
 
 
+def test_a_plain_rule_without_gates_says_so_beside_who_was_kept_out(
+    release: Release, words: Words
+) -> None:
+    lost = drawn.gates().query("not chosen")
+    told = gates_told(lost, words)
+    assert told.title == "It is a plain rule: no gate is set for it"
+    assert told.own == () and len(told.kept_out) == (lost["verdict"] == "fail").sum() > 0
+    made = pages(release(models=(drawn.card(gates=lost),)))
+    page = next(html for name, html in made.items() if name.startswith("model-"))
+    assert "all 0 gates" not in page and told.kept_out[0].gate in page
+
+
 @pytest.mark.parametrize(
     ("worst", "says"),
     [("pass", "21 of 22 groups are treated alike"), ("insufficient", "20 of 22 groups"),

@@ -41,8 +41,9 @@ def gates_told(gates: pd.DataFrame, words: Words) -> GatesTold:
     failed = gates[~chosen & (gates["verdict"] == "fail")]
     passed = sum(row.verdict == PASS for row in own)
     key = "model.gates_all" if passed == len(own) else "model.gates_some"
+    title = words.plural(key, passed, all=words.number(len(own)))
     return GatesTold(
-        words.plural(key, passed, all=words.number(len(own))),
+        title if own else words("model.gates_plain"),
         tuple(sorted(own, key=lambda row: row.verdict == PASS)),
         tuple(_row(row, words) for row in failed.to_dict("records")),
     )
