@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.status import Status
 
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.store.lake import Written
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+_worked_on: list[str] = []
+_spinners: list[Status] = []  # the one that turns, if any does
+_one_at_a_time = Lock()
 
 
 def say(text: str) -> None:
@@ -53,12 +58,37 @@ def problem(error: CityLakeError) -> None:
 
 @contextmanager
 def working(text: str) -> Iterator[None]:
-    """A spinner while something takes long; nothing where nobody watches."""
-    if sys.stderr.isatty():
-        with err.status(escape(text)):
-            yield
-    else:
+    """A spinner while something takes long; nothing where nobody watches.
+
+    What is worked on side by side has one spinner.
+    """
+    _begin(text)
+    try:
         yield
+    finally:
+        _end(text)
+
+
+def _begin(text: str) -> None:
+    with _one_at_a_time:
+        _worked_on.append(text)
+        if not _spinners and sys.stderr.isatty():
+            _spinners.append(err.status(""))
+            _spinners[0].start()
+        _tell()
+
+
+def _end(text: str) -> None:
+    with _one_at_a_time:
+        _worked_on.remove(text)
+        if _spinners and not _worked_on:
+            _spinners.pop().stop()
+        _tell()
+
+
+def _tell() -> None:
+    for spinner in _spinners:
+        spinner.update(escape(", ".join(_worked_on)))
 
 
 @contextmanager

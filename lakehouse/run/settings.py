@@ -15,7 +15,7 @@ from lakehouse.run.configured.versioned import READ
 
 PREFIX = "CITYLAKE_"
 __all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
-TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking")
+TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking", "lanes")
 ELSEWHERE = ("conf", "reference", "trace")
 # What follows is the name that a contract gives its portal's app token, its database's password.
 SECRETS = ("token_", "password_")
@@ -45,6 +45,7 @@ class Settings:
     spark: Mapping[str, str] = field(default_factory=dict)
     results: Mapping[str, Any] = field(default_factory=dict)
     models: Models = field(default_factory=Models)
+    lanes: int = 1
 
 
 def conf_folder(environ: Mapping[str, str]) -> Path:
@@ -86,7 +87,15 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     published = path_of(values["published"], home, places) / found.name
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
     results, models = values.get("results", {}), _models(values.get("models", {}))
-    return Settings(found, conf, lake, published, work, tracking, spark, results, models)
+    lanes = _lanes(values.get("lanes", 1))
+    return Settings(found, conf, lake, published, work, tracking, spark, results, models, lanes)
+
+
+def _lanes(said: Any) -> int:
+    """How many steps are computed side by side; raises :class:`SettingError`."""
+    if not str(said).isdecimal() or int(said) < 1:
+        raise SettingError(f"lanes is {said!r}.", "It takes a whole number from 1.")
+    return int(said)
 
 
 def _models(said: Mapping[str, Any]) -> Models:

@@ -47,12 +47,23 @@ class RunLog:
         """Note that the run began, so that a kill leaves a trace."""
         self.step("run", "killed", began=self.began)
 
-    def step(self, step: str, outcome: str, *, began: Moment | None = None, **more: Any) -> None:
-        """Append one step; the last line of a step is the one that counts."""
+    def step(
+        self,
+        step: str,
+        outcome: str,
+        *,
+        began: Moment | None = None,
+        as_of: date | None = None,
+        **more: Any,
+    ) -> None:
+        """Append one step, in one write; the last line of a step is the one that counts.
+
+        ``as_of`` is the day that the step decided for, where that is not the run's.
+        """
         line = {
             "run": self.run,
             "command": self.command,
-            "as_of": self.as_of,
+            "as_of": as_of or self.as_of,
             "step": step,
             "outcome": outcome,
             "began_at": (began or Moment()).at,

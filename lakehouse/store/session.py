@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 from pyspark.sql import SparkSession
 
@@ -40,3 +41,14 @@ def open_session(conf: Mapping[str, str], name: str = "citylake") -> SparkSessio
     for key, value in conf.items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
+
+
+def join_session(spark: SparkSession) -> None:
+    """Make the session that of the thread that calls: without one Spark forgets its settings."""
+    jvm: Any = spark._jvm
+    jvm.SparkSession.setActiveSession(spark._jsparkSession)
+
+
+def cancel_jobs(spark: SparkSession) -> None:
+    """End what the session computes in whatever thread; there it fails."""
+    spark.sparkContext.cancelAllJobs()

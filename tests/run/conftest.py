@@ -77,7 +77,7 @@ class Made:
 Citylake = Callable[..., Done]
 
 
-def _citylake(work: Path, *words: str) -> Done:
+def _citylake(work: Path, *words: str, **settings: str) -> Done:
     program = Path(sys.executable).with_name("citylake")
     env = {k: v for k, v in os.environ.items() if not k.startswith("CITYLAKE_")}
     began = time.monotonic()
@@ -88,6 +88,7 @@ def _citylake(work: Path, *words: str) -> Done:
         cwd=ROOT,
         env={
             **env,
+            **{f"CITYLAKE_{name.upper()}": value for name, value in settings.items()},
             "CITYLAKE_WORK": str(work),
             "CITYLAKE_CONF": str(small_conf()),
             "COLUMNS": "200",
@@ -100,7 +101,7 @@ def _citylake(work: Path, *words: str) -> Done:
 
 @pytest.fixture(scope="session")
 def citylake() -> Citylake:
-    """Runs ``citylake`` as a process of its own: work folder and words in, :class:`Done` out."""
+    """Runs ``citylake`` as a process of its own: work folder, words and settings in, Done out."""
     return _citylake
 
 

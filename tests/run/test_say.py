@@ -49,6 +49,17 @@ def test_nobody_watching_sees_no_spinner(capsys: pytest.CaptureFixture[str]) -> 
     assert seen.out + seen.err == ""
 
 
+def test_what_is_worked_on_side_by_side_has_one_spinner(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = io.StringIO()
+    monkeypatch.setattr(say, "err", Console(file=seen, force_terminal=True, width=100))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with say.working("dogs"):
+        with say.working("cats"):
+            assert [s.status for s in say._spinners] == ["dogs, cats"]
+        assert [s.status for s in say._spinners] == ["dogs"]
+    assert not say._spinners and "dogs" in seen.getvalue()
+
+
 def test_progress_is_shown_to_who_watches_and_to_nobody_else(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -279,3 +279,11 @@ def test_how_models_are_trained_is_a_table_of_whole_numbers(project: Path) -> No
         base.write_text(BASE + f"[models]\n{wrong}\n")
         with pytest.raises(SettingError, match=wrong.split(" ")[0]):
             load_settings(None, env(project))
+
+
+def test_lanes_are_a_number_from_one(project: Path) -> None:
+    assert load_settings(environ=env(project)).lanes == 1
+    assert load_settings(environ=env(project, lanes="3")).lanes == 3
+    for wrong in ("0", "two", "-1", "1.5", ""):
+        with pytest.raises(SettingError, match="whole number from 1"):
+            load_settings(environ=env(project, lanes=wrong))

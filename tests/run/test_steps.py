@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from lakehouse.store.run_log import RunLog
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.tables import published, risk
 
-SETTINGS = load_settings("chicago", {})
+SETTINGS = replace(load_settings("chicago", {}), lanes=1)
 CATALOGUE = load_catalogue(SETTINGS.city)
 # A question, the list made of it, and the trials of all questions.
 CHAIN = tuple(

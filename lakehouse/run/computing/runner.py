@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from lakehouse.checks.unforeseen import unforeseen
@@ -23,7 +23,8 @@ from lakehouse.store.run_log import Moment, RunLog, commit_logs
 class Run:
     """One run over a city: what it works on, what it writes its steps to, what went wrong.
 
-    ``behind`` names tables that a run for a later day left and this one could not make anew.
+    ``behind`` names tables that a run for a later day left and this one could not make anew;
+    ``stopping`` says that somebody asked it to end, and what fails now is not to be told.
     """
 
     settings: Settings
@@ -34,6 +35,7 @@ class Run:
     unchanged: int = 0
     early: list[TooEarly] = field(default_factory=list)
     behind: set[str] = field(default_factory=set)
+    stopping: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -46,41 +48,57 @@ class Run:
         """Whether the table is there, and not what a later day left."""
         return table.name not in self.behind and self.lake.exists(table)
 
-    def attempt(self, step: str, work: Callable[[], Written | None]) -> bool:
-        """Do one step, and whether it was done; a problem is said and kept, the others go on."""
+    def attempt(
+        self, step: str, work: Callable[[], Written | None], as_of: date | None = None
+    ) -> bool:
+        """Do one step, and whether it was done; a problem is said and kept, the others go on.
+
+        ``as_of`` is the day that the step decides for, where it is not the run's.
+        """
         began = Moment()
         try:
             with say.working(step):
                 written = work()
         except TooEarly as error:
             self.early.append(error)
-            self.log.step(step, "waits", began=began, message=str(error))
+            self.log.step(step, "waits", began=began, as_of=as_of, message=str(error))
             say.say(str(error))
         except CityLakeError as error:
-            self.failed(step, "refused", error, began)
+            self.failed(step, "refused", error, began, as_of)
         except Exception as error:
-            self.failed(step, "failed", unforeseen(step, error), began)
+            self.failed(step, "failed", unforeseen(step, error), began, as_of)
         else:
-            self._done(step, written, began)
+            self._done(step, written, began, as_of)
             return True
         return False
 
-    def failed(self, step: str, outcome: str, error: CityLakeError, began: Moment) -> None:
+    def failed(
+        self,
+        step: str,
+        outcome: str,
+        error: CityLakeError,
+        began: Moment,
+        as_of: date | None = None,
+    ) -> None:
         """Say, keep and log what went wrong with a step."""
+        if self.stopping:
+            return
         self.problems.append(error)
-        self.log.step(step, outcome, began=began, message=str(error))
+        self.log.step(step, outcome, began=began, as_of=as_of, message=str(error))
         say.problem(error)
 
-    def _done(self, step: str, written: Written | None, began: Moment) -> None:
+    def _done(self, step: str, written: Written | None, began: Moment, as_of: date | None) -> None:
         if written is None:
             self.unchanged += 1
-            self.log.step(step, "unchanged", began=began, version=self.found(step))
+            version = self.found(step)
+            self.log.step(step, "unchanged", began=began, as_of=as_of, version=version)
             return
         say.wrote(written)
         self.log.step(
             step,
             "done",
             began=began,
+            as_of=as_of,
             version=written.version,
             rows=written.rows,
             quarantined=written.quarantined,

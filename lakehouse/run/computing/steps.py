@@ -13,6 +13,7 @@ from lakehouse.run import say
 from lakehouse.run.answers.step import answer
 from lakehouse.run.catalogue import Step, lacking_for
 from lakehouse.run.computing.by_day import days_to_make, make_days
+from lakehouse.run.computing.lanes import side_by_side
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.fingerprint import code_of, fingerprint, platform_code
 from lakehouse.run.settings import City
@@ -27,20 +28,29 @@ def run_steps(
 
     ``days`` is the day that each decides for, by the name of what it writes.
     """
-    for step in steps:
-        as_of = run.log.as_of = days[step.writes.name]
-        absent = [t.name for t in lacking_for(step, run.there)]
-        if absent:
-            _leave_behind(run, step, as_of)
-            run.log.step(step.writes.name, "refused", message=f"needs {', '.join(absent)}")
-            say.say(f"{step.writes.name} waits: {', '.join(absent)} is not there yet.")
-            continue
+    by_name = {step.writes.name: step for step in steps}
+    maker = {t.name: name for name, step in by_name.items() for t in step.outputs}
+    waits = {
+        name: {maker[t.name] for t in (*step.reads, *step.optional) if t.name in maker}
+        for name, step in by_name.items()
+    }
+    # A question's trees take all cores, its frames the memory, and MLflow is one in a process.
+    questions = [name for name, step in by_name.items() if not isinstance(step, Job)]
 
-        def work(step: Step = step, as_of: date = as_of) -> Written | None:
-            return _step(run, step, as_of, again)
+    def work(name: str) -> None:
+        _attempt(run, by_name[name], days[name], again)
 
-        if not run.attempt(step.writes.name, work):
-            _leave_behind(run, step, as_of)
+    side_by_side(run, waits, work, alone=questions)
+
+
+def _attempt(run: Run, step: Step, as_of: date, again: bool) -> None:
+    name = step.writes.name
+    if absent := [t.name for t in lacking_for(step, run.there)]:
+        _leave_behind(run, step, as_of)
+        run.log.step(name, "refused", as_of=as_of, message=f"needs {', '.join(absent)}")
+        say.say(f"{name} waits: {', '.join(absent)} is not there yet.")
+    elif not run.attempt(name, lambda: _step(run, step, as_of, again), as_of):
+        _leave_behind(run, step, as_of)
 
 
 def _leave_behind(run: Run, step: Step, as_of: date) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from lakehouse.declare.feed import Feed
 from lakehouse.run import say
+from lakehouse.run.computing.lanes import side_by_side
 from lakehouse.run.computing.own_tables import balance_deliveries, list_repairs, list_words
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.contracts.migrating import refuse_unmigrated
@@ -17,26 +18,29 @@ from lakehouse.store.run_log import Moment
 
 
 def land_feeds(run: Run, feeds: tuple[Feed, ...]) -> None:
-    """Land what is new and bring the departments' tables up to date, one feed after another."""
-    folder = run.settings.city.delivered
-    for feed in feeds:
+    """Land what is new and bring the departments' tables up to date, each after those it needs."""
+    by_name = {feed.name: feed for feed in feeds}
+    fills = {feed.fills: feed.name for feed in feeds}
+    waits = {f.name: {fills[r.table] for r in f.references if r.table in fills} for f in feeds}
 
-        def work(feed: Feed = feed) -> Written | None:
-            refuse_unmigrated(run.lake.root, feed)
-            done = land(feed, folder, run.lake, run.log.run)
-            for text in done.notices:
-                say.say(f"Notice: {text}")
-            for error in done.refused:
-                run.failed(f"{feed.name}: refused", "refused", error, Moment())
-            if not run.lake.exists(feed.landed):
-                return None
-            table = run.catalogue.tables[feed.fills]
-            return refresh(
-                run.lake, feed, table, run.settings.city.codes, run.log.run, done.counted
-            )
+    def work(name: str) -> None:
+        run.attempt(name, lambda: _land(run, by_name[name]))
 
-        run.attempt(feed.name, work)
+    side_by_side(run, waits, work)
     account_for(run)
+
+
+def _land(run: Run, feed: Feed) -> Written | None:
+    refuse_unmigrated(run.lake.root, feed)
+    done = land(feed, run.settings.city.delivered, run.lake, run.log.run)
+    for text in done.notices:
+        say.say(f"Notice: {text}")
+    for error in done.refused:
+        run.failed(f"{feed.name}: refused", "refused", error, Moment())
+    if not run.lake.exists(feed.landed):
+        return None
+    table = run.catalogue.tables[feed.fills]
+    return refresh(run.lake, feed, table, run.settings.city.codes, run.log.run, done.counted)
 
 
 def account_for(run: Run) -> None:

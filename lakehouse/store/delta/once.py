@@ -11,6 +11,7 @@ from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 
 from lakehouse.declare.table import Table
 from lakehouse.store.delta import delta_log
+from lakehouse.store.delta.shared import one_at_a_time
 
 ARROW: dict[str, pa.DataType] = {
     "string": pa.string(),
@@ -32,6 +33,7 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema([(c.name, ARROW[c.type]) for c in table.columns])
 
 
+@one_at_a_time
 def append_once(path: Path, table: Table, rows: list[dict[str, Any]], once: str) -> None:
     """Append ``rows`` to the table at ``path``; a second time with the same ``once`` adds nothing.
 

@@ -17,8 +17,10 @@ from lakehouse.store.delta import delta_log
 from lakehouse.store.delta.carried import Goes, carry
 from lakehouse.store.delta.committed import add_action, change_files, remove_action, replace_files
 from lakehouse.store.delta.linked import widened
+from lakehouse.store.delta.shared import one_at_a_time
 
 
+@one_at_a_time
 def replace_part(
     frame: DataFrame | None,
     table: Path,
