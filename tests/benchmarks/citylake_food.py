@@ -15,12 +15,13 @@ from lakehouse.declare.job import Job
 from lakehouse.run.answers.matrix import known_windows, write_matrix
 from lakehouse.run.catalogue import Catalogue, load_catalogue
 from lakehouse.run.computing.days import default_days
+from lakehouse.run.computing.lanes import in_lanes
 from lakehouse.run.feeds.refresh import refresh
 from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.lake import Lake
 from lakehouse.store.landed.landing import land
-from lakehouse.store.session import open_session
+from lakehouse.store.session import join_session, open_session
 from lakehouse.tables import city
 from tests.benchmarks.measured import processor_seconds
 
@@ -46,15 +47,19 @@ class Laps(dict[str, tuple[float, float]]):
 def deliver(lake: Lake, settings: Settings, catalogue: Catalogue, laps: Laps) -> None:
     """Land every feed that the compared tables are made of, and make its department's table."""
     read, _ = catalogue.above((*TABLES, *ranking.reads))
-    for feed in catalogue.feeds:
-        if feed.fills not in read:
-            continue
-        with laps.timed("feed: " + feed.name):
-            done = land(feed, settings.city.delivered, lake, "benchmark")
-            if done.refused:
-                raise done.refused[0]
-            table = catalogue.tables[feed.fills]
-            refresh(lake, feed, table, settings.city.codes, "benchmark", done.counted)
+    feeds = {feed.name: feed for feed in catalogue.feeds if feed.fills in read}
+
+    def work(name: str) -> None:
+        feed = feeds[name]
+        done = land(feed, settings.city.delivered, lake, "benchmark")
+        if done.refused:
+            raise done.refused[0]
+        table = catalogue.tables[feed.fills]
+        refresh(lake, feed, table, settings.city.codes, "benchmark", done.counted)
+
+    with laps.timed("feeds"):
+        waits: dict[str, list[str]] = {name: [] for name in feeds}
+        in_lanes(waits, work, settings.lanes, begin=lambda: join_session(lake.spark))
 
 
 def joins_and_features(lake: Lake, catalogue: Catalogue, replay: bool, laps: Laps) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from lakehouse.store.run_log import RunLog, read_log
 from lakehouse.tables import city
 
 WRITTEN = Written(city.food_visit, 3, 10, 8, 1, 0.5)
-SETTINGS = load_settings("sample", {})
+SETTINGS = replace(load_settings("sample", {}), lanes=1)  # no Spark to share between threads
 CATALOGUE = load_catalogue(SETTINGS.city)
 
 

@@ -25,7 +25,7 @@ from lakehouse.store.run_log import RunLog
 from lakehouse.store.state import Made, recall, remember
 from lakehouse.tables import published, risk
 
-SETTINGS = replace(load_settings("chicago", {}), lanes=1)
+SETTINGS = replace(load_settings("chicago", {}), lanes=1)  # no Spark to share between threads
 CATALOGUE = load_catalogue(SETTINGS.city)
 # A question, the list made of it, and the trials of all questions.
 CHAIN = tuple(
