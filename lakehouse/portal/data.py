@@ -10,6 +10,7 @@ import pandas as pd
 
 from lakehouse.portal.change import Changes, Listed
 from lakehouse.portal.modelcard import ModelCard
+from lakehouse.portal.monitorcard import MonitorCard
 
 TRIALS, MEANINGS, AREAS = "how_good_are_the_models", "what_the_tables_mean", "area_side_by_side"
 # Code, name, SVG path, and where its label stands, on one map that is 1000 units wide.
@@ -50,7 +51,8 @@ class PageData:
     probability, observed, low, high. ``changes`` says what moved since the last release, None
     where there is none; ``releases`` lists them all, this one included, the newest first.
     ``quality`` has, by last name, the worst source each result is made of: the share of its rows
-    that are right, and its feed. ``models`` are those on record, each of which has a page.
+    that are right, and its feed. ``models`` and ``monitors`` are those on record, each of which has
+    a page.
     """
 
     city_title: str
@@ -69,6 +71,7 @@ class PageData:
     releases: tuple[Listed, ...] = ()
     quality: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     models: tuple[ModelCard, ...] = ()
+    monitors: tuple[MonitorCard, ...] = ()
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows of a result, none where it is absent."""

@@ -33,6 +33,7 @@ from lakehouse.portal.views.hours import hours_view
 from lakehouse.portal.views.listview import list_view
 from lakehouse.portal.views.measures_taken import measures_view
 from lakehouse.portal.views.modelview import model_pages
+from lakehouse.portal.views.monitorview import monitor_pages
 from lakehouse.portal.views.pulseview import PULSE, pulse_view
 from lakehouse.portal.views.questions import questions_of
 from lakehouse.portal.views.riskview import CITY, risk_view
@@ -110,6 +111,8 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
     yield "trust.html", "questions.html", {"questions": asked, "pages_of": _by_model(data)}
     for name, view in model_pages(data, words):
         yield name, "model.html", view
+    for name, view in monitor_pages(data, words):
+        yield name, "monitor.html", view
     yield "data.html", "data.html", data_view(data, words)
     if data.releases:
         yield "changes.html", "changes.html", changes_view(data.changes, words)

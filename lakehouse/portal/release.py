@@ -36,6 +36,7 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "has_pulse": bool(len(data.rows(PULSE))),
         "who": _said(data, "owner"),
         "cards": {card.name: (card.page, card.asks) for card in data.models},
+        "monitors": [(card.page, card.asks, card.result) for card in data.monitors],
         "decides": _said(data, "decides"),
         "arrivals": arrivals,
         "right": {

@@ -139,7 +139,7 @@ def _city(**changes: Any) -> PageData:
     rows = list_rows(300, 40).assign(community_area=[AREAS[n % 12] for n in range(340)])
     made: dict[str, Any] = {"list_rows": rows, "more": everything(), "outlines": outlines()}
     made |= {"sources": (late, none), "missing": {"area_pulse": "transport.gps", "queue": ""}}
-    made |= {"models": (drawn_models.card(),)}
+    made |= {"models": (drawn_models.card(),), "monitors": drawn_models.monitors()}
     made |= {"calibration": {drawn_models.FOOD: drawn_models.reliability()}}
     return _release(**made | changes)
 

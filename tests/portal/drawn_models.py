@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from lakehouse.modelling.gates.gate import ORDER
 from lakehouse.portal.modelcard import ModelCard
+from lakehouse.portal.monitorcard import MonitorCard
 from lakehouse.tables.governance import model_gate, model_group
 
 FOOD = "test_food_premises"
@@ -66,6 +69,32 @@ def card(**changes: object) -> ModelCard:
         groups=groups(),
     )
     return ModelCard(**{**vars(made), **changes})  # type: ignore[arg-type]
+
+
+def monitor(**changes: object) -> MonitorCard:
+    """The monitor behind the drawn alerts: two series a week, one that nothing is told of."""
+    made = MonitorCard(
+        name="test_alert_week",
+        asks="Are unusually many people admitted this week?",
+        watches="One row per series and week.",
+        every=7,
+        alert=0.005,
+        warning=0.02,
+        fdr=0.1,
+        ladder=(("essence_ewma", 9), ("farrington_flexible", 159)),
+        owner="Health",
+        version="ab12cd34",
+        limits=("A rise of less than a week shows when the week has ended.",),
+        result="health_alerts",
+        series=frozenset({"covid_week", "death_day", "rare_day"}),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def monitors() -> tuple[MonitorCard, ...]:
+    """One that is released, one that is not, one of which this release has no rows."""
+    inside = monitor(name="test_inside", every=1, result="", series=frozenset())
+    return monitor(), inside, monitor(name="test_absent", series=frozenset({"of another time"}))
 
 
 def reliability() -> pd.DataFrame:

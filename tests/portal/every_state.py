@@ -51,6 +51,7 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     bins = pd.DataFrame({"probability": [0.1], "observed": [0.1], "low": [0.05], "high": [0.2]})
     yield release(calibration={"test_food_premises": bins}, models=(models.card(),))
     yield from every_model(release)
+    yield from every_monitor(release)
     none = drawn.heat().iloc[:1].assign(deaths=np.nan, why_none="Too few days.")
     yield release(more={"health_alerts": drawn.alerts(), "deaths_of_heat_and_cold": none})
     for drawing in (0, 1, 2):
@@ -79,6 +80,20 @@ def every_model(release: Release) -> Iterator[PageData]:
     one = models.gates("pass", lost=False).iloc[:1]
     unsure = models.gates("insufficient").iloc[6:8]
     yield release(models=(models.card(gates=one), models.card(gates=unsure, name="m")))
+
+
+def every_monitor(release: Release) -> Iterator[PageData]:
+    """Releases that reach the sentences on alarms that came, that did not, and no judgement."""
+    rows = drawn.alerts()
+    one, quiet = models.monitor(series=frozenset({"covid_week"})), drawn.alerts("none")
+    calm = models.monitor(series=frozenset({"death_day"}), limits=())
+    bare = drawn.alerts().assign(level="no judgement")
+    changed = (date(2019, 3, 1), date(2020, 3, 1))
+    for told in (rows, quiet, bare, bare[bare["series"] == "covid_week"]):
+        cards = (*models.monitors(), replace(one, name="one"), replace(calm, name="calm"))
+        yield release(more={"health_alerts": told}, monitors=cards)
+    flat = quiet[quiet["series"] == "covid_week"].assign(level="none")
+    yield release(more={"health_alerts": flat}, monitors=(replace(one, changed=changed),))
 
 
 def measured(trials: pd.DataFrame) -> pd.DataFrame:

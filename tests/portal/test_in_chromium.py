@@ -39,7 +39,7 @@ KINDS = (
     *("rows-premises_to_inspect_first-2.html", "risk.html", "pulse.html"),
     *("decision-hours_and_places_to_watch.html", "decision-speeds_to_expect.html"),
     *("decision-service_alerts.html", "decision-streets_to_make_safer.html"),
-    *("model-test_food_premises.html", "brief.html"),
+    *("model-test_food_premises.html", "model-test_alert_week.html", "brief.html"),
 )
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

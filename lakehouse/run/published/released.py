@@ -17,6 +17,7 @@ from lakehouse.run.computing.runner import Run
 from lakehouse.run.feeds.arrivals import source_of
 from lakehouse.run.published.city_map import city_map
 from lakehouse.run.published.model_record import models_of, reliability_of
+from lakehouse.run.published.monitor_record import monitors_of
 from lakehouse.tables.governance import capacity
 
 
@@ -63,6 +64,7 @@ def page_data(
         outlines=city_map(run.lake),
         calibration=reliability_of(run.lake),
         models=models_of(run),
+        monitors=monitors_of(run),
         changes=changes,
         releases=releases,
         quality=quality,
