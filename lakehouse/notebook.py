@@ -10,6 +10,7 @@ from typing import Any
 from pyspark.sql import DataFrame
 
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.complaint_words import ComplaintWords
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.food_harm import FoodHarm
@@ -46,14 +47,16 @@ def compute(
     bounds: Bounds | None = None,
     crash_costs: CrashCosts | None = None,
     food_harm: FoodHarm | None = None,
+    complaint_words: ComplaintWords | None = None,
 ) -> DataFrame:
     """Run any job on the lake and keep what it makes in a scratch schema, not in its table.
 
     A job that asks for ``bounds`` wants those of the city: ``load_settings(city).city.bounds``; so
-    with ``crash_costs`` and ``food_harm``.
+    with ``crash_costs``, ``food_harm`` and ``complaint_words``.
     """
     declared: Job = job.job  # type: ignore[attr-defined]
-    said = {"bounds": bounds, "crash_costs": crash_costs, "food_harm": food_harm}
+    said: dict[str, Any] = {"bounds": bounds, "crash_costs": crash_costs, "food_harm": food_harm}
+    said |= {"complaint_words": complaint_words}
     for name in [name for name in declared.of_city if said[name] is None]:
         raise PlanError(
             f"{declared.writes.name} asks {OF_CITY[name]}.",

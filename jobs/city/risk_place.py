@@ -6,6 +6,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
+from lakehouse.declare.complaint_words import ComplaintWords
 from lakehouse.tables import city, fire, services, transport
 
 ALWAYS = "date '1970-01-01'"
@@ -28,6 +29,7 @@ def risk_place(
     request: DataFrame,
     sanitation_request: DataFrame,
     rail_station: DataFrame,
+    complaint_words: ComplaintWords,
 ) -> DataFrame:
     """Repeated reports of one need stay: that they repeat it is found out only later."""
     first = food_visit.groupBy("premises_id").agg(
@@ -36,7 +38,7 @@ def risk_place(
         *(F.min_by(x, "visited_on").alias(x) for x in ("latitude", "longitude")),
     )
     vacant = building.where("kind = 'vacant'")
-    lights = request.where("lower(category) like '%light%'")
+    lights = request.where(F.lower("category").rlike(complaint_words.pattern("light")))
     always = F.expr(ALWAYS)
     each = [
         _places("food_premises", first, "premises_id", F.col("since"), F.col("known_at")),

@@ -18,6 +18,7 @@ OF_CITY = {
     "bounds": "where the city lies",
     "crash_costs": "what crashes cost",
     "food_harm": "what a violation may do",
+    "complaint_words": "by what words complaints are told apart",
 }
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.complaint_words import ComplaintWords
 from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import NotFound, SettingError, did_you_mean
 from lakehouse.declare.food_harm import FoodHarm
@@ -33,6 +34,7 @@ class City:
     capacity: Mapping[str, Any] = field(default_factory=dict)
     crash_costs: CrashCosts | None = None
     food_harm: FoodHarm | None = None
+    complaint_words: ComplaintWords | None = None
     waivers: tuple[Waiver, ...] = ()
 
 

@@ -46,6 +46,7 @@ def conf_in(folder: Path) -> Path:
         "laptop.toml",
         "crash_costs.toml",
         "food_harm.toml",
+        "complaint_words.toml",
         "log4j2.properties",
     ):
         shutil.copy(CONF / name, conf)

@@ -14,7 +14,7 @@ from jobs.risk.food_premises.surroundings import BY_KIND
 from lakehouse.declare import Column, Derived, Ranking, Table, count
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.narrowed import narrowed
-from lakehouse.tables import police, services
+from lakehouse.tables import city, police
 
 COLUMNS = (
     Column("id", "string", "The visit."),
@@ -128,7 +128,7 @@ def test_what_history_reads_a_city_may_not_lack() -> None:
 
 
 def test_premises_are_ranked_without_what_other_departments_saw_around_them() -> None:
-    absent = (services.sanitation_request, police.burglary)
+    absent = (city.sanitation_complaint, police.burglary)
     less = narrowed(food_premises, lambda each: each not in absent)
     seen_around = {*SURROUNDED, *(feature.name for feature in BY_KIND)} - set(PREMISES)
     assert seen_around == set(food_premises.learned) - set(less.learned)

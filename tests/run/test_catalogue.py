@@ -244,6 +244,7 @@ def test_what_is_needed_for_a_table_is_all_it_is_made_of_and_no_more() -> None:
         "city.area_boundary",
         "city.food_premises",
         "city.food_visit",
+        "city.sanitation_complaint",
         "risk.food_premises",
         "published.premises_to_inspect_first",
     }

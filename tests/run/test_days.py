@@ -32,7 +32,8 @@ def test_a_step_is_made_of_tables_however_far_up() -> None:
     assert {*NEWEST, "health.food_violation", "city.food_visit", RANKING} <= set(tables)
     assert "weather.day" not in tables and LIST not in tables
     assert {m.writes.name for m in makers} == {
-        *("city.food_visit", "city.food_premises", "city.area_boundary", RANKING)
+        *("city.food_visit", "city.food_premises", "city.area_boundary", RANKING),
+        "city.sanitation_complaint",
     }
 
 

@@ -22,7 +22,7 @@ DAYS = [date(2019, 7, 1), date(2019, 10, 1), date(2020, 1, 1)]
 CHANGED = [DAYS[0], DAYS[2]]
 LATE = pytest.param(CHANGED[1], marks=pytest.mark.whole)
 PREMISES = 8
-ROWS = {"food_visit": 90, "food_licence": 24, "sanitation_request": 150, "burglary": 150}
+ROWS = {"food_visit": 90, "food_licence": 24, "sanitation_complaint": 150, "burglary": 150}
 NAMES = [f.name for f in ranking.features]
 Facts = dict[str, list[dict[str, Any]]]
 Bits = dict[tuple[str, date], dict[str, str]]
@@ -46,7 +46,6 @@ def one(rng: np.random.Generator, table: Table, key: str, known_from: int = 0) -
         "account_number": f"A{rng.integers(4)}",
         "facility": rng.choice(["Restaurant", "Grocery", None]),
         "kind": rng.choice(["canvass", "complaint"]),
-        "nature": rng.choice(["overflowing garbage", "rats in the yard", "smell of sewage", None]),
         "risk_class": int(rng.integers(1, 4)),
         "latitude": None if rng.random() < 0.1 else 41.9 + float(rng.normal(0, 0.005)),
         "longitude": -87.6 + float(rng.normal(0, 0.005)),

@@ -15,7 +15,7 @@ from lakehouse.modelling.learners import (
     Rule,
     ShrunkRate,
 )
-from lakehouse.tables import city, licensing, police, risk, services
+from lakehouse.tables import city, licensing, police, risk
 from lakehouse.tables.shared import PLACE
 
 EXPERT = Rule(
@@ -96,10 +96,10 @@ food_premises = Ranking(
     reads=(
         city.food_visit,
         licensing.food_licence,
-        services.sanitation_request,
+        city.sanitation_complaint,
         police.burglary,
     ),
-    may_lack=(services.sanitation_request, police.burglary),
+    may_lack=(city.sanitation_complaint, police.burglary),
     history=history,
     waiting=waiting,
     carries=(

@@ -15,6 +15,7 @@ from lakehouse.checks.conform import conform
 from lakehouse.checks.mask import masks
 from lakehouse.checks.plain import plain
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.complaint_words import KINDS, ComplaintWords
 from lakehouse.declare.crash_cost import SEVERITIES, CrashCosts
 from lakehouse.declare.errors import CityLakeError, PlanError
 from lakehouse.declare.feature import Feature
@@ -43,6 +44,9 @@ ANY_CITY = {
         "0", "nobody", 2000, "units", 1.0, tuple((s, 1.0) for s in SEVERITIES), ()
     ),
     "food_harm": FoodHarm("0", "nobody", 2000, (3.0, 2.0, 1.0), (("daycare", 4.0),)),
+    "complaint_words": ComplaintWords(
+        "0", "nobody's", tuple((k, (k,)) for k in KINDS), tuple((k, ()) for k in KINDS)
+    ),
 }
 
 

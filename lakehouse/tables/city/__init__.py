@@ -9,6 +9,7 @@ from lakehouse.tables.city.area import (
     area_population,
 )
 from lakehouse.tables.city.buildings import building_incident
+from lakehouse.tables.city.complaints import sanitation_complaint
 from lakehouse.tables.city.event import event, event_location
 from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
 from lakehouse.tables.city.hazard import hazard
@@ -59,6 +60,7 @@ __all__ = [
     "reported_incident",
     "reporting_share",
     "risk_place",
+    "sanitation_complaint",
     "site_crash",
     "street_site",
     "street_traffic",

@@ -13,12 +13,14 @@ import pytest
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
+from jobs.city.sanitation_complaint import sanitation_complaint
 from jobs.risk.food_premises.features import COMPLAINED
 from jobs.risk.food_premises.question import food_premises, history, waiting
 from jobs.risk.food_premises.visits import multiple
 from lakehouse.declare import Feature
 from lakehouse.tables import city, licensing, services
 from lakehouse.transform.windows import with_features
+from tests.jobs.city.test_sanitation_complaint import ENGLISH
 
 TableOf = Callable[..., DataFrame]
 AS_OF = date(2020, 3, 1)
@@ -166,8 +168,11 @@ def test_complaints_count_by_what_they_are_about_and_once_known(table_of: TableO
         case_id string | premises_id string | licence_number string | latitude double | longitude double | as_of date
         p              | p                  | p                     | 41.9            | -87.7            | 2020-03-01
     """
-    drawn = {city.food_visit.name: visits, services.sanitation_request.name: complaints}
-    facts = {t.name: table_of(drawn.get(t.name, t.column_names[0]), t) for t in food_premises.reads}
+    told = table_of(complaints, services.sanitation_request)
+    facts = {
+        city.food_visit.name: table_of(visits, city.food_visit),
+        city.sanitation_complaint.name: sanitation_complaint(told, ENGLISH),
+    }
     names = ("complaints_near", "refuse_near", "animals_near", "water_near", "complaint_visits")
     assert set(names) < set(COMPLAINED)
     asked = [f for f in food_premises.features if f.name in names and isinstance(f, Feature)]

@@ -28,6 +28,7 @@ from lakehouse.declare import Bounds
 from lakehouse.tables import city, fire, police, published, risk, services, transport
 from lakehouse.transform.windows import with_features
 from tests.conftest import TableOf
+from tests.jobs.city.test_sanitation_complaint import ENGLISH
 
 # A degree north is some 111 km: three squares of 500 m are 0.0135 degrees; east, 0.0219.
 BOUNDS = Bounds(52.0, 4.2, 52.0134, 4.2218)
@@ -131,6 +132,7 @@ def test_features_are_counts_near_ones_and_what_stands_there(
             table_of(requests, services.request),
             table_of("row_id", services.sanitation_request),
             table_of(stations, transport.rail_station),
+            ENGLISH,
         ),
         city.risk_place,
     )
