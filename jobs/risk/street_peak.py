@@ -24,7 +24,10 @@ def street_peak(
     street_segment: DataFrame,
     as_of: date,
 ) -> DataFrame:
-    """Every segment that is screened; an intersection is one place and has no parts."""
+    """Every segment that is screened; an intersection is one place and has no parts.
+
+    Segments of a class come together, for windows run on along a street of one class.
+    """
     record = on_record(known_before(site_crash, as_of), as_of)
     places = record.groupBy("site_id").agg(
         F.sort_array(F.collect_list("share_along")).alias("places")
@@ -34,7 +37,9 @@ def street_peak(
     )
     ends = street_segment.select(
         F.concat(F.lit("S"), "segment_id").alias("site_id"),
+        "street",
         F.concat(F.lit("N"), "from_intersection_id").alias("first_end"),
+        F.concat(F.lit("N"), "to_intersection_id").alias("last_end"),
     ).join(crossings, "first_end", "left")
     lengths = street_site.where("kind = 'segment'").select("site_id", "metres")
     asked = (
@@ -44,7 +49,8 @@ def street_peak(
         .withColumn("places", F.coalesce("places", F.array().cast("array<double>")))
         .select(
             *("site_id", "facility", "metres", "usual", "years", "dispersion", "crashes"),
-            *("places", "starts_at", "as_of", "data_through"),
+            *("places", "street", "first_end", "last_end"),
+            *("starts_at", "as_of", "data_through"),
         )
     )
     found = asked.groupBy("facility").applyInPandas(street_peaks, PEAKS)

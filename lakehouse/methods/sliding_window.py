@@ -19,7 +19,8 @@ def sliding_windows(segments: pd.DataFrame, length: float, step: float) -> pd.Da
 
     ``segments`` have segment, begins and ends: the stretch that is searched, in metres. Windows of
     ``length`` metres begin every ``step`` metres; the last is flush with the stretch's end, and a
-    stretch that is shorter than a window is one. Windows do not reach over into the next segment.
+    stretch that is shorter than a window is one. Segments of a road that adjoin are handed over as
+    one stretch (``road_windows``).
     A stretch without a length (missing, zero, negative) has no window. PlanError when ``length``
     or ``step`` is not above zero.
     """

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.methods.peak_search import LIMIT, peak_search
-from lakehouse.methods.sliding_window import sliding_windows, window_excess, worst_windows
+from lakehouse.methods.road_windows import road_windows
+from lakehouse.methods.sliding_window import worst_windows
+from lakehouse.transform.street_order import street_order
 from lakehouse.transform.street_record import AT_INTERSECTION
 
 WINDOW = 160.9  # metres: 0.1 mile, where peak searching begins (Highway Safety Manual 2010)
@@ -25,25 +27,29 @@ def street_peaks(sites: pd.DataFrame) -> pd.DataFrame:
     """A row per segment: its worst window, its peak, and ``peak_says``, which is never missing.
 
     ``sites`` have site_id, metres, usual (crashes a year), years, dispersion (k), crashes on
-    record, ``places``, the share of the line before each of them, and ``starts_at``, the name of
-    the intersection at the first end. Crashes of the intersections' own areas are theirs, so that
-    the stretch between these areas is searched; crashes projected beyond its ends count there.
+    record, ``places``, the share of the line before each of them, ``starts_at``, the name of
+    the intersection at the first end, and what ``street_order`` wants; they are of one class.
+    Crashes of the intersections' own areas are theirs, so that the stretch between these areas is
+    searched; crashes projected beyond its ends count there.
     ``..._from`` and ``..._to`` are metres from the first end, excess is crashes a year.
+
+    The worst window may run on over the next segment of the street, past the intersection's area,
+    which is no part of it: then it begins before 0 or ends beyond the length. A peak stays within
+    its segment, as the Highway Safety Manual has peak searching.
     """
     road = _stretches(sites)
     found = sites[["site_id", "places"]].explode("places").dropna()
     found = found.rename(columns={"site_id": "segment"}).merge(road, on="segment")
     at = (found["places"].astype(float) * found["metres"]).clip(found["begins"], found["ends"])
     crashes = found[["segment"]].assign(at=at.astype(float))
-    worst = worst_windows(window_excess(sliding_windows(road, WINDOW, STEP), road, crashes))
-    worst = worst.set_index("segment").reindex(road["segment"])
+    worst = _worst(road, crashes)
     peak = peak_search(road, crashes, WINDOW).set_index("segment")
     years = road["years"].to_numpy()
     made = pd.DataFrame(
         {
             "site_id": road["segment"].to_numpy(),
-            "worst_from": worst["begins"].to_numpy(dtype=float).round(),
-            "worst_to": worst["ends"].to_numpy(dtype=float).round(),
+            "worst_from": worst["from"].to_numpy(dtype=float).round(),
+            "worst_to": worst["to"].to_numpy(dtype=float).round(),
             "worst_excess": worst["excess"].to_numpy(dtype=float) / years,
             "peak_from": peak["begins"].to_numpy(dtype=float).round(),
             "peak_to": peak["ends"].to_numpy(dtype=float).round(),
@@ -66,6 +72,30 @@ def street_peaks(sites: pd.DataFrame) -> pd.DataFrame:
     return made.astype(object).where(made.notna(), None)[COLUMNS]
 
 
+def _worst(road: pd.DataFrame, crashes: pd.DataFrame) -> pd.DataFrame:
+    """``from``, ``to`` (metres from its first end) and ``excess`` of each segment's worst window.
+
+    Segments adjoin as ``street_order`` says, measured in the direction of their road.
+    """
+    own = road.set_index("segment")
+    turned = crashes.assign(at=crashes["at"].astype(float))
+    back = own["backwards"].reindex(turned["segment"]).to_numpy(dtype=bool)
+    room = own["metres"].reindex(turned["segment"]).to_numpy(dtype=float)
+    turned["at"] = np.where(back, room - turned["at"], turned["at"])
+    found = worst_windows(road_windows(road, turned, WINDOW, STEP)).set_index("segment")
+    # Where each segment lies along its street, the intersections' areas included.
+    along = road.sort_values(["road", "turn"], kind="stable").set_index("segment")
+    lies = along.groupby("road")["metres"].cumsum() - along["metres"]
+    here = lies.reindex(found.index)
+    begins = lies.reindex(found["first"]).to_numpy() + found["first_at"] - here
+    ends = lies.reindex(found["last"]).to_numpy() + found["last_at"] - here
+    length = own["metres"].reindex(found.index)
+    back = own["backwards"].reindex(found.index)
+    found["from"] = begins.where(~back, length - ends)
+    found["to"] = ends.where(~back, length - begins)
+    return found[["from", "to", "excess"]].reindex(road["segment"])
+
+
 def _stretches(sites: pd.DataFrame) -> pd.DataFrame:
     """The part of each segment that is its own, between the areas of its intersections."""
     metres = sites["metres"].to_numpy(dtype=float)
@@ -80,6 +110,7 @@ def _stretches(sites: pd.DataFrame) -> pd.DataFrame:
             "years": sites["years"].to_numpy(dtype=float),
             "predicted": sites["usual"].to_numpy(dtype=float) * sites["years"].to_numpy(float),
             "dispersion": sites["dispersion"].to_numpy(dtype=float),
+            **street_order(sites.reset_index(drop=True)),
         }
     )
 

@@ -20,6 +20,9 @@ def segment(places: list[float], **changes: Any) -> pd.DataFrame:
         "dispersion": 0.8,
         "crashes": len(places),
         "starts_at": "Main / Side",
+        "street": "Main",
+        "first_end": "N1",
+        "last_end": "N2",
     }
     made |= changes
     row = pd.DataFrame([made])
@@ -83,3 +86,25 @@ def test_segments_do_not_hear_of_each_other() -> None:
     together = street_peaks(pd.concat([one, other], ignore_index=True))
     assert together.iloc[0].to_dict() == street_peaks(one).iloc[0].to_dict()
     assert together["worst_from"].tolist()[1] is None
+
+
+def test_a_worst_window_runs_on_over_the_next_segment_and_a_peak_does_not() -> None:
+    """At both sides of the crossing at 560 m, whose own 30 m on each side are no part of it."""
+    one = segment([0.92] * 8)
+    other = segment([0.08] * 8, site_id="S2", first_end="N2", last_end="N3")
+    first, second = street_peaks(pd.concat([one, other], ignore_index=True)).to_dict("records")
+    alone = street_peaks(one).to_dict("records")[0]
+    assert first["worst_excess"] > alone["worst_excess"] + 0.5
+    # From 30 m every third of 160.9 m: the eighth begins 125 m before the crossing's own area and
+    # ends 36 m after it, the ninth holds 71 and 90 m.
+    assert (first["worst_from"], first["worst_to"]) == (405, 626)
+    assert (second["worst_from"], second["worst_to"]) == (-101, 120)
+    assert first["peak_to"] <= 530 and first["peak_excess"] == alone["peak_excess"]
+    # The second drawn from its other end: the same stretch, told from there.
+    turned = segment([0.92] * 8, site_id="S2", first_end="N3", last_end="N2")
+    _, back = street_peaks(pd.concat([one, turned], ignore_index=True)).to_dict("records")
+    assert (back["worst_from"], back["worst_to"]) == (560 - 120, 560 + 101)
+    assert back["worst_excess"] == pytest.approx(second["worst_excess"])
+    # Of another street nothing is heard.
+    apart = street_peaks(pd.concat([one, other.assign(street="Side")], ignore_index=True))
+    assert apart.iloc[0].to_dict() == alone

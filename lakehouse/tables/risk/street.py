@@ -127,8 +127,19 @@ street_peak = Table(
     columns=(
         Column("site_id", "string", "The segment's site."),
         Column("starts_at", "string", "Name of the intersection at its first end, 0 metres."),
-        Column("worst_from", "double", "Where its worst window begins, metres from there."),
-        Column("worst_to", "double", "Where that ends: 0.1 mile on, or the whole where shorter."),
+        Column(
+            "worst_from",
+            "double",
+            "Where its worst window begins, metres from there; below 0 on the segment before.",
+        ),
+        Column(
+            "worst_to",
+            "double",
+            "Where that ends: 0.1 mile of street on, areas of intersections apart, or the whole of "
+            "a shorter street; beyond its length on the next segment. A window belongs to the "
+            "segment that holds most of it; one that holds most of none has those that touch it.",
+            rule="worst_to > worst_from",
+        ),
         Column(
             "worst_excess",
             "double",

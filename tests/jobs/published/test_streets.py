@@ -89,7 +89,10 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
         ],
         SITE,
     )
-    ends = spark.sql("select cast(id as int) segment_id, 1 from_intersection_id from range(60)")
+    ends = spark.sql(
+        "select cast(id as int) segment_id, concat('Street ', id) street, 1 from_intersection_id, "
+        "2 to_intersection_id from range(60)"
+    )
     peaks = conform(
         street_peak(screened, places.unionByName(corner), crashed, ends, DAY), risk.street_peak
     )
