@@ -29,10 +29,11 @@ def street_order(sites: pd.DataFrame) -> pd.DataFrame:
     meet: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, row in enumerate(rows):
         known = all(isinstance(row[n], str) and row[n] for n in ("street", "first_end", "last_end"))
-        if known and row["metres"] > 0 and row["first_end"] != row["last_end"]:
-            for end in ("first_end", "last_end"):
-                meet[row["street"], row[end]].append(i)
-    beside = {(at, i): sum(two) - i for at, two in meet.items() if len(two) == 2 for i in two}
+        for end in ("first_end", "last_end") if known else ():
+            meet[row["street"], row[end]].append(i)
+    pairs = {at: two for at, two in meet.items() if len({*two}) == len(two) == 2}
+    measured = {i for i, row in enumerate(rows) if row["metres"] > 0}
+    beside = {(at, i): sum(two) - i for at, two in pairs.items() if measured >= {*two} for i in two}
     found: Found = {}
     by_name = sorted(range(len(rows)), key=lambda i: str(rows[i]["site_id"]))
     for i in by_name:

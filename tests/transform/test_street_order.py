@@ -30,7 +30,8 @@ def test_at_a_fork_and_on_a_ring_nobody_knows_which_comes_next() -> None:
     fork = [("S1", "M", "a", "b"), ("S2", "M", "b", "c"), ("S3", "M", "b", "d")]
     ring = [("S1", "M", "a", "b"), ("S2", "M", "b", "c"), ("S3", "M", "c", "a")]
     twice = [("S1", "M", "a", "b"), ("S2", "M", "a", "b")]
-    for rows in (fork, ring, twice):
+    unmeasured = [*fork[:2], ("S0", "M", "b", "d")]
+    for rows in (fork, ring, twice, unmeasured):
         assert order(*rows) == [(site, 0, False) for site, *_ in rows]
 
 
