@@ -88,12 +88,15 @@ def test_what_goes_wrong_ends_the_whole(lanes: int) -> None:
             raise ZeroDivisionError(name)
         done.append(name)
 
-    stopped: list[bool] = []
+    stopped: list[type] = []
     with pytest.raises(ZeroDivisionError):
         in_lanes(
-            {"a": set(), "bad": {"a"}, "c": {"bad"}}, work, lanes, stop=lambda: stopped.append(True)
+            {"a": set(), "bad": {"a"}, "c": {"bad"}},
+            work,
+            lanes,
+            stop=lambda error: stopped.append(type(error)),
         )
-    assert done == ["a"] and stopped == [True] * (lanes - 1)
+    assert done == ["a"] and stopped == [ZeroDivisionError] * (lanes - 1)
 
 
 def test_each_thread_begins_before_its_first_work() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import TopologicalSorter
+from threading import Timer
 
+from lakehouse.run import say
 from lakehouse.run.computing.runner import Run
 from lakehouse.store.session import cancel_jobs, join_session
 
-INTERRUPTED = 130  # what a shell makes of it
+INTERRUPTED = 130  # what a shell makes of Ctrl-C
+PATIENCE = 5  # seconds that whoever pressed it is kept waiting for what is being done
 Waits = Mapping[str, Collection[str]]
 
 
@@ -23,13 +25,20 @@ def side_by_side(
     def begin() -> None:
         join_session(run.lake.spark)
 
-    def stop() -> None:
+    # What is left then is what a kill would leave: the next run makes it anew.
+    end = Timer(PATIENCE, os._exit, [INTERRUPTED])
+
+    def stop(error: BaseException) -> None:
         run.stopping = True
         cancel_jobs(run.lake.spark)
-        # Asked again, it ends at once: what is left then is what a kill would leave.
-        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+        if isinstance(error, KeyboardInterrupt):
+            say.say("Stopping. The next run goes on from what is done.")
+            end.start()
 
-    in_lanes(waits, work, run.settings.lanes, alone=alone, begin=begin, stop=stop)
+    try:
+        in_lanes(waits, work, run.settings.lanes, alone=alone, begin=begin, stop=stop)
+    finally:
+        end.cancel()
 
 
 def in_lanes(
@@ -39,13 +48,13 @@ def in_lanes(
     *,
     alone: Collection[str] = (),
     begin: Callable[[], None] = lambda: None,
-    stop: Callable[[], None] = lambda: None,
+    stop: Callable[[BaseException], None] = lambda error: None,
 ) -> None:
     """Call ``work`` with every name of ``waits``, each after the names of them that it waits for.
 
     ``waits`` is in an order in which all can be done; one lane keeps to it. Of more lanes, each in
     a thread that calls ``begin`` first, no two do what is named in ``alone``. What ``work`` raises
-    ends the whole once ``stop`` was called and the other lanes are through with what they do.
+    ends the whole once ``stop`` was told of it and the other lanes are through with what they do.
     """
     if lanes == 1:
         for name in waits:
@@ -69,8 +78,8 @@ def in_lanes(
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     sorter.done(running.pop(future))
                     future.result()
-        except BaseException:
-            stop()
+        except BaseException as error:
+            stop(error)
             raise
 
 
