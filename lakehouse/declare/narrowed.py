@@ -13,12 +13,16 @@ from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 
 
-def narrowed(asked: Ranking, there: Callable[[Table], bool]) -> Ranking:
+def narrowed(
+    asked: Ranking,
+    there: Callable[[Table], bool],
+    made_of: Callable[[Table], Sequence[Table]] = lambda table: (table,),
+) -> Ranking:
     """The ranking without those tables of ``may_lack`` that are not ``there``.
 
     Features that look at them go, and those made of such features; no candidate sees them, and one
-    that is then as another was goes too. The card says which and why. The ranking itself where
-    nothing is absent.
+    that is then as another was goes too. The card says which and why, by the department's tables
+    that an absent one is ``made_of``. The ranking itself where nothing is absent.
     """
     absent = tuple(t for t in asked.may_lack if not there(t))
     if not absent:
@@ -26,12 +30,14 @@ def narrowed(asked: Ranking, there: Callable[[Table], bool]) -> Ranking:
     gone = _gone(asked.features, absent)
     kept = tuple(f for f in asked.features if f.name not in gone)
     lost = [f for f in asked.features if f.name in gone and f.learn]
-    why = {f.meaning: f"No department of the city delivers {gone[f.name]}." for f in lost}
+    roots = {t.name: tuple(made_of(t)) for t in absent}
+    told = {name: " or ".join(t.name for t in tables) for name, tables in roots.items()}
+    why = {f.meaning: f"No department of the city delivers {told[gone[f.name]]}." for f in lost}
     return replace(
         asked,
         reads=tuple(t for t in asked.reads if t not in absent),
         may_lack=tuple(t for t in asked.may_lack if t not in absent),
-        lacks=absent,
+        lacks=tuple(dict.fromkeys(t for tables in roots.values() for t in tables)),
         features=kept,
         candidates=_candidates(asked.candidates, [f.name for f in kept if f.learn]),
         left_out={**asked.left_out, **why},

@@ -35,7 +35,7 @@ class Ranking:
     own list; ``across_lists`` ranks all of a window against each other, for a decision that is
     taken case by case (a beach is closed or not), not by places on each list. ``may_lack`` are
     tables of ``reads`` that features alone look at: a city without one is asked without those
-    (``declare/narrowed.py``), and ``lacks`` says so.
+    (``declare/narrowed.py``), and ``lacks`` says which a department would have to deliver.
     Raises :class:`PlanError` when the parts do not fit.
     """
 

@@ -156,8 +156,13 @@ def possible(
     def known(table: Table) -> bool:
         return (table.schema == "governance" and table != capacity) or table.name in there
 
+    read = {t.name: t for step in steps for t in (*step.reads, *step.optional)}
+
+    def made_of(table: Table) -> list[Table]:
+        return [read[root] for root in lacking.get(table.name, table.name).split(", ")]
+
     for each in steps:
-        step = narrowed(each, known) if isinstance(each, Ranking) else each
+        step = narrowed(each, known, made_of) if isinstance(each, Ranking) else each
         if absent := [t.name for t in lacking_for(step, known)]:
             roots = {root for name in absent for root in lacking.get(name, name).split(", ")}
             lacking |= {t.name: ", ".join(sorted(roots)) for t in step.outputs}

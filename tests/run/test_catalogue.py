@@ -176,6 +176,13 @@ def test_a_question_is_asked_without_the_features_of_what_no_feed_fills(tmp_path
     # The table of its cases has no column for what is not there.
     cases = found.tables["risk.food_premises_features"].column_names
     assert "burglaries_near" not in cases and "complaints_near" in cases
+    # What a table between lacks is told as what a department would have to deliver.
+    found = load_catalogue(_city(tmp_path / "other", sanitation_request=""))
+    step = next(s for s in found.steps if s.writes is risk.food_premises)
+    assert isinstance(step, Ranking)
+    assert [t.name for t in step.lacks] == ["services.sanitation_request"]
+    said = "No department of the city delivers services.sanitation_request."
+    assert said in step.left_out.values()
 
 
 def test_what_lacks_by_several_ways_is_named_once() -> None:
