@@ -15,6 +15,7 @@ from lakehouse.sample.weather import rain_mm
 
 BLOCK, BOTTLENECK_HOURS = 24, (16, 17, 18)
 GAPS, STUCK = (6, 14), (5, 24)
+Runs = list[tuple[int, int]]
 
 DETECTORS = Delivery(
     name="detectors",
@@ -96,7 +97,7 @@ def _flow(rng: np.random.Generator, at: pd.Series, aadt: float) -> tuple[Floats,
     return np.rint(usual * np.exp(rng.normal(0, 0.10, len(at)))), peak
 
 
-def _runs(rng: np.random.Generator, count: int, many: int, mean: int) -> list[tuple[int, int]]:
+def _runs(rng: np.random.Generator, count: int, many: int, mean: int) -> Runs:
     """First hour and the one after the last of about `many` runs of about `mean` hours."""
     starts = np.sort(rng.integers(0, count, rng.poisson(many)))
     return [(int(s), int(min(count, s + 3 + rng.geometric(1 / mean)))) for s in starts]
@@ -127,24 +128,40 @@ def _measured(
     )
 
 
+def sound_hours(city: City, area: int) -> tuple[pd.DataFrame, Runs, Runs]:
+    """The hours of the neighbourhood's detector as if it never failed, and where it does.
+
+    Runs of hours, by number: those in which it hangs, and those that are missing. Where there is
+    no detector, the hours of one day, so that columns and types are the same.
+    """
+    one, rng = _stand(city, area).iloc[0], stream(city.seed, f"transport/detector_hour/{area}")
+    rows = _measured(city, one, rng, p.LAST_DAY if _has_one(city, area) else p.FIRST_DAY)
+    stuck = _runs(rng, len(rows), *STUCK)
+    return rows, stuck, _runs(rng, len(rows), *GAPS)
+
+
+def failing(rows: pd.DataFrame, stuck: Runs, gaps: Runs) -> pd.DataFrame:
+    """Rows one after the other, with the first of each stuck run repeated, without the gaps."""
+    made, gone = rows.copy(), np.zeros(len(rows), dtype=bool)
+    for since, until in stuck:
+        held = made.loc[since, ["vehicles", "speed_kmh"]].to_list()
+        made.loc[since : until - 1, ["vehicles", "speed_kmh"]] = held
+    for since, until in gaps:
+        gone[since:until] = True
+    return made[~gone]
+
+
 def detector_hours(city: City, area: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The hours of the neighbourhood's detector, and its faults: `kind`, `since`, `until`.
 
     A gap has no rows; a stuck detector repeats the first hour of its run.
     """
-    one, rng = _stand(city, area).iloc[0], stream(city.seed, f"transport/detector_hour/{area}")
-    there = _has_one(city, area)
-    rows = _measured(city, one, rng, p.LAST_DAY if there else p.FIRST_DAY)
-    hour, found, gone = rows["measured_at"], [], np.zeros(len(rows), dtype=bool)
-    for since, until in _runs(rng, len(rows), *STUCK):
-        found.append(("stuck", hour[since], hour[until - 1]))
-        held = rows.loc[since, ["vehicles", "speed_kmh"]].to_list()
-        rows.loc[since : until - 1, ["vehicles", "speed_kmh"]] = held
-    for since, until in _runs(rng, len(rows), *GAPS):
-        found.append(("gap", hour[since], hour[until - 1]))
-        gone[since:until] = True
+    rows, stuck, gaps = sound_hours(city, area)
+    hour, there = rows["measured_at"], _has_one(city, area)
+    found = [("stuck", hour[since], hour[until - 1]) for since, until in stuck]
+    found += [("gap", hour[since], hour[until - 1]) for since, until in gaps]
     faults = pd.DataFrame(found, columns=["kind", "since", "until"])
-    faults.insert(0, "detector_no", one["detector_no"])
+    faults.insert(0, "detector_no", rows["detector_no"].iloc[0])
     # Where there is none: the same columns and types, and no row.
     last = len(rows) * there
-    return rows[~gone].iloc[:last], faults.iloc[:last]
+    return failing(rows, stuck, gaps).iloc[:last], faults.iloc[:last]

@@ -6,6 +6,7 @@ from lakehouse.sample.city import City
 from lakehouse.sample.transport.detectors import detector_hours, detectors
 from lakehouse.sample.transport.events import EFFECTS, happened
 from lakehouse.sample.transport.network import street_segments, traffic_counts
+from lakehouse.sample.transport.quarters import detector_quarters
 from lakehouse.sample.transport.registers import numbered, police_register, safety_register
 from lakehouse.sample.transport.sites import node_sites, segment_sites
 from lakehouse.sample.transport.strengths import STRENGTHS
@@ -36,6 +37,7 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
         "traffic_counts": traffic_counts(city, area),
         "detectors": detector,
         "detector_hours": hour,
+        "detector_quarter_hours": detector_quarters(city, area),
         "truth/street_segment": segment[["segment", "area", "kind", "aadt", "length", *RATES]],
         "truth/intersection": node[["node", "area", "major", "minor", *RATES, *WALKED]],
         "truth/same_crash": told[["crash_no", "record_no"]],

@@ -40,6 +40,9 @@ class TransportStrengths:
     count_error: float = planted(0.12, "sd of the log error of counted traffic")
     bottleneck: float = planted(0.45, "speed at the bottleneck, weekdays 16 to 19, to the usual")
     wet_speed: float = planted(0.96, "speed in hours of a wet day to that of a dry one")
+    short_memory: float = planted(0.80, "correlation of the short-term part over 15 minutes")
+    short_speed: float = planted(2.0, "sd of the short-term part of a quarter hour's speed, km/h")
+    quarter_missing: float = planted(0.01, "share of quarter hours that never arrive")
     black_spot_share: float = planted(0.05, "share of sites with the largest excess: black spots")
 
 

@@ -9,7 +9,12 @@ from lakehouse.tables.transport.crash_count import (
 )
 from lakehouse.tables.transport.rail import rail_entry, rail_station
 from lakehouse.tables.transport.street import road_measure, street_segment
-from lakehouse.tables.transport.traffic import detector, detector_hour, traffic_count
+from lakehouse.tables.transport.traffic import (
+    detector,
+    detector_hour,
+    detector_quarter_hour,
+    traffic_count,
+)
 
 __all__ = [
     "crash",
@@ -19,6 +24,7 @@ __all__ = [
     "crash_count_tract",
     "detector",
     "detector_hour",
+    "detector_quarter_hour",
     "pedestrian_cyclist_crash",
     "rail_entry",
     "rail_station",

@@ -59,3 +59,27 @@ detector_hour = Table(
         *SOURCE,
     ),
 )
+
+detector_quarter_hour = Table(
+    "transport.detector_quarter_hour",
+    "One row per detector and quarter hour, as measured: some are missing, values may be stuck.",
+    key=("detector_id", "day", "hour", "minute"),
+    happened_at="day",
+    known_at="known_at",
+    owner="Transport",
+    columns=(
+        Column("detector_id", "string", "Number of the detector."),
+        Column("day", "date", "The day.", required=True),
+        Column("hour", "tinyint", "Hour of the day, local time.", rule="hour between 0 and 23"),
+        Column(
+            "minute",
+            "tinyint",
+            "Minute of that hour at which the quarter hour begins.",
+            rule="minute in (0, 15, 30, 45)",
+        ),
+        Column("vehicles", "int", "Vehicles that passed.", rule="vehicles >= 0"),
+        Column("speed", "double", "Their mean speed, miles per hour.", rule="speed >= 0"),
+        KNOWN_AT,
+        *SOURCE,
+    ),
+)
