@@ -4,13 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
 
 from lakehouse.declare import Outlook
 from lakehouse.declare.bounds import Bounds
 from lakehouse.tables import risk, transport
-from lakehouse.transform.grid import Grid
-from lakehouse.transform.stuck import with_stuck
+from lakehouse.transform.detector_speeds import detector_speeds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,52 +16,39 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lakehouse.modelling.outlook.contest import OutlookContest
-    from lakehouse.modelling.speeds.next_hours import NextHours
+    from lakehouse.modelling.speeds.next_steps import NextSteps
 
 WEEKS = 26  # learnt from: longer ago the streets were others
 
 
 def rows(detector_hour: DataFrame, detector: DataFrame, as_of: date, bounds: Bounds) -> DataFrame:
     """Hours of the last half year at detectors; those missing or stuck have no speed."""
-    since = F.date_sub(F.lit(as_of), 7 * WEEKS)
-    # Whether an hour is stuck is told by those beside it, so what is not known goes out before.
-    known = detector_hour.where((F.col("known_at") < F.lit(as_of)) & (F.col("day") >= since))
-    high, wide = Grid(bounds.south, bounds.west, bounds.north).degree
-    places = detector.select(
-        "detector_id",
-        F.expr(f"longitude * {wide}").alias("x"),
-        F.expr(f"latitude * {high}").alias("y"),
-    )
-    usable = F.when((F.col("speed") > 0) & ~F.col("is_stuck"), F.col("speed"))
-    measured = with_stuck(known).select(
-        "detector_id",
-        (F.unix_date("day") * 24 + F.col("hour")).cast("bigint").alias("hour_number"),
-        usable.alias("speed"),
-        "known_at",
-    )
-    return measured.join(places, "detector_id")
+    return detector_speeds(detector_hour, detector, as_of, bounds, WEEKS, minutes=60)
 
 
 # The trees' library takes a second to load, which a command that only plans does not need.
 def play(known: "pd.DataFrame") -> "OutlookContest":
     """The last speed, the usual one and the trees on the last fifth of the hours."""
     from lakehouse.modelling.speeds.contest import speed_contest
+    from lakehouse.modelling.speeds.pace import HOURS
 
-    return speed_contest(known)
+    return speed_contest(known, HOURS)
 
 
-def fit(known: "pd.DataFrame", played: "OutlookContest") -> "NextHours":
+def fit(known: "pd.DataFrame", played: "OutlookContest") -> "NextSteps":
     """Who tells each hour ahead, learnt from four fifths of the hours."""
-    from lakehouse.modelling.speeds.next_hours import fit_next_hours
+    from lakehouse.modelling.speeds.next_steps import fit_next_steps
+    from lakehouse.modelling.speeds.pace import HOURS
 
-    return fit_next_hours(known, played)
+    return fit_next_steps(known, played, HOURS)
 
 
 def after(known: "pd.DataFrame", listed: "pd.DataFrame") -> "Mapping[str, object] | None":
     """What came of an earlier day, beside the usual speeds of its hours."""
-    from lakehouse.modelling.speeds.after_release import day_after
+    from lakehouse.modelling.speeds.after_release import what_came
+    from lakehouse.modelling.speeds.pace import HOURS
 
-    return day_after(known, listed)
+    return what_came(known, listed, HOURS)
 
 
 speed_ahead = Outlook(

@@ -1,4 +1,4 @@
-"""How wrong each candidate was, hour ahead by hour ahead, on the fifth of hours held back."""
+"""How wrong each candidate was, step ahead by step ahead, on the fifth held back."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ import numpy.typing as npt
 
 from lakehouse.modelling.bootstrap import Weights
 from lakehouse.modelling.speeds.bands import bands, restlessness
-from lakehouse.modelling.speeds.candidates import EACH
-from lakehouse.modelling.speeds.measured import WEEK, Measured
+from lakehouse.modelling.speeds.candidates import each_one
+from lakehouse.modelling.speeds.measured import Measured
+from lakehouse.modelling.speeds.pace import Pace
 from lakehouse.modelling.speeds.panel import Array
-from lakehouse.modelling.speeds.paths import HOURS, fitted, gaps, paths
+from lakehouse.modelling.speeds.paths import fitted, gaps, paths
 
 WINDOWS = 3  # at least, so that each can be judged by what was chosen in the others
 
 
 @dataclass(frozen=True)
 class HeldBack:
-    """Sums over detectors by candidate of ``EACH``, hour ahead and origin: (3, 24, origins).
+    """Sums over detectors by candidate of ``each_one``, step ahead and origin: (3, steps, origins).
 
     ``lost`` are absolute errors, ``inside`` bands that held; ``told`` is how many were measured,
-    (24, origins). ``first`` is the hour of the first origin, ``window`` the number of each's week.
+    (steps, origins). ``first`` is the step of the first origin, ``window`` the number of each's
+    window.
     """
 
+    pace: Pace
     lost: Array
     inside: Array
     told: Array
@@ -33,7 +36,7 @@ class HeldBack:
     window: npt.NDArray[np.int64]
 
     def mean(self, sums: Array, weights: Weights | None = None) -> Array:
-        """Of (24, origins): the mean of each hour ahead, (draws, 24), missing without any.
+        """Of (steps, origins): the mean of each step ahead, (draws, steps), missing without any.
 
         ``weights`` say how often each origin is drawn, (draws, origins); once by default.
         """
@@ -42,7 +45,7 @@ class HeldBack:
             return np.asarray((times @ sums.T) / (times @ self.told.T))
 
     def best(self, among: Sequence[int], kept: npt.NDArray[np.bool_] | None = None) -> Array:
-        """The number of the candidate that missed least at each hour ahead, the plainest of equals.
+        """The number of the candidate that missed least at each step ahead, the plainest of equals.
 
         Of the origins ``kept``, all by default.
         """
@@ -53,28 +56,28 @@ class HeldBack:
         return np.asarray(np.asarray(among)[mean.argmin(axis=0)])
 
     def chosen_elsewhere(self, sums: Array, among: Sequence[int]) -> Array:
-        """Sums (24, origins) of who was best at each hour ahead in all other windows."""
+        """Sums (steps, origins) of who was best at each step ahead in all other windows."""
         made = np.empty(sums.shape[1:])
         for one in np.unique(self.window):
             here = self.window == one
             who = self.best(among, ~here)
-            made[:, here] = sums[who, np.arange(HOURS)][:, here]
+            made[:, here] = sums[who, np.arange(len(who))][:, here]
         return made
 
 
 def held_back(of: Measured) -> HeldBack:
     """On the first three fifths all is learnt, on the next the bands, the last is judged."""
-    n = len(of.values)
+    n, steps = len(of.values), of.pace.ahead
     judged_at, banded_at = int(0.8 * n), int(0.6 * n)
-    at = np.arange(banded_at, n - HOURS)
+    at = np.arange(banded_at, n - steps)
     said, restless = paths(of, banded_at, at, fitted(of, banded_at)), restlessness(of.values, at)
     split = judged_at - banded_at
-    before = slice(0, split - HOURS)  # what was over before the judged stretch begins
+    before = slice(0, split - steps)  # what was over before the judged stretch begins
     lost, inside = [], []
-    for name in EACH:
+    for name in each_one(of.pace):
         gap, told = gaps(of, said[name], banded_at)
         held = []
-        for ahead in range(HOURS):
+        for ahead in range(steps):
             around = bands(gap[ahead][before], told[ahead][before], restless[before])
             low, high = around.ends(said[name][ahead, split:], restless[split:])
             came = said[name][ahead, split:] + gap[ahead][split:]
@@ -82,7 +85,8 @@ def held_back(of: Measured) -> HeldBack:
         lost.append(np.where(told, np.abs(gap), 0.0)[:, split:].sum(axis=2))
         inside.append(np.stack(held).astype(float))
     many = len(at) - split
-    windows = np.array_split(np.arange(many), max(WINDOWS, round(many / WEEK)))
+    windows = np.array_split(np.arange(many), max(WINDOWS, round(many / of.pace.week)))
     number = np.repeat(np.arange(len(windows)), [len(each) for each in windows])
     first = of.first + judged_at
-    return HeldBack(np.stack(lost), np.stack(inside), told[:, split:].sum(axis=2), first, number)
+    summed = np.stack(lost), np.stack(inside), told[:, split:].sum(axis=2)
+    return HeldBack(of.pace, *summed, first, number)

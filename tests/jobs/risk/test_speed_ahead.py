@@ -30,9 +30,9 @@ def test_late_old_and_stuck_hours_are_not_speeds(spark: SparkSession, table_of: 
     # As soon as an hour is known it counts; it is the platform that leaves out what is not.
     assert len(made) == 24 + 24 + 1 and 162.0 not in {r["speed"] for r in made}
     first = next(r for r in made if r["speed"] == 50.0)
-    assert first["hour_number"] == (yesterday - date(1970, 1, 1)).days * 24
+    assert first["step"] == (yesterday - date(1970, 1, 1)).days * 24
     assert [r["speed"] for r in made if r["detector_id"] == "D2"] == [None] * 24
-    old = min(made, key=lambda r: r["hour_number"])
+    old = min(made, key=lambda r: r["step"])
     assert old["speed"] is None, "no speed is 0 where traffic moves"
     by = {r["detector_id"]: r["y"] for r in made}
     assert by["D2"] - by["D1"] == pytest.approx(1113, abs=2)

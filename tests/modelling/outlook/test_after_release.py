@@ -10,7 +10,8 @@ import pytest
 
 from lakehouse.modelling.crash_hours.after_release import week_after
 from lakehouse.modelling.outlook.after_release import loss_row
-from lakehouse.modelling.speeds.after_release import day_after
+from lakehouse.modelling.speeds.after_release import what_came
+from lakehouse.modelling.speeds.pace import HOURS, QUARTERS
 
 WEEK = np.repeat(np.arange(7), 24)
 
@@ -84,11 +85,17 @@ def test_a_day_of_speeds_is_told_beside_the_usual_and_never_called_off() -> None
     hour = np.arange(24)
     told = pd.DataFrame({"detector_id": "D1", "day": date(1970, 1, 3), "hour": hour})
     told = told.assign(expected=40.0, expected_low=38.0, expected_high=42.0, usual_speed=46.0)
-    came = pd.DataFrame({"detector_id": "D1", "hour_number": 48.0 + hour, "speed": 41.0})
+    came = pd.DataFrame({"detector_id": "D1", "step": 48.0 + hour, "speed": 41.0})
     # What was not measured, or is another detector's, does not count.
     came.loc[:3, "speed"] = np.nan
     came = pd.concat([came, came.assign(detector_id="D2", speed=9.0)])
-    row = day_after(came, told)
+    row = what_came(came, told, HOURS)
     assert row is not None and row["cases"] == 20 and row["value"] == pytest.approx(1 / 5)
     assert (row["came"], row["expected"]) == (20.0, 16.0) and row["says"] == "too few to tell"
-    assert day_after(came.assign(hour_number=0.0), told) is None
+    assert what_came(came.assign(step=0.0), told, HOURS) is None
+    # The same by quarter hour: two days of them are behind.
+    at = pd.Timestamp("1970-01-03") + pd.to_timedelta(15 * hour, unit="min")
+    later = told.drop(columns=["day", "hour"]).assign(told_for=at)
+    quarter = what_came(came.assign(step=came["step"] + 3 * 48), later, QUARTERS)
+    assert quarter is not None and quarter["value"] == row["value"]
+    assert (quarter["cases"], quarter["came"]) == (20, 20.0)

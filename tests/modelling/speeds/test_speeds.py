@@ -11,16 +11,16 @@ from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.modelling.speeds.backtest import backtest
 from lakehouse.modelling.speeds.bands import bands
 from lakehouse.modelling.speeds.boosted import BoostedSpeeds, between
-from lakehouse.modelling.speeds.candidates import BEST, CANDIDATES, PLAINER
+from lakehouse.modelling.speeds.candidates import LAST, best_one, candidates, plainer_one, usual_one
 from lakehouse.modelling.speeds.contest import speed_contest
 from lakehouse.modelling.speeds.features import features
 from lakehouse.modelling.speeds.held_back import HeldBack
-from lakehouse.modelling.speeds.measured import DEAD, LEAST_HOURS
 from lakehouse.modelling.speeds.measures import LOSS
-from lakehouse.modelling.speeds.next_hours import UNJUDGED, fit_next_hours
+from lakehouse.modelling.speeds.next_steps import UNJUDGED, fit_next_steps
+from lakehouse.modelling.speeds.pace import HOURS
 from lakehouse.modelling.speeds.panel import filled, usual
-from lakehouse.modelling.speeds.paths import HOURS, LAST, USUAL
 
+PLAINER, BEST, USUAL = plainer_one(HOURS), best_one(HOURS), usual_one(HOURS)
 SMALL = BoostedSpeeds(ahead=(1, 3), period=48, trees=40, depth=4, least_rows=20)
 
 
@@ -114,8 +114,8 @@ def test_too_few_steps_are_said() -> None:
 
 def next_hours(hours: pd.DataFrame) -> tuple[pd.DataFrame, OutlookContest]:
     """The coming day as the winner of the contest tells it, and the contest."""
-    played = speed_contest(hours)
-    return fit_next_hours(hours, played).predict(hours), played
+    played = speed_contest(hours, HOURS)
+    return fit_next_steps(hours, played, HOURS).predict(hours), played
 
 
 def test_the_coming_day_is_told_by_whoever_was_best() -> None:
@@ -126,7 +126,7 @@ def test_the_coming_day_is_told_by_whoever_was_best() -> None:
         pd.DataFrame(
             {
                 "detector_id": name,
-                "hour_number": hour,
+                "step": hour,
                 "speed": 50 - slow + draw.normal(0, 1, len(hour)),
                 "x": 0.0,
                 "y": 0.0,
@@ -135,10 +135,10 @@ def test_the_coming_day_is_told_by_whoever_was_best() -> None:
         for name in ("D1", "D2")
     ]
     # One begins late; one has a hole.
-    rows.append(rows[0].tail(LEAST_HOURS - 1).assign(detector_id="D3"))
+    rows.append(rows[0].tail(HOURS.least - 1).assign(detector_id="D3"))
     rows[1].loc[100:120, "speed"] = np.nan
     made, played = next_hours(pd.concat(rows))
-    assert len(made) == 3 * HOURS
+    assert len(made) == 3 * HOURS.ahead
     told = made[made["why_no_forecast"].isna()]
     assert set(told["detector_id"]) == {"D1", "D2"} and told["expected"].notna().all()
     assert "only 671 hours" in made.set_index("detector_id").loc["D3", "why_no_forecast"].iloc[0]
@@ -149,7 +149,7 @@ def test_the_coming_day_is_told_by_whoever_was_best() -> None:
     assert told["coverage"].between(0.7, 0.9).all()
     assert (told["expected_low"] <= told["expected"]).all()
     # Everybody is judged, and who is chosen says so.
-    assert set(played.summary["candidate"]) == set(CANDIDATES)
+    assert set(played.summary["candidate"]) == set(candidates(HOURS))
     assert played.through == pd.Timestamp(int(hour[-1]) * 3600, unit="s").date()
     chosen = played.summary.loc[played.summary["chosen"], "candidate"].unique()
     assert list(chosen) == [played.winner] and f"the {played.winner} is used" in played.verdict
@@ -163,13 +163,13 @@ def dead(*silent_from: int, hours: int = 6 * 168) -> pd.DataFrame:
     for n, end in enumerate(silent_from):
         speed = 50 - 20 * (hour % 24 == 8) + draw.normal(0, 1, hours)
         speed = np.where(hour < end, speed, np.nan)
-        rows.append(pd.DataFrame({"detector_id": f"D{n}", "hour_number": hour, "speed": speed}))
+        rows.append(pd.DataFrame({"detector_id": f"D{n}", "step": hour, "speed": speed}))
     return pd.concat(rows).assign(x=0.0, y=0.0)
 
 
 def test_a_detector_that_died_has_no_forecast() -> None:
     hours = 6 * 168
-    made = next_hours(dead(hours, hours - DEAD, hours - 10))[0].set_index("detector_id")
+    made = next_hours(dead(hours, hours - HOURS.dead, hours - 10))[0].set_index("detector_id")
     assert made.loc["D0", "expected"].notna().all() and made.loc["D2", "expected"].notna().all()
     gone = made.loc["D1"]
     # Its last hour is the one before; hour 0 is that of 1 January 1970.
@@ -182,10 +182,13 @@ def test_a_detector_that_died_has_no_forecast() -> None:
 def test_where_all_were_silent_nobody_can_be_judged() -> None:
     hours = 6 * 168
     both = dead(hours, hours)
-    late = both["hour_number"].between(int(0.75 * hours), hours - 6)
+    late = both["step"].between(int(0.75 * hours), hours - 6)
     made, _ = next_hours(both.assign(speed=both["speed"].mask(late)))
     unknown = made["why_no_forecast"].notna()
-    assert unknown.any() and (made.loc[unknown, "why_no_forecast"] == UNJUDGED).all()
+    assert (
+        unknown.any()
+        and (made.loc[unknown, "why_no_forecast"] == UNJUDGED.format(unit="hour")).all()
+    )
     assert (
         made.loc[unknown, "expected"].isna().all() and made.loc[~unknown, "expected"].notna().all()
     )
@@ -197,23 +200,25 @@ def test_where_all_were_silent_nobody_can_be_judged() -> None:
 def test_where_too_little_can_be_judged_a_plain_one_is_used_and_where_none_lives_it_waits() -> None:
     hours = 6 * 168
     both = dead(hours, hours)
-    held = both["hour_number"].between(int(0.8 * hours), hours - 2)
+    held = both["step"].between(int(0.8 * hours), hours - 2)
     made, played = next_hours(both.assign(speed=both["speed"].mask(held)))
     # One hour was measured, and it says nothing of who is better.
     assert played.winner == PLAINER and set(played.failed) == {BEST}
     assert "is not better than" in played.verdict
-    assert (made["why_no_forecast"] == UNJUDGED).all() and made["expected"].isna().all()
+    assert (made["why_no_forecast"] == UNJUDGED.format(unit="hour")).all() and made[
+        "expected"
+    ].isna().all()
     with pytest.raises(TooEarly, match=r"Of 1 detector\(s\) none was measured"):
-        speed_contest(dead(LEAST_HOURS - 1, hours=LEAST_HOURS - 1))
+        speed_contest(dead(HOURS.least - 1, hours=HOURS.least - 1), HOURS)
 
 
 def test_who_is_chosen_in_a_week_is_chosen_by_the_others() -> None:
     # The first misses by 1 in the first week and by 9 later, the second by 5 always.
-    lost = np.full((3, HOURS, 6), 5.0)
+    lost = np.full((3, 24, 6), 5.0)
     lost[0, :, :2], lost[0, :, 2:], lost[2] = 1.0, 9.0, 50.0
     week = np.repeat([0, 1, 2], 2)
-    found = HeldBack(lost, lost, np.ones((HOURS, 6)), 0, week)
-    assert found.best((0, 1, 2)).tolist() == [1] * HOURS
+    found = HeldBack(HOURS, lost, lost, np.ones((24, 6)), 0, week)
+    assert found.best((0, 1, 2)).tolist() == [1] * 24
     # By the first and the last week both are as good: the plainer one is taken, and loses.
     assert found.chosen_elsewhere(lost, (0, 1))[0].tolist() == [5, 5, 9, 9, 9, 9]
     assert found.mean(lost[0])[0, 0] == pytest.approx(38 / 6)
@@ -223,7 +228,7 @@ def test_what_hangs_together_is_learnt_and_beats_both_plain_ones_for_sure() -> N
     hour = np.arange(6 * 168)
     speeds = rush(steps=len(hour), detectors=3)
     parts = [
-        pd.DataFrame({"detector_id": f"D{n}", "hour_number": hour, "speed": speeds[:, n]})
+        pd.DataFrame({"detector_id": f"D{n}", "step": hour, "speed": speeds[:, n]})
         for n in range(3)
     ]
     made, played = next_hours(pd.concat(parts).assign(x=0.0, y=0.0))
