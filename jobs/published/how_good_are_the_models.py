@@ -21,6 +21,7 @@ from lakehouse.tables import published, risk
         risk.building_fire_trials,
         risk.incident_surface_trials,
         *(risk.crash_hour_trials, risk.speed_ahead_trials),
+        risk.speed_within_the_hour_trials,
     ],
     writes=published.how_good_are_the_models,
 )
@@ -38,6 +39,7 @@ def how_good_are_the_models(
     incident_surface_trials: DataFrame,
     crash_hour_trials: DataFrame,
     speed_ahead_trials: DataFrame,
+    speed_within_the_hour_trials: DataFrame,
 ) -> DataFrame:
     """The trials of all questions that the city asks, one below the other."""
     columns = published.how_good_are_the_models.column_names
@@ -46,6 +48,6 @@ def how_good_are_the_models(
         *(visits_ahead_trials, admissions_ahead_trials, covid_admissions_ahead_trials),
         *(west_nile_trials, beach_trials, air_station_trials),
         *(building_fire_trials, incident_surface_trials),
-        *(crash_hour_trials, speed_ahead_trials),
+        *(crash_hour_trials, speed_ahead_trials, speed_within_the_hour_trials),
     )
     return reduce(DataFrame.unionByName, (trials.select(*columns) for trials in each))

@@ -41,6 +41,7 @@ from lakehouse.portal.views.roads import roads_view
 from lakehouse.portal.views.seriesdays import apart_of
 from lakehouse.portal.views.speeds import speeds_view
 from lakehouse.portal.views.waits import waits_view
+from lakehouse.portal.views.within import within_view
 from lakehouse.portal.withdrawn import releases_view
 
 STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css", "brief.css")
@@ -129,7 +130,9 @@ def _decision(
     if decision.kind == "hours":
         return "hours.html", hours_view(decision, names, data.list_level, words)
     if decision.kind == "speeds":
-        return "speeds.html", speeds_view(decision, words) | roads_view(decision, words)
+        return "speeds.html", speeds_view(decision, words) | within_view(
+            decision, words
+        ) | roads_view(decision, words)
     voice = Voice(words, decision.name)
     view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
     if decision.kind == "alerts":

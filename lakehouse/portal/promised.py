@@ -16,6 +16,7 @@ from lakehouse.portal.views.riskview import CITY, DISTRICTS
 from lakehouse.portal.views.roads import CORRIDORS, STUCK
 from lakehouse.portal.views.waits import SERVED, WAITS
 from lakehouse.portal.views.wards import RESULT as WARDS
+from lakehouse.portal.views.within import WITHIN
 from lakehouse.tables import published
 
 NEEDED = {
@@ -31,6 +32,7 @@ NEEDED = {
     REPEATS: published.incidents_that_repeat.column_names,
     WAITS: published.how_long_requests_take.column_names,
     SERVED: published.what_each_district_gets.column_names,
+    WITHIN: published.speeds_within_the_hour.column_names,
     STUCK: published.bottlenecks.column_names,
     CORRIDORS: published.unreliable_corridors.column_names,
     MEASURES: published.what_measures_did.column_names,

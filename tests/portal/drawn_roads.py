@@ -49,6 +49,29 @@ def speeds(slow: int = 2, detectors: int = 14) -> pd.DataFrame:
     return stamped(made, HEALTH, "test_speed_ahead")
 
 
+def within(detectors: int = 3, judged: bool = True) -> pd.DataFrame:
+    """The hour after a reading at 7:45, at detectors each less slowed than the one before.
+
+    One more is not told of; without ``judged`` nobody knows how far off it is.
+    """
+    rows = []
+    for n in range(detectors + 1):
+        for minutes in (15, 30, 45, 60):
+            told = n < detectors
+            speed = 20.0 + n - minutes / 15 if told else np.nan
+            rows.append({
+                "detector_id": f"D{n:02}", "street": f"Street {n}" if n else None,
+                "told_for": pd.Timestamp(HEALTH) + pd.Timedelta(minutes=465 + minutes),
+                "minutes_ahead": minutes, "expected": speed, "expected_low": speed - 2,
+                "expected_high": speed + 3, "last_speed": 21.0 + n, "usual_speed": 30.0,
+                "candidate": "usual", "error": 0.5 + minutes / 100 if judged else np.nan,
+                "error_last": 1.0 + minutes / 50, "error_usual": 2.0, "coverage": 0.79,
+                "last_measured_at": pd.Timestamp(HEALTH) + pd.Timedelta(minutes=465),
+                "why_no_forecast": None if told else "nothing measured since 6:00",
+            })  # fmt: skip
+    return stamped(pd.DataFrame(rows), HEALTH, "test_speed_within_the_hour")
+
+
 def bottlenecks(many: int = 2) -> pd.DataFrame:
     """``many`` stretches of congested hours, the first on weekday evenings in Main Street."""
     rows = [

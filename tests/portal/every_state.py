@@ -182,6 +182,12 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     yield from every_hour(city)
     for many, unsure in ((0, 0), (1, 1), (11, 2), (12, 2)):
         yield city(more=roads.roads(many, unsure))
+    for many, judged in ((0, True), (1, False), (13, True), (14, True)):
+        told = roads.within(many, judged)
+        # Of one more nothing is told.
+        more = told[told["expected"].isna()].assign(detector_id="D99") if many else told.iloc[:0]
+        yield city(more=roads.roads() | {"speeds_within_the_hour": pd.concat([told, more])})
+    yield city(more=roads.roads() | {"speeds_within_the_hour": roads.within(13)})
     for ratios in ((0.7, 0.8, 1.1), (0.7, float("nan")), (1.0,)):
         told = {"what_measures_did": roads.measures(*ratios)}
         yield city(more=told | {"streets_to_make_safer": drawn.intersections(8)})

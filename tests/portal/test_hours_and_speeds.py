@@ -13,6 +13,7 @@ from lakehouse.portal.views.hours import calendar_of, watch_of
 from lakehouse.portal.views.speeds import detectors_of, title_of
 from tests.portal import drawn_city as drawn
 from tests.portal import drawn_models as models
+from tests.portal import drawn_roads as roads
 from tests.portal.conftest import Release
 
 WORDS = read_words()
@@ -73,3 +74,16 @@ def test_the_title_names_where_it_gets_slow(slow: int, says: str) -> None:
     assert found[-1].why == "it has measured too little" and not found[-1].hours
     marks = [len(one.plot.marks) for one in found if one.plot]
     assert marks == [3] * slow + [0] * (13 - slow)
+
+
+def test_the_hour_is_told_beside_the_last_reading_and_the_usual(city: Release) -> None:
+    more = {"speeds_to_expect": drawn.speeds(), "speeds_within_the_hour": roads.within(14)}
+    page = pages(city(more=more))["decision-speeds_to_expect.html"]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert "Slowest beside the usual: D00, in an hour 16 miles per hour (14 to 19)" in text
+    assert "missed 15 minutes ahead by 0.7 miles per hour, the last speed by 1.3" in text
+    assert "60 minutes ahead by 1.1, the last speed by 2.2. The ranges held 79%" in text
+    assert "21 at 07:45 19 (17 to 22) 18 (16 to 21) 17 (15 to 20) 16 (14 to 19) 30" in text
+    assert "2 more detectors are nearer to their usual" in text
+    assert "1 detector has no forecast: nothing measured since 6:00." in text
+    assert 'id="within"' not in pages(city())["decision-speeds_to_expect.html"]

@@ -19,7 +19,7 @@ from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
 from lakehouse.tables.published.services import how_long_requests_take, what_each_district_gets
 from lakehouse.tables.published.signals import health_alerts, service_alerts
-from lakehouse.tables.published.speeds import speeds_to_expect
+from lakehouse.tables.published.speeds import speeds_to_expect, speeds_within_the_hour
 from lakehouse.tables.published.streets import (
     how_streets_are_judged,
     streets_to_make_safer,
@@ -58,6 +58,7 @@ __all__ = [
     "premises_to_inspect_first",
     "service_alerts",
     "speeds_to_expect",
+    "speeds_within_the_hour",
     "streets_to_make_safer",
     "traps_to_treat",
     "unreliable_corridors",

@@ -46,7 +46,12 @@ from lakehouse.tables.risk.service_signals import (
     request_signal,
     sanitation_signal,
 )
-from lakehouse.tables.risk.speeds import speed_ahead, speed_ahead_trials
+from lakehouse.tables.risk.speeds import (
+    speed_ahead,
+    speed_ahead_trials,
+    speed_within_the_hour,
+    speed_within_the_hour_trials,
+)
 from lakehouse.tables.risk.street import street_function, street_peak, street_screening
 from lakehouse.tables.risk.traffic import intersection_crash, intersection_crash_trials
 
@@ -96,6 +101,8 @@ __all__ = [
     "sanitation_signal",
     "speed_ahead",
     "speed_ahead_trials",
+    "speed_within_the_hour",
+    "speed_within_the_hour_trials",
     "street_function",
     "street_peak",
     "street_screening",
