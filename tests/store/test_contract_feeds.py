@@ -117,7 +117,7 @@ def test_a_folder_gives_its_contracts_by_name_and_nothing_else(town: Path) -> No
     assert read_contracts(town / "nowhere") == []
 
 
-@pytest.mark.parametrize(("city", "contracts"), [("chicago", 35), ("sample", 40)])
+@pytest.mark.parametrize(("city", "contracts"), [("chicago", 35), ("sample", 41)])
 def test_every_contract_of_the_cities_is_read(city: str, contracts: int) -> None:
     folder = load_settings(city, {}).city.folder
     feeds = read_contracts(folder)

@@ -20,13 +20,17 @@ ERRORS = {"own": "error", "last": "error_last"}
 
 @dataclass(frozen=True)
 class Soon:
-    """One detector, numbers as written; ``told`` has a speed and its ends per quarter hour."""
+    """One detector, numbers as written; ``told`` has a speed and its ends per quarter hour.
+
+    ``usual`` is that of the last of these, ``minutes`` after the last reading.
+    """
 
     place: str
     last: str
     at: str
     told: tuple[tuple[str, str, str], ...]
     usual: str
+    minutes: int
     share: float
 
 
@@ -55,7 +59,7 @@ def soon_of(told: pd.DataFrame, words: Words) -> list[Soon]:
     for name, own in told.groupby("detector_id", sort=True):
         ahead = own.sort_values("minutes_ahead")
         last, street = ahead.iloc[-1], first_text(ahead, "street")
-        share = (ahead["expected"] / ahead["usual_speed"]).min()
+        share = (ahead["expected"] / ahead["usual_speed"]).fillna(1.0).min()
         found.append(
             Soon(
                 place=str(words("speeds.detector", street=street, name=name))
@@ -65,6 +69,7 @@ def soon_of(told: pd.DataFrame, words: Words) -> list[Soon]:
                 at=f"{last['last_measured_at']:%H:%M}",
                 told=tuple(_told(row, words) for row in ahead.to_dict("records")),
                 usual=written(last["usual_speed"], words),
+                minutes=int(last["minutes_ahead"]),
                 share=float(share),
             )
         )
@@ -77,7 +82,8 @@ def soon_title(found: list[Soon], words: Words) -> Markup:
         return words("within.none")
     first = found[0]
     middle, low, high = first.told[-1]
-    return words("within.title", place=first.place, expected=middle, low=low, high=high)
+    said = {"place": first.place, "minutes": first.minutes}
+    return words("within.title", expected=middle, low=low, high=high, **said)
 
 
 def sure_of(told: pd.DataFrame, words: Words) -> Markup | str:
