@@ -92,7 +92,7 @@ def sure_of(told: pd.DataFrame, words: Words) -> Markup | str:
     if by_step.empty:
         return ""
     said = {
-        f"{whose}_{end}": words.number(by_step[name].iloc[at], 1)
+        f"{whose}_{end}": words.number(by_step[name].iloc[at], 2)
         for whose, name in ERRORS.items()
         for end, at in (("near", 0), ("far", -1))
     }
