@@ -84,6 +84,8 @@ def test_the_hour_is_told_beside_the_last_reading_and_the_usual(city: Release) -
     assert "missed 15 minutes ahead by 0.65 miles per hour, the last speed by 1.30" in text
     assert "60 minutes ahead by 1.10, the last speed by 2.20. The ranges held 79%" in text
     assert "21 at 07:45 19 (17 to 22) 18 (16 to 21) 17 (15 to 20) 16 (14 to 19) 30" in text
+    day = WORDS.day(roads.within(14)["last_measured_at"].max())
+    assert f"the last reading that was handed over, of {day}." in text
     assert "2 more detectors are nearer to their usual" in text
     assert "1 detector has no forecast: nothing measured since 6:00." in text
     assert 'id="within"' not in pages(city())["decision-speeds_to_expect.html"]

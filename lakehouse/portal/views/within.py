@@ -48,6 +48,9 @@ def within_view(decision: Decision, words: Words) -> dict[str, Any]:
         "soon_minutes": sorted(int(n) for n in told["minutes_ahead"].unique()),
         "soon_title": soon_title(found, words),
         "soon_sure": sure_of(told, words),
+        "soon_how": words("within.how", day=words.day(told["last_measured_at"].max()))
+        if found
+        else "",
         "soon_untold": rows["detector_id"].nunique() - len(found),
         "soon_why": first_text(rows, "why_no_forecast"),
     }
