@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Column, Job, Table
+from lakehouse.declare.job import OF_CITY
 from lakehouse.run.catalogue import find_steps
 from lakehouse.run.computing.by_day import on_days
 from lakehouse.run.planning.plan import call
@@ -19,7 +20,8 @@ from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, transport
 
 JOBS = [s for s in find_steps() if isinstance(s, Job) and s.days_back is not None]
-CITY = {"bounds": load_settings("chicago", {}).city.bounds}
+CHICAGO = load_settings("chicago", {}).city
+CITY = {name: getattr(CHICAGO, name) for name in OF_CITY}
 FIRST, DAYS = date(2024, 5, 1), 6
 SOUTH, WEST, SIDE = 41.88, -87.65, 0.004
 SQUARE = [[WEST, SOUTH], [WEST + SIDE, SOUTH], [WEST + SIDE, SOUTH + SIDE], [WEST, SOUTH + SIDE]]
@@ -28,7 +30,11 @@ SHAPES = {
     transport.street_segment.name: {"type": "LineString", "coordinates": SQUARE},
 }
 # Words that the jobs ask for; any other text is one of a few, so that rows meet.
-WORDS = {"name": ["Ash / Elm", "Elm / Oak"], "intersection": ["Ash / Elm", "Elm / Oak"]}
+WORDS = {
+    "name": ["Ash / Elm", "Elm / Oak"],
+    "intersection": ["Ash / Elm", "Elm / Oak"],
+    "nature": ["rats in the yard", "garbage"],
+}
 
 
 def drawn(table: Table, draw: random.Random, n: int) -> tuple[Any, ...]:
