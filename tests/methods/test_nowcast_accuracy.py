@@ -41,6 +41,7 @@ def test_what_comes_later_changes_nothing_but_the_truth() -> None:
     pd.testing.assert_frame_equal(one[same], two[same])
 
 
+@pytest.mark.whole
 def test_promises_are_kept_where_delays_stay_as_they_are() -> None:
     made = accuracy(backcast(*drawn(), range(40, 200), known=199, recent=28))
     assert made["age"].tolist() == list(range(15)) and (made["says"] == "").all()
@@ -51,6 +52,7 @@ def test_promises_are_kept_where_delays_stay_as_they_are() -> None:
     assert made["score"].is_monotonic_decreasing and made["bias"].abs().max() < 2
 
 
+@pytest.mark.whole
 def test_a_promise_broken_by_slower_reports_is_seen() -> None:
     rows = backcast(*drawn(slow_from=120), range(40, 200), known=199, recent=28)
     change = rows["made"].between(121, 128)

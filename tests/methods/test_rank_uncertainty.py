@@ -32,6 +32,7 @@ def test_far_apart_is_firm_and_near_is_not() -> None:
     assert made.loc["b", "rank_p95"] == 3 and 0.3 < made.loc["b", "chance"] < 0.8
 
 
+@pytest.mark.whole
 def test_draws_hold_their_intervals_and_seeds_repeat() -> None:
     value = table((50, 50), (20, 80))
     draw = within_intervals(value, value - 10, value + 30)
@@ -70,6 +71,7 @@ def test_a_value_outside_its_interval_is_refused() -> None:
         within_intervals(value, value + 1, value + 2)
 
 
+@pytest.mark.whole
 def test_intervals_hold_the_true_rank_nine_times_in_ten() -> None:
     rng, held = np.random.default_rng(1), []
     for seed in range(4):

@@ -32,7 +32,7 @@ def read(folder: Path, test: int) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     return made["cas"], made["geo"].set_index("place"), (folder / f"{name}.txt").read_text()
 
 
-@pytest.mark.parametrize("test", [1, 3])
+@pytest.mark.parametrize("test", [pytest.param(1, marks=pytest.mark.whole), 3])
 def test_clusters_are_those_of_satscan(folder: Path, test: int) -> None:
     cases, places, page = read(folder, test)
     made = space_time_permutation_scan(cases, places, first=0, last=1000)
@@ -49,6 +49,7 @@ def test_clusters_are_those_of_satscan(folder: Path, test: int) -> None:
     np.testing.assert_allclose(made["recurrence"], 1 / made["p"])
 
 
+@pytest.mark.whole
 def test_chances_are_near_those_of_satscan(folder: Path) -> None:
     cases, places, page = read(folder, 1)
     made = space_time_permutation_scan(cases, places, first=0, last=1000)
@@ -82,6 +83,7 @@ def test_a_place_that_always_has_more_is_no_cluster() -> None:
     assert made["p"].iloc[0] > 0.05
 
 
+@pytest.mark.whole
 def test_without_a_cluster_small_chances_are_as_rare_as_they_say() -> None:
     p = []
     for seed in range(200):

@@ -63,6 +63,7 @@ def test_a_planted_cluster_is_found() -> None:
     assert made["p"] == 0.001 and len({14, 13, 15, 8, 20} & set(made["places"])) >= 4
 
 
+@pytest.mark.whole
 def test_without_a_cluster_small_chances_are_as_rare_as_they_say() -> None:
     rng, expected, p = np.random.default_rng(5), pd.Series(np.full(36, 6.0)), []
     for seed in range(200):

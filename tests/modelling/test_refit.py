@@ -49,6 +49,7 @@ def test_probabilities_from_elsewhere_are_taken_as_they_are() -> None:
     assert refit_spread(alone, 400, seed=2)[1] == pytest.approx(certain(alone), rel=0.2)
 
 
+@pytest.mark.whole
 def test_the_spread_is_that_of_the_slope_over_many_trials() -> None:
     slopes, spreads = [], []
     for seed in range(40):

@@ -133,6 +133,7 @@ def test_a_heading_too_deep_is_noticed() -> None:
     assert not headings_in_order("<h1>a</h1><h3>b</h3>")
 
 
+@pytest.mark.whole
 def test_the_same_release_gives_the_same_bytes(city: Release) -> None:
     once = pages(city())
     assert pages(city()) == once

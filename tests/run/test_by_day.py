@@ -169,6 +169,7 @@ def test_equal_rows_written_again_change_nothing(lake: Lake, made: list[set[date
     assert rows(lake.read(BUSY)) == whole(lake)
 
 
+@pytest.mark.whole
 def test_a_register_that_came_or_changed_makes_all(lake: Lake, made: list[set[date]]) -> None:
     put(lake, {"a": ("north", START)})
     ran(lake, 1)

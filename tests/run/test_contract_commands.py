@@ -148,6 +148,7 @@ def test_flags_measures_and_critical_rules_are_told(
     assert "the number of rows must be more than 100, it is 60" in said
 
 
+@pytest.mark.whole
 @pytest.mark.doors
 def test_what_becomes_of_the_table_is_told_with_words_that_no_code_list_has(
     contract: Path, capsys: pytest.CaptureFixture[str]

@@ -120,6 +120,7 @@ def back_again(
     return said, run, work
 
 
+@pytest.mark.whole
 def test_after_a_rollback_the_version_before_answers_again(
     back_again: tuple[Any, Any, Path], later: Made
 ) -> None:
@@ -143,9 +144,10 @@ def test_what_came_of_the_earlier_list_is_told_when_its_outcomes_are_known(later
     assert row["cases"] >= 1 and row["version"] == "1" and str(row["looked_at"]) == "2024-07-15"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "partitions",
-    [pytest.param(1, marks=pytest.mark.whole), 2, pytest.param(8, marks=pytest.mark.whole)],
+    [1, 2, 8],
 )
 def test_training_again_from_the_tables_as_they_were_gives_the_same_scores(
     first: Made, citylake_here: Callable[..., Any], partitions: int

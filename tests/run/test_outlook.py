@@ -208,6 +208,7 @@ def test_an_earlier_answer_is_held_to_what_came(answered: Answered) -> None:
     assert not list(performance(lake, crash_hour, known(answered), {"as_of": AS_OF}))
 
 
+@pytest.mark.whole
 def test_trained_again_from_the_tables_as_they_were_it_comes_out_the_same(
     answered: Answered,
 ) -> None:

@@ -14,6 +14,8 @@ from lakehouse.sample.moments import DAYS
 from lakehouse.sample.parameters import LAST_DAY
 from tests.sample.whole import planned, whole
 
+pytestmark = pytest.mark.whole
+
 SEED = 7
 
 

@@ -10,6 +10,8 @@ from lakehouse.methods.feedback import misplaced, runaway, visit_shares
 from lakehouse.sample.city import build_city
 from lakehouse.sample.police_places import hazard, patrol
 
+pytestmark = pytest.mark.whole
+
 SEEDS = range(1, 7)
 DAYS, VISITS = 5 * 365, 24
 ARMS = {

@@ -15,6 +15,8 @@ from lakehouse.sample.people import residents
 from lakehouse.sample.wards import hospitals
 from tests.sample.whole import planned, whole
 
+pytestmark = pytest.mark.whole
+
 SEED = 7
 LONGEST = pd.Timedelta(days=90)
 

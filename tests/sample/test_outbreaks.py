@@ -11,6 +11,8 @@ from lakehouse.sample.emergency.strengths import STRENGTHS
 from lakehouse.sample.outbreaks import CITY_WIDE, LOCAL, SPAN, curve, outbreaks
 from tests.sample.whole import planned, whole
 
+pytestmark = pytest.mark.whole
+
 VISITS, PLANTED = emergency.SOURCES
 SEEDS = (7, 11, 12, 13)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from deltalake import DeltaTable
 from pyspark.sql import DataFrame, SparkSession
 
@@ -39,6 +40,7 @@ def test_a_plain_table_needs_no_job_of_deltas(spark: SparkSession, tmp_path: Pat
     assert numbers(frame_of(spark, path, 1)) == []
 
 
+@pytest.mark.whole
 def test_partitions_deleted_rows_and_many_files_are_read_through_delta(
     spark: SparkSession, tmp_path: Path
 ) -> None:

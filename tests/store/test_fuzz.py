@@ -152,6 +152,7 @@ def test_a_bomb_of_gzip_is_refused(form: str, monkeypatch: pytest.MonkeyPatch) -
     assert len(bomb) < 1 << 15 and survive(bomb, feed_of(form)) is None
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("count", [1_000, 30_000])
 def test_a_header_of_very_many_columns(count: int) -> None:
     header = ",".join([HEADER, *map(str, range(count))])

@@ -174,6 +174,7 @@ def test_a_file_name_that_came_twice_is_no_name(spark: SparkSession, tmp_path: P
     assert found == {"1": "Newer", "2": "Ada", "3": "Odd"}
 
 
+@pytest.mark.whole
 def test_files_stay_few_however_often_a_department_delivers(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -77,10 +78,21 @@ def test_a_move_is_noted_once_however_often_it_is_made(tmp_path: Path) -> None:
     assert timedelta(0) <= since < timedelta(minutes=5)
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """MLflow's store without any model; making its tables takes seconds."""
+    root, before = tmp_path_factory.mktemp("registry"), mlflow.get_tracking_uri()
+    with warnings.catch_warnings(action="ignore"):
+        tracking.connect(f"sqlite:///{root / 'mlflow.db'}", root / "_models", NAME)
+    mlflow.set_tracking_uri(before)
+    return root / "mlflow.db"
+
+
 @pytest.fixture
-def registry(tmp_path: Path) -> Iterator[Path]:
+def registry(empty: Path, tmp_path: Path) -> Iterator[Path]:
     """A lake whose MLflow has three versions of a model."""
     before = mlflow.get_tracking_uri()
+    shutil.copy(empty, tmp_path)
     tracking.connect(f"sqlite:///{tmp_path / 'mlflow.db'}", tmp_path / "_models", NAME)
     client = MlflowClient()
     client.create_registered_model(NAME)

@@ -93,6 +93,7 @@ def test_rows_wait_for_the_other_table_and_enter_once(spark: SparkSession, tmp_p
     assert tags(lake) == ["2", "7"] and held(lake) == {"1:1": [UNKNOWN], "2:2": [UNKNOWN]}
 
 
+@pytest.mark.whole
 def test_what_changes_no_verdict_makes_nothing_anew(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

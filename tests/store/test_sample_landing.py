@@ -28,7 +28,7 @@ ENOUGH, SCALE = 0.99, 0.1
 # A file of each format, and feeds that refer and correct; `make whole` lands all the rest.
 FEW = (
     *("food_inspection", "sanitation_request", "weather_day"),
-    *("emergency_visit", "fire_building", "ward_boundary", "area_population"),
+    *("fire_building", "ward_boundary", "area_population"),
 )
 # The sources that deliver these, and the burglaries that come late.
 SOURCES = ("food", "sanitation", "burglary", "weather", "fire", "planning", "emergency")

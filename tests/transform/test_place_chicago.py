@@ -78,6 +78,7 @@ def test_burglaries_lie_where_the_police_say(
     assert sum(doubts.values()) <= 10 and same["tracts"] == 58_689
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kind", FILES)
 def test_crashes_lie_where_shapely_says(
     city: Path, drawn: dict[str, list[tuple[str, str]]], kind: str

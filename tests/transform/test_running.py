@@ -143,6 +143,7 @@ def running(bits: Callable[..., Bits]) -> Bits:
     return bits(drawn(3), BOTH)
 
 
+@pytest.mark.whole
 def test_every_bit_is_that_of_pairs(bits: Callable[..., Bits], running: Bits) -> None:
     paired = bits(drawn(3), ())
     # The sum of fractions goes by the order of rows in either way.
@@ -152,6 +153,7 @@ def test_every_bit_is_that_of_pairs(bits: Callable[..., Bits], running: Bits) ->
         assert len({d[0] for d in differ.values()}) > 1, f"{name} is the same everywhere"
 
 
+@pytest.mark.whole
 def test_what_becomes_known_later_changes_no_bit(bits: Callable[..., Bits], running: Bits) -> None:
     day = 60
     told = FIRST + timedelta(day)
@@ -164,6 +166,7 @@ def test_what_becomes_known_later_changes_no_bit(bits: Callable[..., Bits], runn
     assert running != changed
 
 
+@pytest.mark.whole
 def test_no_fact_and_no_case_make_no_trouble(
     spark: SparkSession, bits: Callable[..., Bits]
 ) -> None:

@@ -159,6 +159,7 @@ def test_each_feature_looks_at_facts_that_were_changed(
     assert set(NAMES) - seen <= {"never_visited"}
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("parts", [pytest.param(1, marks=pytest.mark.whole), 5])
 def test_neither_partitions_nor_order_change_a_bit(
     parts: int, base: Bits, bits_of: Callable[..., Bits]

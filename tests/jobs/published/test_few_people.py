@@ -60,9 +60,8 @@ def known_of_blanks(days: pd.Series, weeks: pd.Series) -> list[tuple[float, floa
     return found
 
 
-@pytest.mark.parametrize(
-    "mean", [1.18, *(pytest.param(m, marks=pytest.mark.whole) for m in (5.5, 120.0))]
-)
+@pytest.mark.whole
+@pytest.mark.parametrize("mean", [1.18, 5.5, 120.0])
 def test_alerts_and_pulse_together_tell_no_more_of_a_day_than_that_few_died(
     spark: SparkSession, mean: float
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from jobs.published.health_alerts import health_alerts, withheld
@@ -80,6 +81,7 @@ def visits(counts: list[int]) -> list[tuple[str, str, str, date, date]]:
     ]
 
 
+@pytest.mark.whole
 def test_nothing_that_is_published_depends_on_a_count_that_is_withheld(
     spark: SparkSession,
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from pyspark.sql import DataFrame
 
 from jobs.published.health_clusters import health_clusters
@@ -96,6 +97,7 @@ def test_a_germ_has_its_reports_so_far_beside_those_to_come(table_of: TableOf) -
     assert attacked(result, made.toPandas(), {}) == []
 
 
+@pytest.mark.whole
 def test_a_week_is_told_alike_on_every_day_after_it(table_of: TableOf) -> None:
     """Of windows that roll on, two releases would tell of the days that they do not share."""
     rows, _ = drawn(days=100, mean=2)

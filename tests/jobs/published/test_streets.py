@@ -139,6 +139,7 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
 MEASURE = "measure_id string, kind string, intersection_id int, decided_on date, completed_on date, known_at date"
 
 
+@pytest.mark.whole
 def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_record_before(
     spark: SparkSession,
 ) -> None:

@@ -205,6 +205,7 @@ def test_a_block_counts_its_buildings_and_fires_that_are_of_none(
     assert first["data_through"] == date(2022, 4, 20)
 
 
+@pytest.mark.whole
 def test_blocks_rank_by_what_they_will_bring_and_the_latest_of_equals_first(
     table_of: TableOf,
 ) -> None:

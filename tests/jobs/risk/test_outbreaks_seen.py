@@ -11,7 +11,8 @@ from jobs.risk.emergency_signal import SETTLED
 from tests.benchmarks.outbreaks import episodes, first_alert, watched, without
 
 
-@pytest.mark.parametrize("seed", [pytest.param(7, marks=pytest.mark.whole), 23])
+@pytest.mark.whole
+@pytest.mark.parametrize("seed", [7, 23])
 def test_outbreaks_are_seen_in_a_week_and_false_alarms_are_rare(seed: int) -> None:
     """Seed 23 had no part in choosing the method and its level."""
     seen = watched(seed)

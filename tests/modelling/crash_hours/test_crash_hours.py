@@ -129,6 +129,7 @@ def drifting() -> OutlookContest:
     return contest_of(record(0.9, level=0.1))
 
 
+@pytest.mark.whole
 def test_trees_are_believed_where_they_are_better_and_not_for_chance(
     drifting: OutlookContest,
 ) -> None:

@@ -40,6 +40,7 @@ def stored(spark: SparkSession, cases: pd.DataFrame) -> Stored:
     return lambda partitions: wide.repartition(partitions)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("candidate", "near"), [(Logistic(), 1e-4), (TREES, 0.2)])
 def test_it_scores_like_the_one_of_memory(
     cases: pd.DataFrame, stored: Stored, candidate: BoostedTrees | Logistic, near: float
@@ -54,6 +55,7 @@ def test_it_scores_like_the_one_of_memory(
     assert np.abs(scores - there.of.score(X.iloc[:400])).max() < 1e-9
 
 
+@pytest.mark.whole
 def test_trees_of_counts_learn_counts(cases: pd.DataFrame, stored: Stored) -> None:
     counts = cases["past_critical"].to_numpy()
     trees = BoostedTrees(trees=40, counts=True, columns=("heat", "kind"), exposure="visits")

@@ -10,6 +10,8 @@ from lakehouse.sample import harm
 from lakehouse.sample.ambulance import REASONS, STRENGTHS
 from lakehouse.sample.city import build_city
 
+pytestmark = pytest.mark.whole
+
 
 def district_of(made: Any, places: pd.DataFrame) -> pd.Series:
     """District of each place, by the cell it lies in."""

@@ -12,6 +12,8 @@ from lakehouse.sample.transport.detectors import (
 )
 from lakehouse.sample.transport.strengths import STRENGTHS
 
+pytestmark = pytest.mark.whole
+
 SEEDS = (220, 221, 222, 223)
 
 

@@ -13,6 +13,8 @@ from lakehouse.methods.negative_binomial import negative_binomial
 from lakehouse.sample.transport.draw import black_spots
 from lakehouse.sample.transport.strengths import STRENGTHS
 
+pytestmark = pytest.mark.whole
+
 Array = npt.NDArray[np.float64]
 Cities = list[Any]
 SINCE, CUT, YEARS = pd.Timestamp("2020-07-01"), pd.Timestamp("2023-07-01"), 8

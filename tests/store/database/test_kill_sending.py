@@ -69,6 +69,7 @@ def seen(reports: Reports) -> str:
     return name
 
 
+@pytest.mark.whole
 def test_a_kill_between_two_tables_leaves_the_old_set_and_the_way_free(reports: Reports) -> None:
     reports.send("r1", 1.0, ROWS)
     reports.ask(SLOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ def test_every_byte_comes_once(plan: list[Fault | None], body: bytes, ranges: bo
         assert [p.read_bytes() for p in town.files()] == [content]
 
 
+@pytest.mark.whole
 @slow
 @example([], [(3, 0), (10, 1)])  # a row that moves to the newest moment once all pages are there
 @example([], [(3, 0), (11, 1)])
