@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +19,9 @@ from tests.shared_data import shared
 def test_counts_and_chances_are_those_of_r() -> None:
     folder = shared("reference", "safety")
     events = pd.read_csv(folder / "imdepi_events.csv")
+    events.index = events.index[::-1]  # whatever the index says, rows are events
     for row in pd.read_csv(folder / "imdepi_knox_expected.csv").itertuples():
-        made = knox(events["time"].to_numpy(), events[["x", "y"]].to_numpy(), row.eps_t, row.eps_s)
+        made = knox(events["time"], events[["x", "y"]], row.eps_t, row.eps_s)
         assert made.observed == row.observed
         assert made.expected == pytest.approx(row.expected, rel=1e-12)
         assert made.p_poisson == pytest.approx(row.p_poisson, rel=1e-9)
@@ -33,6 +37,51 @@ def test_shuffled_times_tell_a_link_from_chance() -> None:
     assert linked.p_shuffled == 0.01 and apart.p_shuffled is not None and apart.p_shuffled > 0.05
     with pytest.raises(ValueError, match="two events"):
         knox(times[:1], places[:1], 5, 5)
+
+
+@pytest.mark.parametrize("unit", [0.1, 1.0])
+def test_all_pairs_are_judged_by_one_difference(unit: float) -> None:
+    """On a grid of tenths a sum and a difference do not round alike."""
+    rng = np.random.default_rng(0)
+    times, places = rng.integers(0, 30, 300) * unit, rng.integers(0, 10, (300, 2))
+    soon = np.abs(times[:, None] - times) <= 3 * unit
+    near = np.hypot(*(places[:, None] - places).transpose(2, 0, 1)) <= 2
+    once = np.triu_indices(300, 1)
+    made = knox(times.tolist(), places.tolist(), 3 * unit, 2)
+    assert made.observed == (soon & near)[once].sum()
+    assert made.expected == soon[once].sum() * near[once].sum() / len(once[0])
+
+
+def test_crowded_places_are_not_held_as_pairs() -> None:
+    """4.5 million pairs at one place would be 72 megabytes as pairs of integers."""
+    days = np.arange(3000) % 700
+    tracemalloc.start()
+    made = knox(days, np.zeros((3000, 2)), 14, 200, shuffles=1)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert made.observed == made.expected and peak < 30e6
+
+
+def test_unlinked_times_are_not_shuffled_for_ever() -> None:
+    rng = np.random.default_rng(4)
+    times, places = rng.uniform(0, 100, 80), rng.uniform(0, 100, (80, 2))
+    assert knox(times, places, 5, 5, 10**9).p_shuffled == knox(times, places, 5, 5, 199).p_shuffled
+
+
+@pytest.mark.parametrize(
+    ("times", "places", "says"),
+    [
+        (pd.Series(pd.date_range("2024-01-01", periods=3)), np.zeros((3, 2)), "have to be numbers"),
+        ([date(2024, 1, 1)] * 3, np.zeros((3, 2)), "have to be numbers"),
+        ([1, 2, np.nan], np.zeros((3, 2)), "1 of the times are missing"),
+        ([1, 2, 3], [[0, 0], [1, None], [1, 1]], "1 of the places are missing"),
+        ([1, 2, 3], np.zeros((2, 2)), "not of the same events"),
+        ([1, 2, 3], np.zeros((2, 3)), "the shape"),
+    ],
+)
+def test_what_are_no_times_and_places_is_refused(times: Any, places: Any, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        knox(times, places, 5, 5)
 
 
 def test_pai_and_pei_are_those_of_the_grid() -> None:
