@@ -36,7 +36,8 @@ near_repeat = Table(
         Column(
             "p",
             "double",
-            "Chance of as many or more with the days shuffled, from 199 shuffles.",
+            "Chance of as many or more with the days shuffled: 40 shuffles for each kind there "
+            "is (199 at least), fewer where 20 of them already had as many.",
             rule="p between 0 and 1",
         ),
         Column("as_of", "date", "The day before which incidents were known."),

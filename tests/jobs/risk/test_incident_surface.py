@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -15,6 +17,7 @@ from jobs.city.cell import cell
 from jobs.city.reported_incident import reported_incident
 from jobs.city.reporting_share import reporting_share
 from jobs.city.risk_place import risk_place
+from jobs.published.incidents_that_repeat import BY_CHANCE
 from jobs.published.places_needing_help_first import (
     CORRECTED,
     MOST,
@@ -22,6 +25,7 @@ from jobs.published.places_needing_help_first import (
     places_needing_help_first,
 )
 from jobs.risk.incident_surface.question import history, incident_surface
+from jobs.risk.near_repeat import _judged as judged
 from jobs.risk.near_repeat import near_repeat
 from lakehouse.checks.conform import conform
 from lakehouse.declare import Bounds
@@ -154,6 +158,14 @@ def test_thefts_that_follow_each_other_are_told(incidents: DataFrame) -> None:
     theft = rows["theft"]
     assert (theft["incidents"], theft["pairs"]) == (3, 1)
     assert theft["expected"] == pytest.approx(1 / 3) and theft["ratio"] == pytest.approx(3)
+
+
+def test_a_link_is_sure_among_many_kinds_too() -> None:
+    """Fifteen pairs of the same place and day: of 30 kinds none could be sure with 199 shuffles."""
+    places = np.repeat(np.arange(15), 2)
+    rows = {"kind": "theft", "incident_id": [f"{i:02}" for i in range(30)], "day": places * 40}
+    told = judged(pd.DataFrame(rows | {"x": places * 1e4, "y": 0.0, "kinds": 30}))
+    assert told["pairs"].item() == 15 and told["p"].item() * 30 <= BY_CHANCE
 
 
 def test_the_list_is_ranked_by_what_is_expected_with_the_unreported(
