@@ -85,7 +85,7 @@ def allocated(
 def down_the_list(score: pd.Series, cost: pd.DataFrame, capacity: Mapping[str, float]) -> Flags:
     """What is taken by ``score`` from the highest down, passing over what no longer fits."""
     left = np.array([capacity[name] for name in cost.columns], dtype=float)
-    weights = cost.to_numpy(dtype=float)
+    weights = cost.reindex(score.index).to_numpy(dtype=float)
     taken = np.zeros(len(score), dtype=bool)
     for i in np.argsort(-score.to_numpy(dtype=float), kind="stable"):
         if (weights[i] <= left + 1e-9).all():

@@ -49,10 +49,12 @@ def interrupted_series(
     mean square of the steps found on days on which nothing began, for a trend is never straight.
     PlanError with less than three years before, or half a year after.
     """
+    counts = counts.sort_index()
     y = counts.to_numpy(dtype=float)
     begins = int((counts.index < day).sum())
     later = len(y) - begins
-    given = np.empty((len(y), 0)) if exposure is None else exposure.to_numpy(dtype=float)
+    beside = pd.DataFrame(index=counts.index) if exposure is None else exposure
+    given = beside.reindex(counts.index).to_numpy(dtype=float)
     if begins < LEAST or later < 6:
         raise PlanError(
             f"{begins} months before {day:%Y-%m} and {later} from then on are too few.",

@@ -21,7 +21,7 @@ FURTHEST = 1000.0
 
 def counts_of(series: pd.Series) -> Array:
     """The counts as numbers; one that is missing or below zero teaches nothing and is missing."""
-    counts = series.to_numpy(dtype=float, na_value=np.nan)
+    counts = pd.Series(series).to_numpy(dtype=float, na_value=np.nan)
     return np.where(np.isfinite(counts) & (counts >= 0), counts, np.nan)
 
 
@@ -46,6 +46,7 @@ def judged(
     model could not be fitted. A period without a count to judge, or without a bound, has neither
     score nor p; every other score is a number within ``FURTHEST`` of 0.
     """
+    series = pd.Series(series)
     raw = series.to_numpy(dtype=float, na_value=np.nan)
     reasons = np.broadcast_to(np.asarray(why, dtype=object), raw.shape)
     absent, below = ~np.isfinite(raw), raw < 0

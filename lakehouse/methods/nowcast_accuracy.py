@@ -85,13 +85,14 @@ def accuracy(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def weighted_interval_score(
-    truth: Array, median: Array, bounds: dict[float, pd.DataFrame]
+    truth: npt.ArrayLike, median: npt.ArrayLike, bounds: dict[float, pd.DataFrame]
 ) -> Array:
     """Of a median and intervals (level: low, high); in the unit of truth, 0 is perfect.
 
     Width plus 2 / (1 - level) times what lies outside, each weighted by (1 - level) / 2, with
     half the error of the median (Bracher, Ray, Gneiting and Reich 2021, equation 2).
     """
+    truth, median = np.asarray(truth, dtype=float), np.asarray(median, dtype=float)
     total = np.abs(truth - median) / 2
     for level, bound in bounds.items():
         low, high = bound["low"].to_numpy(dtype=float), bound["high"].to_numpy(dtype=float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.methods.judged import Array
@@ -12,8 +13,9 @@ MOST_POINTS = 5
 LEFT, WINSORISED, LOGARITHM = "left as it is", "winsorised", "logarithm"
 
 
-def skewness(values: Array) -> float:
+def skewness(values: npt.ArrayLike) -> float:
     """G1, the sample skewness; missing with fewer than 3 values (Joanes and Gill 1998)."""
+    values = np.asarray(values, dtype=float)
     gap, n = values - values.mean() if len(values) else values, len(values)
     square = float((gap**2).sum())
     if n < 3 or square <= 0:
@@ -21,8 +23,9 @@ def skewness(values: Array) -> float:
     return float(np.sqrt(n) * (gap**3).sum() / square**1.5 * np.sqrt(n * (n - 1)) / (n - 2))
 
 
-def excess_kurtosis(values: Array) -> float:
+def excess_kurtosis(values: npt.ArrayLike) -> float:
     """G2, the sample excess kurtosis; missing with fewer than 4 values (Joanes and Gill 1998)."""
+    values = np.asarray(values, dtype=float)
     gap, n = values - values.mean() if len(values) else values, len(values)
     square = float((gap**2).sum())
     if n < 4 or square <= 0:
@@ -31,18 +34,18 @@ def excess_kurtosis(values: Array) -> float:
     return ((n + 1) * (peak - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
 
 
-def has_outliers(values: Array) -> bool:
+def has_outliers(values: npt.ArrayLike) -> bool:
     """Whether |skewness| reaches 2 and kurtosis 3.5 (the rule of the JRC's COIN Tool)."""
     return abs(skewness(values)) >= SKEW and excess_kurtosis(values) >= KURTOSIS
 
 
-def winsorised(values: Array, most: int = MOST_POINTS) -> Array:
+def winsorised(values: npt.ArrayLike, most: int = MOST_POINTS) -> Array:
     """Values of which the outermost are drawn in to the next, until the shape is harmless.
 
     ``values`` have none missing. The side of the longer tail goes first; values that are alike
     move together; it stops when ``most`` points or more have been moved.
     """
-    moved, high, low = values.copy(), 0, 0
+    moved, high, low = np.array(values, dtype=float), 0, 0
     while has_outliers(moved) and high + low < most:
         if skewness(moved) >= 0:
             top = moved == moved.max()
@@ -53,8 +56,9 @@ def winsorised(values: Array, most: int = MOST_POINTS) -> Array:
     return moved
 
 
-def log_shifted(values: Array) -> Array:
+def log_shifted(values: npt.ArrayLike) -> Array:
     """ln(x - min + 1 % of the range): finite for every value, the order kept."""
+    values = np.asarray(values, dtype=float)
     low, high = values.min(), values.max()
     return np.asarray(np.log(values - low + 0.01 * (high - low)))
 

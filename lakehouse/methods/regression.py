@@ -38,7 +38,7 @@ def essence_switch(
     chosen = np.nan_to_num(explained, nan=0.0) >= GOOD_ENOUGH
     made = {name: np.where(chosen, line[name], smooth[name]) for name in smooth}
     used = np.where(chosen, "essence_regression", "essence_ewma")
-    return pd.DataFrame({**made, "algorithm": used}, index=series.index)
+    return pd.DataFrame({**made, "algorithm": used}, index=line.index)
 
 
 def _regression(

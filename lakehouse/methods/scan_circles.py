@@ -23,7 +23,9 @@ class Circles:
     radius: Array
 
 
-def circles(xy: Array, weight: Array, share: float = 0.5, farthest: float = np.inf) -> Circles:
+def circles(
+    xy: npt.ArrayLike, weight: npt.ArrayLike, share: float = 0.5, farthest: float = np.inf
+) -> Circles:
     """Around every place its nearest ones, one more a circle (Kulldorff 1997).
 
     ``xy`` (places, 2) in a plane, ``weight`` (places,) the people or cases there: no circle holds
@@ -31,6 +33,7 @@ def circles(xy: Array, weight: Array, share: float = 0.5, farthest: float = np.i
     taken in the order of their coordinates, as SaTScan does. PlanError when a coordinate is
     missing or there is no weight.
     """
+    xy, weight = np.asarray(xy, dtype=float), np.asarray(weight, dtype=float)
     if not (np.isfinite(xy).all() and np.isfinite(weight).all() and (weight >= 0).all()):
         raise PlanError("A place lacks its coordinates or its people.", "Leave it out.")
     inside, centre, radius = [], [], []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.judged import Array
@@ -11,7 +12,7 @@ ARITHMETIC, GEOMETRIC, HARMONIC = "arithmetic", "geometric", "harmonic"
 MEANS = (ARITHMETIC, GEOMETRIC, HARMONIC)
 
 
-def weighted_mean(kind: str, values: Array, weights: Array) -> Array:
+def weighted_mean(kind: str, values: npt.ArrayLike, weights: npt.ArrayLike) -> Array:
     """The mean over the last axis of ``values``, shape (..., parts), with (parts,) ``weights``.
 
     A missing part takes no part and the others' weights grow; with none the mean is missing.
@@ -19,6 +20,7 @@ def weighted_mean(kind: str, values: Array, weights: Array) -> Array:
     in the harmonic. PlanError for another kind, a weight below zero or all zero, or a value that
     is not above zero where the mean needs it to be.
     """
+    values, weights = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
     share = shares(values, weights)
     _fits(kind, values)
     held = share > 0
