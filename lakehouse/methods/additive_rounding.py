@@ -60,7 +60,10 @@ def finest_counts(table: CountTable) -> Array:
 
 
 def rounding_loss(counts: pd.Series, made: pd.Series) -> RoundingLoss:
-    """The loss over all ``counts``, or over the finest alone; ``made`` is matched by name."""
+    """The loss over all ``counts``, or over the finest alone; ``made`` is matched by name.
+
+    Of zeros alone ``utility`` is 1 where all stay, else 0.
+    """
     true, now = counts.to_numpy(dtype=float), made.reindex(counts.index).to_numpy(dtype=float)
     gap = now - true
     distance = np.sqrt(((np.sqrt(true) - np.sqrt(now)) ** 2).sum() / 2)
@@ -68,7 +71,7 @@ def rounding_loss(counts: pd.Series, made: pd.Series) -> RoundingLoss:
         max_diff=float(np.abs(gap).max()),
         mean_abs_diff=float(np.abs(gap).mean()),
         root_mean_square=float(np.sqrt((gap**2).mean())),
-        utility=float(1 - distance / np.sqrt(true.sum())),
+        utility=float(1 - distance / np.sqrt(true.sum())) if true.any() else float(not gap.any()),
     )
 
 

@@ -35,11 +35,14 @@ def with_margins(counts: pd.Series) -> CountTable:
     """The ``counts`` and all their sums: over rows, columns, both, in any number of dimensions.
 
     ``counts`` has one level of its index per dimension; combinations that are not there count 0,
-    and ``Total`` names a sum. PlanError for a count below zero, a fraction, or a name given twice.
+    and ``Total`` names a sum. PlanError for a count that is missing, below zero or a fraction, or a
+    name given twice.
     """
-    if counts.index.has_duplicates or (counts < 0).any() or (counts % 1 != 0).any():
+    numbers = counts.to_numpy(dtype=float, na_value=np.nan)
+    if counts.index.has_duplicates or not ((numbers >= 0) & (numbers % 1 == 0)).all():
         raise PlanError(
-            "A count is below zero, no whole number, or there twice.", "Add rows up by their names."
+            "A count is missing, below zero, no whole number, or there twice.",
+            "Add rows up by their names.",
         )
     levels = [
         list(dict.fromkeys(counts.index.get_level_values(i))) for i in range(counts.index.nlevels)
@@ -48,6 +51,9 @@ def with_margins(counts: pd.Series) -> CountTable:
     names = pd.MultiIndex.from_tuples(
         product(*[[*level, TOTAL] for level in levels]), names=counts.index.names
     )
+    if not isinstance(counts.index, pd.MultiIndex):
+        # Plain names stay plain: among tuples none of them would be found, and all count 0.
+        finest, names = finest.get_level_values(0), names.get_level_values(0)
     sums = csr_array(np.ones((1, 1)))
     for level in levels:
         size = len(level)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.additive_rounding import rounded, rounding_loss
+from lakehouse.methods.additive_rounding import RoundingLoss, rounded, rounding_loss
 from lakehouse.methods.count_table import TOTAL, CountTable, grouped, with_margins
 from tests.examples import examples
 from tests.shared_data import shared
@@ -72,3 +72,12 @@ def test_a_base_of_one_and_a_table_without_its_finest_counts_are_refused() -> No
     few = grouped(pd.Series([1, 2]), pd.Series(["all", "all"]))
     with pytest.raises(PlanError, match="finest count"):
         rounded(few)
+
+
+def test_a_table_of_one_dimension_and_one_of_zeros_have_a_loss() -> None:
+    week = pd.Series([1, 2, 30, 40], index=list("abcd"))
+    made = rounded(with_margins(week))
+    assert made.to_dict() == {"a": 0, "b": 3, "c": 30, "d": 40, TOTAL: 73}
+    assert rounding_loss(week, made).max_diff == 1
+    none = with_margins(week * 0)
+    assert rounding_loss(none.values, rounded(none)) == RoundingLoss(0, 0, 0, 1)

@@ -62,6 +62,16 @@ def test_a_table_without_small_counts_is_published_whole() -> None:
     assert suppressed(table([[5, 0], [9, 7]]), Rule(5, zeros=True))["suppressed"].any()
 
 
+def test_one_dimension_is_protected_under_its_plain_names() -> None:
+    week = pd.Series([1, 2, 30, 40], index=pd.Index(list("abcd"), name="area"))
+    counts = with_margins(week)
+    assert counts.values.to_dict() == {"a": 1, "b": 2, "c": 30, "d": 40, TOTAL: 73}
+    assert counts.values.index.name == "area"
+    made = suppressed(counts, Rule(5))
+    assert made["primary"].tolist() == [True, True, False, False, False]
+    assert recovered(counts, ~made["suppressed"], Rule(5)).empty
+
+
 def test_three_dimensions_are_protected() -> None:
     index = pd.MultiIndex.from_product([list("xy"), list("ab"), list("mf")])
     counts = with_margins(pd.Series([9, 12, 1, 8, 20, 7, 11, 30], index))
@@ -97,7 +107,7 @@ def test_groups_are_sums_and_what_has_none_is_in_none() -> None:
 
 def test_what_is_no_count_or_contradicts_itself_is_refused() -> None:
     twice = pd.Series([1, 2], pd.MultiIndex.from_tuples([("a", "b"), ("a", "b")]))
-    for counts in (twice, -twice[:1], twice[:1] / 2):
+    for counts in (twice, -twice[:1], twice[:1] / 2, twice[:1] * np.nan):
         with pytest.raises(PlanError, match="no whole number"):
             with_margins(counts)
     right = table([[9, 3], [4, 8]])
