@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.methods.false_discovery import benjamini_hochberg
+from lakehouse.methods.global_association import (
+    NO_EDGE,
+    Association,
+    geary_c,
+    general_g,
+    global_moran,
+)
 from lakehouse.methods.hot_spot import (
     ALIKE,
     ISLAND,
+    getis_ord,
     getis_ord_star,
     local_moran,
 )
@@ -37,6 +49,63 @@ def test_gi_star_is_that_of_an_outside_program(
     assert hot.astype(int).tolist() == told["Gstar_bh_hot95"].tolist()
 
 
+def test_gi_is_that_of_two_outside_programs(columbus: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    told, edges = columbus
+    folder = shared("reference", "traffic")
+    other = pd.read_csv(folder / "columbus_esda_expected.csv").set_index("id")
+    made = getis_ord(told["CRIME"], edges)
+    np.testing.assert_allclose(made["z"], told["G_binary_z"], atol=1e-12)
+    np.testing.assert_allclose(made["z"], other["esda_G_z"], atol=1e-12)
+    star = getis_ord_star(told["CRIME"], edges)
+    np.testing.assert_allclose(star["z"], other["esda_Gstar_z"], atol=1e-12)
+    moran = local_moran(told["CRIME"], edges)["moran"] * (len(told) - 1) / len(told)
+    np.testing.assert_allclose(moran, other["esda_Ii"], atol=1e-12)
+
+
+def test_the_whole_map_is_as_clumped_as_an_outside_program_says(
+    columbus: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    crime, edges = columbus[0]["CRIME"], columbus[1]
+    folder = shared("reference", "traffic")
+    said = json.loads((folder / "columbus_esda_global_expected.json").read_text("utf-8"))
+    moran, g = global_moran(crime, edges), general_g(crime, edges)
+    wanted = [said["moran"][name] for name in ("I", "EI", "z_norm", "z_rand", "p_norm")]
+    made = [moran.value, moran.expected, moran.z_norm, moran.z_rand, moran.p_norm]
+    np.testing.assert_allclose(made, wanted, atol=1e-12)
+    assert geary_c(crime, edges).value == pytest.approx(said["geary_C"], abs=1e-12)
+    wanted = [said["globalG"][name] for name in ("G", "EG", "z")]
+    np.testing.assert_allclose([g.value, g.expected, g.z_rand], wanted, atol=1e-12)
+
+
+@pytest.mark.parametrize("method", [global_moran, geary_c, general_g])
+def test_expected_and_variance_are_those_of_all_ways_to_lay_the_values_out(
+    method: Callable[..., Association],
+) -> None:
+    values = pd.Series([1.0, 5.0, 2.0, 0.0, 9.0, 3.0], index=[1, 2, 3, 4, 5, 6])
+    edges = pd.concat([RING, pd.DataFrame({"i": [5, 2], "j": [2, 5]})])
+    ways = [method(pd.Series(way, values.index), edges).value for way in permutations(values)]
+    made = method(values, edges)
+    assert made.expected == pytest.approx(np.mean(ways), abs=1e-12)
+    assert made.z_rand == pytest.approx((made.value - np.mean(ways)) / np.std(ways), abs=1e-9)
+
+
+@pytest.mark.parametrize("method", [global_moran, geary_c, general_g])
+def test_a_flat_map_and_one_without_neighbours_are_said(
+    method: Callable[..., Association],
+) -> None:
+    flat = method(pd.Series(2.0, index=[1, 2, 3, 4]), RING)
+    apart = method(pd.Series([1.0, 2.0, 3.0, 4.0], index=[1, 2, 3, 4]), RING[:0])
+    assert (flat.says, flat.z_rand, flat.p_rand, flat.value) == (ALIKE, 0, 1, flat.expected)
+    assert (apart.says, apart.z_rand, apart.p_rand) == (NO_EDGE, 0, 1)
+    with pytest.raises(PlanError, match="too few"):
+        method(pd.Series([1.0, 2.0, 3.0], index=[1, 2, 3]), RING[:0])
+
+
+def test_the_general_g_takes_nothing_below_zero() -> None:
+    with pytest.raises(PlanError, match="below zero"):
+        general_g(pd.Series([1.0, -2.0, 3.0, 4.0], index=[1, 2, 3, 4]), RING)
+
+
 def test_local_moran_is_that_of_an_outside_program(
     columbus: tuple[pd.DataFrame, pd.DataFrame],
 ) -> None:
@@ -53,11 +122,13 @@ def test_an_island_is_said_and_has_numbers() -> None:
     assert made.loc[5, "note"] == ISLAND and (made["note"].drop(5) == "").all()
     assert made.loc[5, ["moran", "z"]].tolist() == [0, 0] and made.loc[5, "p"] == 1
     assert np.isfinite(made.drop(columns="note").to_numpy(dtype=float)).all()
-    alone = getis_ord_star(values, RING)
+    alone, around = getis_ord_star(values, RING), getis_ord(values, RING)
+    assert alone.loc[5, "note"] == ISLAND and (alone["note"].drop(5) == "").all()
+    assert around.loc[5, ["z", "p", "note"]].tolist() == [0, 1, ISLAND]
     assert alone.loc[5, "z"] == pytest.approx((9 - values.mean()) / values.std(ddof=0))
 
 
-@pytest.mark.parametrize("method", [getis_ord_star, local_moran])
+@pytest.mark.parametrize("method", [getis_ord, getis_ord_star, local_moran])
 def test_a_flat_map_has_no_hot_spot(method: object) -> None:
     assert callable(method)
     made = method(pd.Series(0.0, index=[1, 2, 3, 4]), RING)
@@ -124,6 +195,7 @@ def test_counts_that_lie_together_are_still_hot() -> None:
     assert beside.sum() <= 1
     moran = local_moran(values, edges, counts=True)
     assert moran["p"].to_numpy().reshape(40, 40)[11:13, 21:23].max() < 1e-4
+    assert (getis_ord(values, edges, counts=True)["p"] == moran["p"]).all()
     # Conditional permutation by drawing: the p are those that it approaches.
     others = values.drop(455).to_numpy()
     lags = [draw.choice(others, 8, replace=False).sum() for _ in range(20_000)]
