@@ -1,4 +1,4 @@
-"""The CUSUM of Rossi et al. for counts: small excesses add up until they pass a bound."""
+"""CUSUMs for counts, Rossi's and the standard one: small excesses add up to a bound."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ def cusum_rossi(
     which are not judged. ``upper`` is the count of the day at which S reaches the bound. A sum
     over time has no p. Rossi, Lampugnani and Marchi, Statistics in Medicine 1999.
     """
+    return _cusum(series, learn, reference, bound, rossi=True)
+
+
+def cusum_standard(
+    series: pd.Series, learn: int = 52, reference: float = 1.04, bound: float = 2.26
+) -> pd.DataFrame:
+    """As :func:`cusum_rossi` with x = (y - m) / sqrt(m), which rare counts skew more."""
+    return _cusum(series, learn, reference, bound, rossi=False)
+
+
+def _cusum(
+    series: pd.Series, learn: int, reference: float, bound: float, *, rossi: bool
+) -> pd.DataFrame:
     counts = counts_of(series)
     taught = counts[:learn]
     taught = taught[~np.isnan(taught)]
@@ -26,10 +39,15 @@ def cusum_rossi(
     sums, upper = np.full(len(counts), np.nan), np.full(len(counts), np.nan)
     total = 0.0
     for i, count in enumerate(counts[learn:].tolist() if mean > 0 else [], start=learn):
-        far = 4 * mean + 2 * math.sqrt(mean) * (bound + reference - total)
-        upper[i] = max(0.0, math.sqrt(max(far, 0.0)) - math.sqrt(mean)) ** 2
+        room, root = bound + reference - total, math.sqrt(mean)
+        if rossi:
+            upper[i] = max(0.0, math.sqrt(max(4 * mean + 2 * root * room, 0.0)) - root) ** 2
+        else:
+            upper[i] = max(0.0, mean + root * room)
         if count == count:
-            x = (count - 3 * mean + 2 * math.sqrt(mean * count)) / (2 * math.sqrt(mean))
+            x = (count - mean) / root
+            if rossi:
+                x = (count - 3 * mean + 2 * math.sqrt(mean * count)) / (2 * root)
             total = max(0.0, total + x - reference)
             sums[i] = total
     expected = np.where(np.isnan(upper), np.nan, mean)

@@ -37,30 +37,51 @@ class Baseline:
 
 
 def farrington(
-    series: pd.Series, years: int = 5, half: int = 3, alpha: float = 0.01, last: int | None = None
+    series: pd.Series,
+    years: int = 5,
+    half: int = 3,
+    alpha: float = 0.01,
+    last: int | None = None,
+    *,
+    threshold: float = 1.0,
+    trend: float = 0.05,
+    fewest: tuple[int, int] = (5, 4),
 ) -> pd.DataFrame:
     """A weekly count against the weeks within ``half`` of it in ``years`` earlier years.
 
-    Quasi-Poisson with a trend where it is significant at 0.05 and predicts nothing above all that
-    was seen; past outbreaks weighted down; the bound is that of the two-sided 1 - ``alpha``
-    interval after the 2/3-power transformation. Not judged with fewer than five cases in four
-    weeks. ``last``: judge only so many periods at the end. ``score`` is the excess over that of
-    the bound. Farrington, Andrews, Beale and Catchpole, J R Stat Soc A 1996.
+    Quasi-Poisson with a trend where it is significant at ``trend`` and predicts nothing above all
+    that was seen; past outbreaks (Anscombe residuals above ``threshold``) weighted down; the bound
+    is that of the two-sided 1 - ``alpha`` interval after the 2/3-power transformation. Not judged
+    with less than the ``fewest`` cases in so many weeks (five in four). ``last``: judge only so
+    many periods at the end. ``score`` is the excess over that of the bound. Farrington, Andrews,
+    Beale and Catchpole, J R Stat Soc A 1996.
     """
-    ages = np.concatenate(
-        [np.arange(YEAR * back + half, YEAR * back - half - 1, -1) for back in range(years, 0, -1)]
-    )
+    ages = around_each_year(years, half)
     counts = counts_of(series)
     rows = judgeable(len(counts), YEAR * years + half, last)
     design = np.column_stack([np.ones(len(ages)), -ages / YEAR])
-    past = baseline(counts, rows, ages, design, threshold=1.0, trend=0.05, years=years)
+    past = baseline(counts, rows, ages, design, threshold=threshold, trend=trend, years=years)
     mean = np.exp(past.log_rate)
-    # The error of the mean itself is mean * error: both uncertainties add up (section 3.7).
+    upper, tail = power_bound(counts[rows], past, alpha / 2)
+    return spread_out(series, counts, rows, past, mean, upper, tail, fewest)
+
+
+def around_each_year(years: int, half: int) -> NDArray[np.int_]:
+    """How many weeks back the weeks within ``half`` of the judged one lie in each earlier year."""
+    weeks = np.arange(half, -half - 1, -1)
+    return np.concatenate([YEAR * back + weeks for back in range(years, 0, -1)])
+
+
+def power_bound(counts: Array, past: Baseline, alpha: float) -> tuple[Array, Array]:
+    """The 1 - ``alpha`` quantile after the 2/3-power transformation, and the chance of ``counts``.
+
+    The error of the mean itself is mean * error: both uncertainties add up (section 3.7).
+    """
+    mean = np.exp(past.log_rate)
     deviation = np.sqrt(4 / 9 * np.cbrt(mean) * (past.dispersion + mean * past.error**2))
     root = np.cbrt(mean) ** 2
-    upper = (root + norm.isf(alpha / 2) * deviation) ** 1.5
-    tail = norm.sf((np.cbrt(counts[rows]) ** 2 - root) / deviation)
-    return spread_out(series, counts, rows, past, mean, upper, tail)
+    upper = (root + norm.isf(alpha) * deviation) ** 1.5
+    return upper, norm.sf((np.cbrt(counts) ** 2 - root) / deviation)
 
 
 def judgeable(length: int, need: int, last: int | None) -> NDArray[np.int_]:
@@ -94,7 +115,7 @@ def baseline(
     error = np.sqrt(spread * one.covariance[:, 1, 1])
     chance = 2 * student.sf(np.abs(one.coefficients[:, 1]) / error, one.freedom)
     most = np.nanmax(np.where(np.isnan(before), -np.inf, before), axis=1)
-    sloped = one.good & (chance < trend) & (np.exp(one.coefficients[:, 0]) <= most)
+    sloped = one.good & (chance <= trend) & (np.exp(one.coefficients[:, 0]) <= most)
     sloped &= years >= YEARS_FOR_TREND
     level = np.delete(design, 1, axis=1)
     flat = one if sloped.all() else fit_reweighted(level, before, threshold)

@@ -7,12 +7,18 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import nbinom, norm, poisson
 
-from lakehouse.methods.farrington import YEAR, baseline, judgeable, spread_out
+from lakehouse.methods.farrington import (
+    YEAR,
+    around_each_year,
+    baseline,
+    judgeable,
+    power_bound,
+    spread_out,
+)
 from lakehouse.methods.judged import Array, counts_of
 
-LEFT_OUT = 26
 RUNAWAY = 1e12
-THRESHOLDS = ("nbPlugin", "muan")
+THRESHOLDS = ("nbPlugin", "muan", "delta")
 
 
 def farrington_flexible(
@@ -23,34 +29,51 @@ def farrington_flexible(
     threshold: str = "nbPlugin",
     steps: int = 10,
     last: int | None = None,
+    *,
+    left_out: int = 26,
+    weights_above: float = 2.58,
+    trend: float = 1.0,
+    fewest: tuple[int, int] = (5, 4),
 ) -> pd.DataFrame:
-    """A weekly count against all weeks of ``years`` years up to 26 weeks before.
+    """A weekly count against all weeks of ``years`` years up to ``left_out`` weeks before.
 
     The weeks within ``half`` of the judged one in each year are one step of the season, the rest
-    of the year makes the others; always a trend, unless it predicts more than was ever seen;
-    weights only from Anscombe residuals above 2.58. The bound is the 1 - ``alpha`` quantile of a
-    negative binomial with the fitted mean (``nbPlugin``) or with the 1 - ``alpha`` quantile of
-    that mean (``muan``; its error is taken from working residuals, as R surveillance does).
-    Noufaily et al., Statistics in Medicine 2013; Salmon et al., J Stat Software 2016. Raises
-    :class:`ValueError` for another ``threshold``.
+    of the year makes the others; with one step the former alone are learnt from, as in 1996. A
+    trend where its p is below ``trend`` (1: always), unless it predicts more than was ever seen;
+    weights only from Anscombe residuals beyond ``weights_above``. The bound is the 1 - ``alpha``
+    quantile of a negative binomial with the fitted mean (``nbPlugin``), with the 1 - ``alpha``
+    quantile of that mean (``muan``), or that of 1996 by its 2/3 power (``delta``). Errors are taken
+    from working residuals, as R surveillance does. Not judged with less than the ``fewest`` cases
+    in so many weeks. The settings of 1996 are steps 1, left_out ``half``, weights_above 1, trend
+    0.05 and ``delta``. Noufaily et al., Statistics in Medicine 2013; Salmon et al., J Stat
+    Software 2016. Raises :class:`ValueError` for another ``threshold``.
     """
     if threshold not in THRESHOLDS:
         raise ValueError(f"threshold {threshold} is none of {', '.join(THRESHOLDS)}.")
     counts = counts_of(series)
-    ages = np.arange(YEAR * years + half, LEFT_OUT, -1)
+    every = np.arange(YEAR * years + half, left_out, -1)
+    ages = around_each_year(years, half) if steps == 1 else every
+    ages = ages[ages > left_out]
     rows = judgeable(len(counts), YEAR * years + half, last)
     step = season_step(ages, half, steps)
     season = [step == each for each in range(1, steps)]
     design = np.column_stack([np.ones(len(ages)), -ages / YEAR, *season]).astype(float)
     past = baseline(
-        counts, rows, ages, design, threshold=2.58, trend=2.0, years=years, by_working=True
+        *(counts, rows, ages, design),
+        threshold=weights_above,
+        trend=trend,
+        years=years,
+        by_working=True,
     )
     mean = np.exp(past.log_rate)
+    if threshold == "delta":
+        upper, tail = power_bound(counts[rows], past, alpha)
+        return spread_out(series, counts, rows, past, mean, upper, tail, fewest)
     most = mean
     if threshold == "muan":
         most = np.exp(past.log_rate + norm.isf(alpha) * past.error)
     upper, tail = count_bound(counts[rows], most, past.dispersion, alpha)
-    return spread_out(series, counts, rows, past, mean, upper, tail)
+    return spread_out(series, counts, rows, past, mean, upper, tail, fewest)
 
 
 def season_step(ages: NDArray[np.int_], half: int, steps: int) -> NDArray[np.int_]:

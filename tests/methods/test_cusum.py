@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from lakehouse.methods.cusum import cusum_rossi
+from lakehouse.methods.cusum import cusum_rossi, cusum_standard
 from lakehouse.methods.judged import NOT_REPORTED, ONLY_ZEROS, TOO_LITTLE, alarms
 
 Reference = Callable[..., pd.DataFrame]
@@ -19,6 +19,13 @@ def test_agona_gets_the_sums_of_r(medical: Reference, agona: pd.Series) -> None:
     np.testing.assert_allclose(made["score"], wanted["cusum_rossi"], atol=1e-10)
     np.testing.assert_allclose(made["upper"], wanted["cusum_rossi_upper"], rtol=1e-10)
     assert (alarms(made) == (wanted["cusum_rossi_alarm"] == 1)).all()
+
+
+def test_the_standard_cusum_is_that_of_r(medical: Reference, agona: pd.Series) -> None:
+    wanted = medical("agona_cusum_bayes_expected")
+    made = cusum_standard(agona, learn=260).loc[wanted.index]
+    np.testing.assert_allclose(made["score"], wanted["cusum_std"], atol=1e-10)
+    assert (alarms(made) == (wanted["cusum_std_alarm"] == 1)).all()
 
 
 def test_bad_input_gets_a_reason() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,13 @@ from lakehouse.methods.farrington_flexible import farrington_flexible, season_st
 from lakehouse.methods.judged import NOT_REPORTED, TOO_FEW, TOO_LITTLE, alarms
 
 Reference = Callable[..., pd.DataFrame]
+ORIGINAL: dict[str, Any] = {
+    "threshold": "delta",
+    "steps": 1,
+    "left_out": 3,
+    "weights_above": 1.0,
+    "trend": 0.05,
+}
 
 
 def test_farrington_1996_has_the_bounds_and_alarms_of_r(
@@ -40,6 +48,28 @@ def test_farrington_flexible_has_the_bounds_and_alarms_of_r(
     assert made.index[alarms(made)].tolist() == [262, 263, 264]
 
 
+def test_farrington_flexible_with_the_settings_of_1996_is_that_of_r(
+    medical: Reference, agona: pd.Series
+) -> None:
+    wanted = medical("agona_farringtonflexible_original_expected")
+    made = farrington_flexible(agona, years=4, **ORIGINAL).loc[wanted.index]
+    bounded = wanted["upper"].notna()
+    for ours, theirs in {"upper": "upper", "expected": "expected", "score": "score"}.items():
+        np.testing.assert_allclose(made[ours][bounded], wanted[theirs][bounded], rtol=1e-4)
+    np.testing.assert_allclose(made["p"][bounded], wanted["pvalue"][bounded], atol=1e-5)
+    assert made.index[alarms(made)].tolist() == wanted.index[wanted["alarm"] == 1].tolist()
+    assert (made["why"][~bounded] == TOO_FEW).all() and alarms(made).sum() == 6
+
+
+def test_each_setting_of_the_flexible_one_is_heard(agona: pd.Series) -> None:
+    usual = farrington_flexible(agona, years=4)["upper"]
+    for one in ({"left_out": 13}, {"weights_above": 1.0}, {"trend": 0.0}, {"steps": 4}):
+        assert not farrington_flexible(agona, years=4, **one)["upper"].equals(usual)
+    many = farrington_flexible(agona, years=4, fewest=(10**6, 4))
+    assert set(many["why"][211:]) == {TOO_FEW}
+    assert farrington(agona, years=4, fewest=(0, 4))["why"][211:].isna().all()
+
+
 def test_the_last_weeks_alone_are_judged_as_among_all(agona: pd.Series) -> None:
     for method in (farrington, farrington_flexible):
         some = method(agona, years=4, last=20)
@@ -59,8 +89,8 @@ def test_too_short_a_series_and_gaps_are_told(agona: pd.Series) -> None:
 
 
 def test_an_unknown_threshold_is_refused(agona: pd.Series) -> None:
-    with pytest.raises(ValueError, match="none of nbPlugin, muan"):
-        farrington_flexible(agona, threshold="delta")
+    with pytest.raises(ValueError, match="none of nbPlugin, muan, delta"):
+        farrington_flexible(agona, threshold="gamma")
 
 
 def test_the_steps_of_the_season_part_the_year_around_the_judged_week() -> None:

@@ -13,6 +13,7 @@ from lakehouse.methods.ears import ears_c1, ears_c2
 from lakehouse.methods.farrington import farrington
 from lakehouse.methods.farrington_flexible import farrington_flexible
 from lakehouse.methods.judged import alarms
+from lakehouse.methods.same_weeks import SYSTEMS, bayes, rki
 
 Reference = Callable[..., pd.DataFrame]
 FIRST = 157  # the week from which R judged the series
@@ -22,6 +23,8 @@ METHODS: dict[str, tuple[Any, dict[str, int]]] = {
     "farrington": (farrington, {"years": 2}),
     "ff_noufaily": (farrington_flexible, {"years": 2}),
     "cusum_rossi": (cusum_rossi, {"learn": FIRST - 1}),
+    **{f"bayes{system}": (bayes, {"system": system}) for system in SYSTEMS},
+    **{f"rki{system}": (rki, {"system": system}) for system in SYSTEMS},
 }
 
 
@@ -44,6 +47,7 @@ def test_alarms_and_their_hits_are_those_of_r(name: str, medical: Reference) -> 
         ("farrington", {"years": 4}),
         ("ff_noufaily", {"years": 4}),
         ("cusum_rossi", {"learn": 260}),
+        ("bayes1", {"system": 1}),
     ],
 )
 def test_false_alarms_on_agona_are_as_many_as_rs(
