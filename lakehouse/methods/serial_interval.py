@@ -9,6 +9,7 @@ from scipy.stats import gamma
 from lakehouse.declare.errors import PlanError
 
 Array = npt.NDArray[np.float64]
+MOST = 1.01
 
 
 def shifted_gamma(mean: float, sd: float, days: int) -> Array:
@@ -35,9 +36,13 @@ def shifted_gamma(mean: float, sd: float, days: int) -> Array:
 
 
 def checked_weights(weights: npt.ArrayLike) -> Array:
-    """The weights as floats; PlanError unless day 0 has none and they sum to 1 at most."""
+    """The weights as floats, as they are; PlanError unless day 0 has none and they sum to 1.
+
+    They may sum to less, for what was cut off, and to 1.01 at most: published ones are rounded.
+    EpiEstim allows as much, and does not scale them either.
+    """
     w = np.asarray(weights, dtype=float)
-    if w.ndim != 1 or len(w) < 2 or w[0] != 0 or (w < 0).any() or not 0 < w.sum() <= 1 + 1e-6:
+    if w.ndim != 1 or len(w) < 2 or w[0] != 0 or (w < 0).any() or not 0 < w.sum() <= MOST:
         raise PlanError(
             "These are no weights of a serial interval.",
             "Give one weight per day from day 0, which has none; together at most 1.",

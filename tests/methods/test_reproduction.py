@@ -108,7 +108,13 @@ def test_infectivity_weighs_earlier_cases() -> None:
     assert np.isnan(made[0]) and made[1:].tolist() == pytest.approx([5, 3, 2])
 
 
-@pytest.mark.parametrize("weights", [[0.5, 0.5], [0, -0.1, 1], [0, 0.9, 0.9], [0], [0, 0]])
+def test_a_published_interval_is_taken_as_it_was_rounded() -> None:
+    rounded = [0, 0.334, 0.334, 0.333]
+    assert checked_weights(rounded).tolist() == rounded
+    assert infectivity([1000, 0, 0, 0], rounded)[1:].tolist() == pytest.approx([334, 334, 333])
+
+
+@pytest.mark.parametrize("weights", [[0.5, 0.5], [0, -0.1, 1], [0, 0.52, 0.5], [0], [0, 0]])
 def test_what_is_no_serial_interval_is_refused(weights: list[float]) -> None:
     with pytest.raises(PlanError, match="no weights of a serial interval"):
         checked_weights(weights)
