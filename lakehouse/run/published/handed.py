@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import shapely
 
 from lakehouse.declare.table import Result, Table
 from lakehouse.portal.decision import first_day
 from lakehouse.run.harmless_text import harmless_text
-from lakehouse.run.published.handed_geojson import geojson
+from lakehouse.run.published.handed_geojson import WHOLE, geojson
 from lakehouse.run.published.handed_workbook import workbook
+from lakehouse.store.delta.once import arrow_schema
 
 KINDS = ("csv", "parquet", "xlsx", "geojson")
 
@@ -38,8 +41,8 @@ def export(
     The entries of the files for the manifest. The same release is the same bytes.
     """
     file = {kind: folder / f"{table.last}.{kind}" for kind in KINDS}
-    harmless(frame).to_csv(file["csv"], index=False, lineterminator="\n")
-    frame.to_parquet(file["parquet"], index=False)
+    harmless(whole(frame, table)).to_csv(file["csv"], index=False, lineterminator="\n")
+    pq.write_table(typed(frame, table), file["parquet"])
     made = [file["csv"], file["parquet"]]
     if workbook(frame, table, _about(frame, table, handing), file["xlsx"]):
         made.append(file["xlsx"])
@@ -47,6 +50,18 @@ def export(
         made.append(file["geojson"])
     told = {"licence": handing.licence, "grade": table.grade}
     return [entry(path, len(frame)) | told for path in made]
+
+
+def whole(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The rows with declared whole numbers whole: beside a missing one pandas makes them 1.0."""
+    return frame.astype({c.name: "Int64" for c in table.columns if c.type in WHOLE})
+
+
+def typed(frame: pd.DataFrame, table: Table) -> pa.Table:
+    """The rows in the declared types, whatever pandas took them for; not-a-number is missing."""
+    rows = pa.Table.from_pandas(frame, arrow_schema(table), preserve_index=False)
+    # What pandas notes of its own types would bring them back.
+    return rows.replace_schema_metadata(None)
 
 
 def _about(frame: pd.DataFrame, table: Result, handing: Handing) -> dict[str, str]:

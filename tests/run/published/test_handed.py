@@ -6,12 +6,14 @@ import hashlib
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from lakehouse.declare import Table
 from lakehouse.run.harmless_text import as_written
-from lakehouse.run.published.handed import entry, harmless, ordered
-from tests.drawn_result import PLACE, RANK
+from lakehouse.run.published.handed import Handing, entry, export, harmless, ordered
+from tests.drawn_result import KNOWN_AT, PLACE, RANK, SEEN_ON, TAGS, VALUE, drawn_result
 
 LISTED = Table("risk.listed", "One row per place.", ("place",), (PLACE, RANK))
 
@@ -64,3 +66,17 @@ def test_a_file_is_entered_with_hash_size_and_rows(tmp_path: Path) -> None:
     file.write_bytes(b"x\n1\n")
     digest = hashlib.sha256(b"x\n1\n").hexdigest()
     assert entry(file, 1) == {"name": "a.csv", "sha256": digest, "bytes": 4, "rows": 1}
+
+
+def test_files_hold_the_declared_types_beside_missing_values(tmp_path: Path) -> None:
+    table = drawn_result("places", PLACE, RANK, VALUE, SEEN_ON, KNOWN_AT, TAGS)
+    nothing: dict[str, list[None]] = {n: [None, None] for n in ("seen_on", "known_at", "tags")}
+    frame = pd.DataFrame({"place": ["a", "b"], "rank": [1.0, None], "value": [0.5, None]} | nothing)
+    export(frame, table, tmp_path, Handing("r", "Delft", "Open data."))
+    csv = (tmp_path / "places.csv").read_text("utf-8").splitlines()
+    assert csv[1:] == ["a,1,0.5,,,", "b,,,,,"]
+    types = pq.read_schema(tmp_path / "places.parquet")
+    assert types.field("rank").type == pa.int32() and types.field("value").type == pa.float64()
+    assert types.field("seen_on").type == pa.date32() and types.field("tags").type != pa.null()
+    assert types.field("known_at").type == pa.timestamp("us", tz="UTC")
+    assert pq.read_table(tmp_path / "places.parquet")["rank"].to_pylist() == [1, None]
