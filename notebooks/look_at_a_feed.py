@@ -27,7 +27,9 @@ print(rules.head(5).to_string(index=False))
 # The rows by month, straight from the department's table.
 
 # %%
-months = lake.read(health.food_inspection).groupBy(F.date_trunc("month", "inspected_on").alias("month"))
+months = lake.read(health.food_inspection).groupBy(
+    F.date_trunc("month", "inspected_on").alias("month")
+)
 months.count().orderBy(F.desc("month")).show(3)
 
 # %% [markdown]

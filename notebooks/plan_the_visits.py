@@ -11,7 +11,9 @@ import pandas as pd
 
 LIST, AREAS = "premises_to_inspect_first", "community_area"
 city = os.environ.get("CITYLAKE_CITY", "sample")
-latest = Path(os.environ.get("CITYLAKE_WORK", "var")) / "published" / city / "latest"
+published = Path(os.environ.get("CITYLAKE_WORK", "var")) / "published" / city
+# The link is followed once: a newer release that comes out meanwhile changes nothing below.
+latest = (published / "latest").resolve()
 premises = pd.read_parquet(latest / f"{LIST}.parquet").rename(columns={"premises_id": "entity_id"})
 fits = pd.read_parquet(latest / "what_fits.parquet").query("result == @LIST")
 curve = pd.read_parquet(latest / "what_capacity_brings.parquet").query("result == @LIST")
@@ -28,7 +30,9 @@ print(curve[curve["percent"].isin([50, 100, 150])][shown].round(1).to_string(ind
 
 # %%
 visits = fits.merge(premises[["entity_id", "address", AREAS, "reason_1"]], on="entity_id")
-print(f"visits that fit: {len(visits)}, of them not by rank alone: {(~visits['also_by_rank']).sum()}")
+print(
+    f"visits that fit: {len(visits)}, of them not by rank alone: {(~visits['also_by_rank']).sum()}"
+)
 print(visits.groupby(AREAS, dropna=False).size().rename("visits").to_string())
 
 # %% [markdown]

@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 city = os.environ.get("CITYLAKE_CITY", "sample")
-latest = Path(os.environ.get("CITYLAKE_WORK", "var")) / "published" / city / "latest"
+published = Path(os.environ.get("CITYLAKE_WORK", "var")) / "published" / city
+# The link is followed once: a newer release that comes out meanwhile changes nothing below.
+latest = (published / "latest").resolve()
 release = json.loads((latest / "manifest.json").read_text())
 print(f"release {release['name']} decides for {release['as_of']}")
 
@@ -21,7 +23,11 @@ print(f"release {release['name']} decides for {release['as_of']}")
 # %%
 premises = pd.read_parquet(latest / "premises_to_inspect_first.parquet")
 first = premises[premises["rank"] <= 10].sort_values("rank")
-print(first[["rank", "name", "probability_low", "probability_high", "reason_1"]].to_string(index=False))
+print(
+    first[["rank", "name", "probability_low", "probability_high", "reason_1"]].to_string(
+        index=False
+    )
+)
 
 # %% [markdown]
 # What is missing: premises without a score, each with the reason; and how right the sources are.

@@ -18,9 +18,11 @@ from lakehouse.portal.decision import first_day
 from lakehouse.run.harmless_text import harmless_text
 from lakehouse.run.published.handed_geojson import WHOLE, geojson
 from lakehouse.run.published.handed_workbook import workbook
+from lakehouse.store.delta.alone import stand_alone
 from lakehouse.store.delta.once import arrow_schema
 
 KINDS = ("csv", "parquet", "xlsx", "geojson")
+DELTA = "delta"  # the folder of a release in which each result is a Delta table
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def export(
 ) -> list[dict[str, Any]]:
     """Write a result as CSV, Parquet, spreadsheet and, where rows have a place, GeoJSON.
 
+    The Parquet is a Delta table as well, ``delta/<result>``, so that whoever reads Delta reads
+    releases too: the tables in the lake change one by one while a run is under way.
     The entries of the files for the manifest. The same release is the same bytes.
     """
     file = {kind: folder / f"{table.last}.{kind}" for kind in KINDS}
@@ -49,7 +53,12 @@ def export(
     if geojson(frame, table, handing.areas, file["geojson"]):
         made.append(file["geojson"])
     told = {"licence": handing.licence, "grade": table.grade}
-    return [entry(path, len(frame)) | told for path in made]
+    made += stand_alone(file["parquet"], folder / DELTA / table.last)
+    names = [path.relative_to(folder).as_posix() for path in made]
+    return [
+        entry(path, len(frame)) | {"name": name} | told
+        for path, name in zip(made, names, strict=True)
+    ]
 
 
 def whole(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -88,15 +88,16 @@ def _fill(
     """Write files and pages into the folder; its manifest."""
     lake, city = run.lake, run.settings.city.title
     results = {t.last: ordered(lake.frame(t), t) for t in there}
+    beneath = lake.frame(area_indicator) if any(t.stand_ins for t in there) else None
+    shown = {t: results[t.last] for t in there}
+    # Before a file is written: a kill leaves half-made folders behind.
+    refuse_disclosure(shown, releases(run.settings.published), beneath)
     handing = Handing(name, city, LICENCE, city_borders(lake))
     files: list[dict[str, Any]] = []
     for table in there:
         rows = with_quality(results[table.last], made_of["quality"].get(table.last))
         with_it = replace(table, columns=(*table.columns, SOURCE_QUALITY))
         files += export(rows, with_it, part, handing)
-    beneath = lake.frame(area_indicator) if any(t.stand_ins for t in there) else None
-    shown = {t: results[t.last] for t in there}
-    refuse_disclosure(shown, releases(run.settings.published), beneath)
     about = {t.last: described(lake.root, t, made_of[t.name], results[t.last]) for t in there}
     manifest: dict[str, Any] = {"name": name, "city": city, "as_of": str(as_of), "licence": LICENCE}
     manifest |= {"made_of": made_of, "results": about, "files": files}

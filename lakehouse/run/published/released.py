@@ -59,7 +59,7 @@ def page_data(
         results=results,
         sources=tuple(sources(run, known)),
         missing=missing,
-        files=tuple((f["name"], f["sha256"], f["rows"]) for f in files),
+        files=tuple((f["name"], f["sha256"], f["rows"]) for f in files if "/" not in f["name"]),
         problems=tuple(p.what for p in run.problems if isinstance(p, CityLakeError)),
         outlines=city_map(run.lake),
         calibration=reliability_of(run.lake),

@@ -11,11 +11,12 @@ from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.views.changeview import changes_view
 from lakehouse.run import say
 from lakehouse.run.catalogue import load_catalogue
+from lakehouse.run.published.handed import DELTA
 from lakehouse.run.published.sending import after_withdrawal
 from lakehouse.run.releases.difference import asking, difference, keys_of
 from lakehouse.run.releases.kept import LATEST, Release, find, latest, releases
 from lakehouse.run.releases.withdraw import withdraw as take_back
-from lakehouse.run.settings import Settings, load_settings
+from lakehouse.run.settings import load_settings
 from lakehouse.store.lock import hold
 
 
@@ -51,7 +52,7 @@ def show(city: str | None, name: str) -> int:
         say.say(f"Not what the manifest says: {', '.join(changed)}.")
     else:
         say.say(f"All {len(found.manifest['files'])} files are as the manifest says.")
-    _how_to_read(settings, found)
+    _how_to_read(found)
     return 6 if changed else 0
 
 
@@ -69,18 +70,17 @@ def _tables(found: Release) -> Grid:
     return grid
 
 
-def _how_to_read(settings: Settings, found: Release) -> None:
+def _how_to_read(found: Release) -> None:
     """One line for pandas and one for Spark; any other table of the release likewise."""
-    if not found.results:
+    if not found.tables:
         return
     name = found.tables[0]
-    delta = found.results[name]["delta"]
-    path = settings.lake / delta["table"]
-    say.say(f"To read {name} as it was in this release:")
-    say.say(f'  DeltaTable("{path}", version={delta["version"]}).to_pandas()')
-    say.say(
-        f'  spark.read.format("delta").option("versionAsOf", {delta["version"]}).load("{path}")'
-    )
+    say.say(f"To read {name} of this release:")
+    say.say(f'  pandas.read_parquet("{found.folder / name}.parquet")')
+    # Releases of before had no Delta tables of their own.
+    if (path := found.folder / DELTA / name).is_dir():
+        say.say(f'  DeltaTable("{path}").to_pandas()')
+        say.say(f'  spark.read.format("delta").load("{path}")')
 
 
 def diff(city: str | None, before: str, after: str, result: str | None) -> int:

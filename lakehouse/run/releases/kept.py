@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -57,8 +57,9 @@ class Release:
     @property
     def tables(self) -> list[str]:
         """The last names of its results."""
-        ends = [f["name"] for f in self.manifest["files"] if f["name"].endswith(".parquet")]
-        return sorted(name.removesuffix(".parquet") for name in ends)
+        files = [PurePosixPath(f["name"]) for f in self.manifest["files"]]
+        # Those in folders are the same rows once more, as Delta tables.
+        return sorted(f.stem for f in files if f.suffix == ".parquet" and len(f.parts) == 1)
 
     def frame(self, name: str) -> pd.DataFrame:
         """The rows of a result as released.

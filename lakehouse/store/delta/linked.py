@@ -26,7 +26,7 @@ def append_files(table: Path, schema: str, files: Mapping[Path, Mapping[str, str
         folder = table.joinpath(*(f"{name}={value}" for name, value in part.items()))
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{uuid.uuid4().hex}.parquet"
-        _link(path, target)
+        link(path, target)
         adds.append(add_action(table, target, part=part))
     by = list(next(iter(files.values())))
     if delta_log.exists(table):
@@ -44,7 +44,8 @@ def widened(table: Path, schema: str, by: list[str]) -> str:
     return str(DeltaTable(str(table)).schema().to_json())
 
 
-def _link(path: Path, target: Path) -> None:
+def link(path: Path, target: Path) -> None:
+    """Let ``target`` be the same file as ``path``, a copy of it where there are no links."""
     try:
         os.link(path, target)
     except OSError:  # a file system without links

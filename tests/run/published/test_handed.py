@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from deltalake import DeltaTable
 
 from lakehouse.declare import Table
 from lakehouse.run.harmless_text import as_written
@@ -80,3 +81,23 @@ def test_files_hold_the_declared_types_beside_missing_values(tmp_path: Path) -> 
     assert types.field("seen_on").type == pa.date32() and types.field("tags").type != pa.null()
     assert types.field("known_at").type == pa.timestamp("us", tz="UTC")
     assert pq.read_table(tmp_path / "places.parquet")["rank"].to_pylist() == [1, None]
+
+
+def test_every_result_is_a_delta_table_of_its_own_the_same_bytes_each_time(tmp_path: Path) -> None:
+    table = drawn_result("places", PLACE, RANK, KNOWN_AT, TAGS)
+    none: dict[str, list[None]] = {"known_at": [None] * 3, "tags": [None] * 3}
+    frame = pd.DataFrame({"place": ["a", "b", "c"], "rank": [1.0, 2.0, None]} | none)
+    once, twice, empty = (tmp_path / name for name in ("once", "twice", "empty"))
+    for folder in (once, twice, empty):
+        folder.mkdir()
+        rows = frame.head(0) if folder is empty else frame
+        entries = export(rows, table, folder, Handing("r", "Delft", "Open data."))
+        assert {e["name"] for e in entries} == {
+            p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()
+        }
+    read = DeltaTable(once / "delta/places").to_pyarrow_table()
+    assert read.schema.field("rank").type == pa.int32() and read.num_rows == 3
+    assert read["rank"].to_pylist() == [1, 2, None]
+    assert DeltaTable(empty / "delta/places").to_pyarrow_table().num_rows == 0
+    for file in (p for p in once.rglob("*") if p.is_file()):
+        assert file.read_bytes() == (twice / file.relative_to(once)).read_bytes()

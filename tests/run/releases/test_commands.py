@@ -42,12 +42,13 @@ def test_list_of_nothing_says_what_to_do(ask: Ask, tmp_path: Path) -> None:
     assert done.exit_code == 8 and "has no release yet" in done.stderr
 
 
-def test_show_says_how_to_read_it_as_of_then(say: Ask) -> None:
+def test_show_says_how_to_read_it(say: Ask) -> None:
     done = say("show")
     assert done.exit_code == 0 and f"Release {NEW} of Delft" in done.stdout
-    assert "All 7 files are as the manifest says." in done.stdout
-    assert 'published/places_first", version=3).to_pandas()' in done.stdout
-    assert '.option("versionAsOf", 3).load("' in done.stdout
+    assert "All 11 files are as the manifest says." in done.stdout
+    assert f'{NEW}/places_beside.parquet")' in done.stdout
+    assert f'{NEW}/delta/places_beside").to_pandas()' in done.stdout
+    assert f'{NEW}/delta/places_beside")' in done.stdout.split(".load(")[1]
     assert "decides for 2024-06-28" in say("show", "2024-06-28").stdout
 
 
