@@ -11,13 +11,15 @@ from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.stopped import with_stopped, without_stopped
 from lakehouse.run.releases.kept import Release, latest, releases
 from lakehouse.run.releases.rewritten import pages_of, rewrite, text_of
+from lakehouse.run.releases.written import write_manifest
 
 
 def note_stopped(root: Path, day: date, error: CityLakeError) -> None:
     """Let every page of the release that ``latest`` points to say that one of ``day`` was stopped.
 
     Nothing happens where there is no release yet. Only the kind of ``error`` is told: its text may
-    name what was not to be shown.
+    name what was not to be shown. The manifest says so first: after a kill :func:`clear_stopped`
+    finds the pages that have the notice, and enters what they are then.
     """
     here = latest(root)
     if here is None:
@@ -26,6 +28,7 @@ def note_stopped(root: Path, day: date, error: CityLakeError) -> None:
     kind = type(error).__name__
     told = {name: with_stopped(text_of(here, name), day, kind, words) for name in pages_of(here)}
     said = here.manifest | {"stopped": {"on": str(day), "by": kind}}
+    write_manifest(here.folder, said)
     rewrite(replace(here, manifest=said), told)
 
 

@@ -12,7 +12,10 @@ import pytest
 from lakehouse.declare.errors import CityLakeError, DeliveryMissing, PromiseBroken, Unfair
 from lakehouse.run.published import publish as asked
 from lakehouse.run.published.publish import publish
+from lakehouse.run.releases import rewritten
 from lakehouse.run.releases.kept import releases
+from lakehouse.run.releases.stopped import clear_stopped, note_stopped
+from lakehouse.run.releases.written import replace_text
 from tests.run.published.bare_run import names
 
 
@@ -74,6 +77,28 @@ def test_going_back_to_what_stands_takes_the_notice_away(
     publish(run, date(2024, 6, 28))
     assert "stopped" not in (tmp_path / "latest" / "index.html").read_text("utf-8")
     assert names(tmp_path) == ["2024-06-28-r1", "latest"]
+
+
+def test_a_kill_while_the_notice_is_written_leaves_nothing_for_ever(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(run, date(2024, 6, 28))
+    done = []
+
+    def killed(file: Path, text: str) -> None:
+        if done:
+            raise KeyboardInterrupt
+        done.append(file)
+        replace_text(file, text)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(rewritten, "replace_text", killed)
+        note_stopped(tmp_path, date(2024, 7, 5), PromiseBroken("A list.", "Mend it."))
+    assert "stopped" in done[0].read_text("utf-8")
+    clear_stopped(tmp_path)
+    (kept,) = releases(tmp_path)
+    assert "stopped" not in done[0].read_text("utf-8")
+    assert kept.changed_files() == [] and "stopped" not in kept.manifest
 
 
 def test_where_nothing_stands_nothing_is_told(
