@@ -9,6 +9,7 @@ from typing import Any
 from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
+from lakehouse.declare.places_only import refuse_persons, refuse_scored_persons
 from lakehouse.declare.table import Table
 
 # Stands in the column ``adds_up`` of a series that is the sum of the others.
@@ -60,6 +61,8 @@ class Forecast:
 
     def __post_init__(self) -> None:
         refuse_strangers(self.name, self.series, self.reads, (AS_OF,))
+        refuse_persons(self.name, self.carries, self.reads)
+        refuse_scored_persons(self.writes, self.reads)
         if self.judged not in self.horizons or min(self.horizons) < 1:
             raise PlanError(
                 f"{self.name} is judged {self.judged} days ahead, which is not among its horizons.",

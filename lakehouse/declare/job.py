@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from lakehouse.declare.balance import Balance
 from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.places_only import refuse_scored_persons
 from lakehouse.declare.table import Table
 
 # What a function may ask for besides tables: the day it decides for, and what the city's settings
@@ -131,6 +132,7 @@ def job(
 
     def mark(function: F) -> F:
         refuse_strangers(writes.name, function, tables, (AS_OF, *OF_CITY))
+        refuse_scored_persons(writes, tables)
         asked = list(inspect.signature(function).parameters)
         unused = [name for name in parameter_names(tables) if name not in asked]
         if unused:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
+from lakehouse.declare.places_only import refuse_persons, refuse_scored_persons
 from lakehouse.declare.table import Table
 
 
@@ -82,6 +83,8 @@ class Monitor:
                 "Give each more history than the one before.",
             )
         refuse_strangers(self.name, self.series, self.reads, (AS_OF,))
+        refuse_persons(self.name, (), self.reads)
+        refuse_scored_persons(self.writes, self.reads)
 
     @property
     def parameters(self) -> dict[str, Table]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.job import AS_OF, OF_CITY, parameter_names, refuse_strangers
+from lakehouse.declare.places_only import refuse_persons, refuse_scored_persons
 from lakehouse.declare.table import Table
 
 
@@ -45,6 +46,8 @@ class Outlook:
 
     def __post_init__(self) -> None:
         refuse_strangers(self.name, self.rows, self.reads, (AS_OF, *OF_CITY))
+        refuse_persons(self.name, (), self.reads)
+        refuse_scored_persons(self.writes, self.reads)
         strangers = [t.name for t in self.optional if t not in self.reads]
         if strangers:
             raise PlanError(

@@ -1,4 +1,4 @@
-"""What a ranking may be about: places, never persons, and never who looked at them."""
+"""What a question may be about: places, never persons, and never who looked at them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,48 @@ from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.gates import made_of
 from lakehouse.declare.table import Table
 
+PLACES = "Ask of places, premises, buildings or streets; a score of a person is never made."
+
 
 def refuse_persons(
-    name: str, about: str, carries: Iterable[Column], reads: Iterable[Table]
+    name: str, carries: Iterable[Column], reads: Iterable[Table], about: str = ""
 ) -> None:
-    """PlanError where the entity is personal in a table it reads, or a carried column is."""
-    named = {c.name for t in reads for c in t.columns if c.grade == "personal"}
+    """PlanError where what a question tells apart is a person.
+
+    ``carries`` are the columns of its rows, none of them personal; ``about``, the one it ranks,
+    is not so in a table it reads either. A table keyed by a person is not read at all, for a key
+    is easily renamed.
+    """
+    tables = tuple(reads)
+    named = {c.name for t in tables for c in t.columns if c.grade == "personal"}
     found = sorted({about} & named | {c.name for c in carries if c.grade == "personal"})
     if found:
+        raise PlanError(f"{name} would score persons: {', '.join(found)} is personal.", PLACES)
+    for table in tables:
+        if keys := personal_key(table):
+            raise PlanError(
+                f"{name} reads {table.name}, whose rows are persons ({', '.join(keys)}).",
+                "Count them by area in a table of city.*, and read that.",
+            )
+
+
+def refuse_scored_persons(writes: Table, reads: Iterable[Table]) -> None:
+    """PlanError where a table of ``risk`` has a row for each person.
+
+    No column of its key may be personal, or a person's key in a table it is made of.
+    """
+    if writes.schema != "risk":
+        return
+    named = {name for t in reads for name in personal_key(t)}
+    if found := sorted({*personal_key(writes)} | {*writes.key} & named):
         raise PlanError(
-            f"{name} would rank persons: {', '.join(found)} is personal.",
-            "Rank places, premises, buildings or streets; a score of a person is never made.",
+            f"{writes.name} would score persons: {', '.join(found)} is personal.", PLACES
         )
+
+
+def personal_key(table: Table) -> list[str]:
+    """The columns of a table's key that say which person a row is."""
+    return [name for name in table.key if table.column(name).grade == "personal"]
 
 
 def refuse_discovered(name: str, reads: Iterable[Table]) -> None:

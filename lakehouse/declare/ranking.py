@@ -14,7 +14,12 @@ from lakehouse.declare.gates import Gates, made_of
 from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
 from lakehouse.declare.judge import Capture, Chance, Judge
-from lakehouse.declare.places_only import refuse_discovered, refuse_observer, refuse_persons
+from lakehouse.declare.places_only import (
+    refuse_discovered,
+    refuse_observer,
+    refuse_persons,
+    refuse_scored_persons,
+)
 from lakehouse.declare.table import Table
 
 
@@ -74,7 +79,8 @@ class Ranking:
         twice = sorted({n for n in names if names.count(n) > 1})
         if twice:
             raise PlanError(f"{self.name} declares the features {', '.join(twice)} twice.")
-        refuse_persons(self.name, self.about, self.carries, self.reads)
+        refuse_persons(self.name, self.carries, self.reads, self.about)
+        refuse_scored_persons(self.writes, self.reads)
         refuse_discovered(self.name, self.reads)
         refuse_observer(self.name, self.features, self.reads)
         sure = tuple(t for t in self.reads if t not in self.may_lack)

@@ -27,7 +27,12 @@ row = Table(
             "Hash of what identifies the row, where the feed has a key and all of it is there.",
             grade="confidential",
         ),
-        Column("closed_by", "string", "Content hash of the delivery that closed the case."),
+        Column(
+            "closed_by",
+            "string",
+            "Content hash of the delivery that closed the case.",
+            about_observer=False,
+        ),
         Column("closed_at", "timestamp", "When that delivery landed; missing while it is open."),
         Column(
             "closed_as",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from jobs.risk.building_fire import building_fire
+from jobs.risk.crash_hour import crash_hour
+from jobs.risk.hospital_load import hospital_load
 from jobs.risk.incident_surface import incident_surface
-from lakehouse.declare import Column, Derived, count
+from jobs.risk.service_signals import call_signal
+from lakehouse.declare import Column, Derived, Table, count, job
 from lakehouse.declare.errors import PlanError
 from lakehouse.tables import fire, police, population
 
 
 def test_a_score_of_residents_is_refused() -> None:
     key = population.resident.key[0]
-    with pytest.raises(PlanError, match=f"would rank persons: {key} is personal"):
+    with pytest.raises(PlanError, match=f"would score persons: {key} is personal"):
         replace(
             incident_surface,
             about=key,
@@ -26,8 +30,43 @@ def test_a_score_of_residents_is_refused() -> None:
 
 def test_a_person_carried_beside_the_place_is_refused() -> None:
     caller = Column("caller", "string", "Who called.", grade="personal")
-    with pytest.raises(PlanError, match="would rank persons: caller is personal"):
+    with pytest.raises(PlanError, match="would score persons: caller is personal"):
         replace(incident_surface, carries=(*incident_surface.carries, caller))
+
+
+WHO = Column("unit", "string", "A key renamed.")
+
+
+@pytest.mark.parametrize(
+    "asked", [incident_surface, hospital_load, call_signal, crash_hour], ids=lambda q: q.name
+)
+def test_no_question_reads_rows_that_are_persons_whatever_it_calls_them(asked: Any) -> None:
+    reads = (*asked.reads, population.resident)
+    more = {"carries": (*asked.carries, WHO)} if hasattr(asked, "carries") else {}
+    with pytest.raises(PlanError, match=r"reads population\.resident, whose rows are persons"):
+        replace(asked, reads=reads, **more)
+
+
+def test_a_forecast_for_each_patient_is_refused() -> None:
+    patient = Column("patient", "string", "Who lies there.", grade="personal")
+    with pytest.raises(PlanError, match="hospital_load would score persons: patient is personal"):
+        replace(hospital_load, carries=(*hospital_load.carries, patient))
+
+
+@pytest.mark.parametrize("grade", ["personal", "open"])
+def test_a_job_that_scores_persons_is_refused_though_the_grade_was_left_out(grade: str) -> None:
+    key = population.resident.key[0]
+    scored = Table(
+        "risk.frail_resident",
+        "One row per resident.",
+        (key,),
+        (Column(key, "string", "Who it is.", grade=grade), Column("score", "double", "How ill.")),
+    )
+    with pytest.raises(PlanError, match=rf"risk\.frail_resident would score persons: {key}"):
+        job(reads=[population.resident], writes=scored)(lambda resident: resident)
+    # A department's own table may say who it is about.
+    counted = replace(scored, name="city.frail_resident")
+    assert job(reads=[population.resident], writes=counted)(lambda resident: resident)
 
 
 def test_what_patrols_found_is_nothing_to_learn_from() -> None:
@@ -52,7 +91,12 @@ def test_who_called_is_nothing_to_learn_from() -> None:
     ("name", "who"),
     [
         *((n, True) for n in ("inspector_no", "officer", "badge", "reported_by", "first_officer")),
+        *((n, True) for n in ("inspectorid", "sanitarian", "employee_no", "agent_id", "crew")),
+        *((n, True) for n in ("assigned_to", "technician", "checked_by", "closed_by", "seen_by")),
+        *((n, True) for n in ("lead_agent_id", "team_code", "employeeid", "data_entered_by")),
         *((n, False) for n in ("inspected_on", "office", "caused_by", "reported_on", "owned_by")),
+        *((n, False) for n in ("employees", "crew_size", "agency", "also_by_rank", "workers")),
+        *((n, False) for n in ("essential_worker", "close_to", "floor_by", "need_by", "steam")),
     ],
 )
 def test_a_name_tells_of_who_looked_unless_declared_otherwise(name: str, who: bool) -> None:

@@ -35,7 +35,7 @@ REGISTER = (
     Column(
         "closed_on", "date", "Day of the outcome that closed it.", rule="closed_on >= opened_on"
     ),
-    Column("closed_by", "string", "The outcome, in words."),
+    Column("closed_by", "string", "The outcome, in words.", about_observer=False),
     Column(
         "residual_risk",
         "int",

@@ -82,7 +82,12 @@ FUNCTION = (
         "Overdispersion k: variance = mean + k mean squared.",
         rule="dispersion >= 0",
     ),
-    Column("checked_by", "string", "Exposure along which residuals are cumulated."),
+    Column(
+        "checked_by",
+        "string",
+        "Exposure along which residuals are cumulated.",
+        about_observer=False,
+    ),
     Column(
         "share_inside",
         "double",
