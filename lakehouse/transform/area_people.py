@@ -37,6 +37,17 @@ def people(boundary: DataFrame, census: DataFrame, homes: DataFrame, as_of: date
     )
 
 
+def with_population(rows: DataFrame, census: DataFrame, day: str) -> DataFrame:
+    """``rows`` of areas with the ``population`` at the last census over before their ``day``."""
+    lists = census.groupBy("area_kind", "area").agg(
+        F.collect_list(F.struct("census", "population")).alias("counts")
+    )
+    past = f"filter(counts, c -> c.census < year({day}))"
+    newest = F.expr(f"array_max({past}).population").alias("population")
+    joined = rows.join(F.broadcast(lists), ["area_kind", "area"], "left")
+    return joined.select(*rows.columns, newest)
+
+
 def who_lives_there(lived: DataFrame) -> DataFrame:
     """The people themselves: how many, and how many of 1,000 are frail; a few are not told."""
     few = f"coalesce(frail_residents < {FEW}, false)"

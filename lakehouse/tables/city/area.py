@@ -78,14 +78,21 @@ area_day = Table(
         EVENT_KIND,
         EVENTS,
         HARMFUL,
-        Column("known_at", "date", "Day on which the last of them was known.", required=True),
+        Column(
+            "known_at",
+            "date",
+            "Day on which the last of them was known; who asks what was known on an earlier day "
+            "counts city.event.",
+            required=True,
+        ),
+        Column("population", "int", "People who lived there at the last census before the year."),
     ),
 )
 
 area_month = Table(
     "city.area_month",
     "One row per area (tracts left out), month and kind of event, zeros included, for the months "
-    "that the departments' files reach.",
+    "in which the city had an event of the kind; another month is a gap, not a zero.",
     key=("area_kind", "area", "month", "event_kind"),
     owner="Data office",
     columns=(
@@ -102,7 +109,7 @@ area_month = Table(
             "fewer at the ends of the files.",
             rule="days between 1 and 31",
         ),
-        Column("population", "int", "People who lived there at the last census before the month."),
+        Column("population", "int", "People who lived there at the last census before the year."),
         Column("per_1000", "double", "Events per 1,000 people who live there, in these days."),
         Column("harmful_per_1000", "double", "Harmful events per 1,000 people, in these days."),
     ),

@@ -23,16 +23,21 @@ EVENTS = """
     crash      | 2        | 2022-01-30  | false      | 2022-02-09 | 1              |      | 7               | t2
     crash      | 3        | 2022-03-02  | false      | 2022-03-03 | 2              | 3    | 7               | t1
     crash      | 4        | 2022-02-10  | true       | 2022-02-11 |                |      |                 |
+    crash      | 6        | 2022-02-20  | false      | 2022-02-21 |                | 9    | 7               |
+    burglary   | 7        | 2022-05-02  | true       | 2022-05-03 | 1              | 3    | 7               | t1
     burglary   | 5        | 2022-01-30  | true       | 2022-01-31 | 1              | 3    | 7               | t1
 """
 DAYS = """
-    area_kind      | area | day        | event_kind | events | harmful | known_at
-    community_area | 1    | 2022-01-30 | crash      | 2      | 1       | 2022-02-09
-    community_area | 1    | 2022-01-30 | burglary   | 1      | 1       | 2022-01-31
-    community_area | 2    | 2022-03-02 | crash      | 1      | 0       | 2022-03-03
-    ward           | 3    | 2022-01-30 | crash      | 1      | 1       | 2022-01-31
-    ward           | 3    | 2022-01-30 | burglary   | 1      | 1       | 2022-01-31
-    ward           | 3    | 2022-03-02 | crash      | 1      | 0       | 2022-03-03
+    area_kind      | area | day        | event_kind | events | harmful | known_at   | population
+    community_area | 1    | 2022-01-30 | crash      | 2      | 1       | 2022-02-09 | 1000
+    community_area | 1    | 2022-01-30 | burglary   | 1      | 1       | 2022-01-31 | 1000
+    community_area | 1    | 2022-05-02 | burglary   | 1      | 1       | 2022-05-03 | 1000
+    community_area | 2    | 2022-03-02 | crash      | 1      | 0       | 2022-03-03 |
+    ward           | 3    | 2022-01-30 | crash      | 1      | 1       | 2022-01-31 |
+    ward           | 3    | 2022-01-30 | burglary   | 1      | 1       | 2022-01-31 |
+    ward           | 3    | 2022-05-02 | burglary   | 1      | 1       | 2022-05-03 |
+    ward           | 3    | 2022-03-02 | crash      | 1      | 0       | 2022-03-03 |
+    ward           | 9    | 2022-02-20 | crash      | 1      | 0       | 2022-02-21 |
 """
 AREAS = """
     area_kind      | area | name | geometry
@@ -54,8 +59,10 @@ MONTHS = """
     community_area | 2    | 2022-01-01 | crash      | 0      | 0       | 2    |            |          |
     community_area | 2    | 2022-02-01 | crash      | 0      | 0       | 28   |            |          |
     community_area | 2    | 2022-03-01 | crash      | 1      | 0       | 2    |            |          |
-    community_area | 1    | 2022-01-01 | burglary   | 1      | 1       | 1    | 1000       | 1        | 1
-    community_area | 2    | 2022-01-01 | burglary   | 0      | 0       | 1    |            |          |
+    community_area | 1    | 2022-01-01 | burglary   | 1      | 1       | 2    | 1000       | 1        | 1
+    community_area | 2    | 2022-01-01 | burglary   | 0      | 0       | 2    |            |          |
+    community_area | 1    | 2022-05-01 | burglary   | 1      | 1       | 2    | 1000       | 1        | 1
+    community_area | 2    | 2022-05-01 | burglary   | 0      | 0       | 2    |            |          |
 """
 
 
@@ -64,17 +71,18 @@ def same(made: DataFrame, drawn: DataFrame, table: Table) -> None:
 
 
 def test_an_event_counts_once_in_one_area_of_each_kind(table_of: TableOf) -> None:
-    made = area_day(table_of(EVENTS, city.event))
+    made = area_day(table_of(EVENTS, city.event), table_of(LIVED, city.area_population))
     shown = made.where("area_kind in ('community_area', 'ward')")
     same(shown, table_of(DAYS, city.area_day), city.area_day)
-    assert made.where("area_kind = 'police_district'").count() == 3
+    assert made.where("area_kind = 'police_district'").count() == 5
 
 
-def test_months_are_dense_between_the_first_and_the_last_day_of_a_kind(table_of: TableOf) -> None:
-    days = table_of(EVENTS, city.event)
-    made = area_month(
-        area_day(days), table_of(AREAS, city.area_boundary), table_of(LIVED, city.area_population)
-    )
+def test_a_month_is_zero_where_the_city_had_the_kind_and_a_gap_where_it_had_none(
+    table_of: TableOf,
+) -> None:
+    lived = table_of(LIVED, city.area_population)
+    days = area_day(table_of(EVENTS, city.event), lived)
+    made = area_month(days, table_of(AREAS, city.area_boundary), lived)
     same(made, table_of(MONTHS, city.area_month), city.area_month)
 
 
