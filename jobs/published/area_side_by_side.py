@@ -50,13 +50,13 @@ OF_PEOPLE = ("ambulance_run",)
 
 
 @job(
-    reads=[city.area_day, city.area_boundary, city.area_population],
+    reads=[city.event, city.area_boundary, city.area_population],
     optional=[planning.area_health_indicator],
     writes=published.area_side_by_side,
     side_by_side=True,
 )
 def area_side_by_side(
-    area_day: DataFrame,
+    event: DataFrame,
     area_boundary: DataFrame,
     area_population: DataFrame,
     area_health_indicator: DataFrame,
@@ -66,7 +66,7 @@ def area_side_by_side(
     places = areas(area_boundary, area_population, as_of)
     parts = reduce(
         DataFrame.unionByName,
-        (counted(area_day, places, as_of), given(area_health_indicator, places, as_of)),
+        (counted(event, places, as_of), given(area_health_indicator, places, as_of)),
     )
     rate = F.coalesce("per_1000", F.when(F.col("is_given"), F.col("value")))
     among = Window.partitionBy("measure")
@@ -95,12 +95,18 @@ def areas(area_boundary: DataFrame, area_population: DataFrame, as_of: date) -> 
     )
 
 
-def counted(area_day: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
-    """Events of the last year up to the last day of their kind in the city; zeros included."""
-    days = area_day.where("area_kind = 'community_area'").where(F.col("known_at") < F.lit(as_of))
+def counted(event: DataFrame, places: DataFrame, as_of: date) -> DataFrame:
+    """Events of the last year up to the last day of their kind in the city; zeros included.
+
+    Of the events themselves: a day of an area of which one event came late is known without it.
+    """
+    known = event.where("community_area is not null").where(F.col("known_at") < F.lit(as_of))
+    days = known.groupBy("event_kind", "community_area", F.col("happened_on").alias("day")).agg(
+        F.count("*").alias("events"), F.count_if("is_harmful").alias("harmful")
+    )
     last = days.groupBy("event_kind").agg(F.max("day").alias("data_through"))
     recent = days.join(F.broadcast(last), "event_kind").where(f"day > data_through - {YEAR}")
-    sums = recent.groupBy("event_kind", F.col("area").alias("community_area")).agg(
+    sums = recent.groupBy("event_kind", "community_area").agg(
         F.sum("events").alias("events"), F.sum("harmful").alias("harmful")
     )
     wanted = (F.struct(*map(F.lit, (name, *said))) for name, said in COUNTED.items())

@@ -70,13 +70,22 @@ FOUR_YEARS_BEFORE = """
 """
 
 
+def events_of(days: DataFrame) -> DataFrame:
+    """The events that such days of areas are made of."""
+    each = days.where("area_kind = 'community_area'").selectExpr(
+        *("event_kind", "day as happened_on", "area as community_area", "known_at", "harmful"),
+        "explode(sequence(1, events)) as n",
+    )
+    return each.selectExpr("*", "n <= harmful as is_harmful")
+
+
 def made(
     table_of: TableOf, burglary: str = "2012-01-01", as_of: date = DAY, more: str = ""
 ) -> DataFrame:
     days = DAYS.format(burglary=burglary).rstrip() + more
     return conform(
         area_side_by_side(
-            table_of(days, city.area_day),
+            events_of(table_of(days, city.area_day)),
             table_of(AREAS, city.area_boundary),
             table_of(LIVED, city.area_population),
             table_of(GIVEN, planning.area_health_indicator),
@@ -102,6 +111,14 @@ def test_domains_within_a_year_of_each_other_make_one_number(table_of: TableOf) 
     one = {r["community_area"]: r["combined"] for r in found.collect()}
     # First in all three; and last in all three, where a hundredth stands for nothing.
     assert one == pytest.approx({"2": 100, "1": 1})
+
+
+def test_an_event_that_came_late_hides_none_of_its_day(table_of: TableOf) -> None:
+    late = "\n    community_area | 2    | 2011-06-01 | crash      | 1 | 1 | 2012-05-01\n"
+    of = "measure = 'injury_crashes' and community_area = '2'"
+    then, after = (made(table_of, as_of=d, more=late).where(of) for d in (DAY, date(2012, 6, 1)))
+    assert [(r.value, r.data_through) for r in then.collect()] == [(2, date(2011, 12, 31))]
+    assert [r.value for r in after.collect()] == [2 + 1]
 
 
 @pytest.mark.parametrize("burglary", ["2010-06-01", "2013-01-01"])
