@@ -28,6 +28,8 @@ BURNT = "kind <> 'alarm' and damage <> 'none' or injured > 0"
         services.request,
         fire.incident,
         ambulance.run,
+        police.call,
+        vector.spraying,
     ],
     writes=city.event,
     # Requests are left out: of those that were marked as repeated none becomes an event.
@@ -43,6 +45,8 @@ BURNT = "kind <> 'alarm' and damage <> 'none' or injured > 0"
         Balance(police.incident, among=("event_kind", "police_incident")),
         Balance(fire.incident, among=("event_kind", "fire_incident")),
         Balance(ambulance.run, among=("event_kind", "ambulance_run")),
+        Balance(police.call, among=("event_kind", "police_call")),
+        Balance(vector.spraying, among=("event_kind", "spraying")),
     ],
     days_back=0,
 )
@@ -59,6 +63,8 @@ def event(
     request: DataFrame,
     fire_incident: DataFrame,
     run: DataFrame,
+    call: DataFrame,
+    spraying: DataFrame,
     bounds: Bounds,
 ) -> DataFrame:
     """A repeated complaint is one event: the city marked it as a duplicate of another."""
@@ -82,6 +88,8 @@ def event(
         _events("service_request", told, "request_id", "created_on", "true"),
         _events("fire_incident", fire_incident, "incident_id", "happened_on", BURNT),
         _events("ambulance_run", run, "run_id", "happened_on", "is_urgent"),
+        _events("police_call", call, "call_id", "happened_on", "false"),
+        _events("spraying", spraying, "row_id", "sprayed_on", "false"),
     ]
     boundaries = area_boundary.selectExpr("area_kind as kind", "area as code", "geometry")
     placed = located(reduce(DataFrame.unionByName, each), boundaries, KINDS)

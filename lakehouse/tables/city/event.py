@@ -16,6 +16,8 @@ EVENT_KINDS = {
     "service_request": "each counts, duplicates left out",
     "fire_incident": "something burnt or somebody was hurt",
     "ambulance_run": "it was sent with the highest urgency",
+    "police_call": "none is said to",
+    "spraying": "none: a reading of a spraying truck's tracker",
 }
 
 

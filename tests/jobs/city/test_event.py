@@ -12,6 +12,7 @@ from jobs.city.event import event
 from jobs.city.event_location import event_location
 from lakehouse.checks.conform import conform
 from lakehouse.declare import Bounds, Table
+from lakehouse.run.catalogue import find_tables
 from lakehouse.tables import ambulance, city, fire, police, services, transport, vector
 from tests.conftest import TableOf
 
@@ -56,6 +57,15 @@ RUNS = """
     a1     | 2023-01-01  | true      | 0.25     | 0.75      | 2023-01-01
     a2     | 2023-01-01  | false     | 0.25     | 0.75      | 2023-01-01
 """
+CALLS = """
+    call_id | happened_on | priority | latitude | longitude | known_at
+    t1      | 2023-01-01  | 1        | 0.25     | 0.75      | 2023-01-01
+"""
+SPRAYED = """
+    row_id | sprayed_on | latitude | longitude | known_at
+    w1     | 2011-09-01 | 0.25     | 0.75      | 2011-09-02
+    w2     | 2011-09-01 |          |           | 2011-09-02
+"""
 RECORDED = """
     incident_id | happened_on | is_discovered | latitude | longitude | known_at
     i1          | 2023-01-01  | true          | 0.25     | 0.75      | 2023-01-02
@@ -76,7 +86,19 @@ EXPECTED = """
     fire_incident            | f3       | true       | 2              |                       |      | outside every area | 7
     ambulance_run            | a1       | true       | 2              |                       |      | outside every area | 7
     ambulance_run            | a2       | false      | 2              |                       |      | outside every area | 7
+    police_call              | t1       | false      | 2              |                       |      | outside every area | 7
+    spraying                 | w1       | false      | 2              |                       |      | outside every area | 7
+    spraying                 | w2       | false      |                | no coordinates        |      | no coordinates     |
 """
+# Tables of departments with a day and a place whose rows are no events, and why.
+NO_EVENT = {
+    "environment.air_day": "a station's reading; areas meet the nearest station",
+    "fire.building": "a register: the day is when it was built",
+    "health.food_inspection": "city.food_visit has each with its premises",
+    "licensing.food_licence": "a register of terms",
+    "population.resident": "a register of persons; their homes are not told",
+    "transport.road_measure": "what was built; the lists of streets place it themselves",
+}
 SHOWN = ("event_kind", "event_id", "is_harmful", "community_area", "community_area_reason")
 
 
@@ -97,6 +119,8 @@ def made(table_of: TableOf, outlines: str = OUTLINES) -> DataFrame:
         table_of(TOLD, services.request),
         table_of(FIRES, fire.incident),
         table_of(RUNS, ambulance.run),
+        table_of(CALLS, police.call),
+        table_of(SPRAYED, vector.spraying),
         BOUNDS,
     )
 
@@ -109,6 +133,17 @@ def test_every_event_is_there_once_with_its_areas_or_the_reason(table_of: TableO
         ignore_row_order=True,
         ignore_nullable=True,
     )
+
+
+def test_what_a_department_dates_and_places_is_an_event_or_said_why_not() -> None:
+    job_of_events = event.job  # type: ignore[attr-defined]
+    dated = {
+        name
+        for name, table in find_tables().items()
+        if table.happened_at and "latitude" in table.column_names and table.schema != "city"
+    }
+    taken = {table.name for table in job_of_events.reads}
+    assert dated - taken == set(NO_EVENT)
 
 
 def test_an_event_has_the_squares_it_lies_in_and_the_small_lie_in_the_large(
@@ -140,6 +175,9 @@ def test_outcomes_add_up_to_the_events_for_each_kind_of_area(table_of: TableOf) 
             service_request          | ward      | outside every area | 1      | 1
             fire_incident            | ward      | outside every area | 3      | 1
             ambulance_run            | ward      | outside every area | 2      | 1
+            police_call              | ward      | outside every area | 1      | 1
+            spraying                 | ward      | outside every area | 1      | 0.5
+            spraying                 | ward      | no coordinates     | 1      | 0.5
             """,
             city.event_location,
         ),
@@ -155,6 +193,8 @@ def test_outcomes_add_up_to_the_events_for_each_kind_of_area(table_of: TableOf) 
         ("service_request", 1),
         ("fire_incident", 3),
         ("ambulance_run", 2),
+        ("police_call", 1),
+        ("spraying", 2),
     }
     # No outlines of tracts were delivered, and that is said rather than left out.
     said = found.where("area_kind = 'tract'").select("outcome").distinct().collect()
