@@ -31,7 +31,7 @@ from lakehouse.tables.city.roads import (
     street_site,
     street_traffic,
 )
-from lakehouse.tables.city.zip import zip_area
+from lakehouse.tables.city.zip import area_covid_week, zip_area, zip_share
 
 __all__ = [
     "air_limit_day",
@@ -39,6 +39,7 @@ __all__ = [
     "area_age_population",
     "area_air_station",
     "area_boundary",
+    "area_covid_week",
     "area_day",
     "area_month",
     "area_population",
@@ -66,4 +67,5 @@ __all__ = [
     "street_traffic",
     "trap_catch",
     "zip_area",
+    "zip_share",
 ]
