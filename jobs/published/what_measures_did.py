@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
@@ -12,7 +12,9 @@ from lakehouse.transform.street_record import begins
 
 YEARS_BEFORE = 3
 LEAST_DAYS = 180  # after a measure, before it is judged
+SITES, PAIRS = 1000, 1_000_000  # compared: with fewer measures more sites, up to so many pairs
 SLACK = 31  # days without a crash at the beginning of a record
+TIMES = ("since", "until", "completed_on")
 NOT_IN_NETWORK, NO_RECORD = "not in the street network", "no record before"
 
 
@@ -93,18 +95,22 @@ def _record(
     windows: DataFrame, crashes: DataFrame, street_site: DataFrame, known: DataFrame
 ) -> DataFrame:
     """Per measure: how many intersections of each group had how many crashes before and after."""
+    treated = known.select(F.concat(F.lit("N"), "intersection_id").alias("site_id")).distinct()
+    treated = treated.withColumn("measured", F.lit(True))
+    pairs = (
+        compared_with(street_site.where("kind = 'intersection'").select("site_id"), windows)
+        .where("site_id <> own")
+        .unionByName(windows.withColumn("site_id", F.col("own")))
+    )
     before = (F.col("happened_on") >= F.col("since")) & (F.col("happened_on") < F.col("until"))
     after = F.col("happened_on") >= F.col("completed_on")
     counted = (
-        crashes.crossJoin(F.broadcast(windows))
+        crashes.join(pairs.select("measure", "site_id", *TIMES), "site_id")
         .where(before | after)
         .groupBy("measure", "site_id")
         .agg(F.count_if(before).alias("before"), F.count_if(after).alias("after"))
     )
-    treated = known.select(F.concat(F.lit("N"), "intersection_id").alias("site_id")).distinct()
-    sites = street_site.where("kind = 'intersection'").select("site_id")
-    sites = sites.join(treated.withColumn("measured", F.lit(True)), "site_id", "left")
-    every = sites.crossJoin(F.broadcast(windows)).join(counted, ["measure", "site_id"], "left")
+    every = pairs.join(counted, ["measure", "site_id"], "left").join(treated, "site_id", "left")
     group = (
         F.when(F.col("site_id") == F.col("own"), "treated")
         .when(F.col("measured"), "other")
@@ -122,3 +128,20 @@ def _record(
             F.first(share).alias("share"),
         )
     )
+
+
+def compared_with(sites: DataFrame, windows: DataFrame) -> DataFrame:
+    """Each measure with the sites it is compared with: all of a city that has few measures.
+
+    Else a sample by lot, the same for every measure, so that the pairs grow with the measures and
+    not with measures times sites.
+    """
+    lot = Window.orderBy(F.xxhash64("site_id"), "site_id")
+    many = windows.agg(F.greatest(F.lit(SITES), F.lit(PAIRS) / F.count(F.lit(1))).alias("many"))
+    drawn = (
+        sites.withColumn("lot", F.row_number().over(lot))
+        .crossJoin(F.broadcast(many))
+        .where("lot <= many")
+        .select("site_id")
+    )
+    return drawn.crossJoin(F.broadcast(windows))

@@ -16,7 +16,7 @@ from jobs.published.bottlenecks import bottlenecks
 from jobs.published.how_streets_are_judged import how_streets_are_judged
 from jobs.published.streets_to_make_safer import HOT, streets_to_make_safer
 from jobs.published.unreliable_corridors import unreliable_corridors
-from jobs.published.what_measures_did import what_measures_did
+from jobs.published.what_measures_did import compared_with, what_measures_did
 from jobs.risk.street_function import street_function
 from jobs.risk.street_peak import street_peak
 from jobs.risk.street_screening import street_screening
@@ -198,6 +198,18 @@ def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_r
     for kind, why in (("lights", "no record before"), ("signs", "not in the street network")):
         assert (found[kind]["sites"], found[kind]["ratio"]) == (0, None)
         assert found[kind]["verdict"] == f"cannot be judged: {why} (1)"
+
+
+def test_many_measures_are_compared_with_a_sample_of_the_sites(spark: SparkSession) -> None:
+    """A city twice as large has at most twice as many pairs, not four times."""
+
+    def pairs(sites: int, measures: int) -> int:
+        of_city = spark.range(sites).selectExpr("'N' || id as site_id")
+        return compared_with(of_city, spark.range(measures).toDF("measure")).count()
+
+    assert pairs(3_000, 100) == 300_000, "few measures: beside all"
+    assert pairs(3_000, 400) == 1_000_000
+    assert pairs(6_000, 2_000) == 2_000_000 == pairs(3_000, 2_000)
 
 
 HOURS = 200
