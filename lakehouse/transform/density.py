@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from math import pi
+from math import exp, pi
 
 import numpy as np
 import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+
+from lakehouse.methods.window_sums import LEFT_OUT, window_sums
 
 AT_ONCE = 4_000_000  # pairs of points and events held in memory
 REACH = 10.0  # bandwidths: a single event further off adds less than exp(-50)
@@ -24,9 +26,7 @@ def density(
     ``day``, ``latitude``, ``longitude``; ``bandwidth`` is in degrees. Gives ``point_id`` and
     ``name`` per square bandwidth (1 / (2 pi h²)); a point without a place or without an event has
     no row. Published values go down to 1e-246, so every event counts, however far, where there is
-    none near by; elsewhere those further off than ``REACH`` bandwidths add less than ``ERROR``, and
-    work grows with the points and the events around each. One ``exp`` of numpy takes a tenth of
-    the time of a row of a join.
+    none near by (:func:`kernel_means`). Work grows with the points plus the events.
     """
     stretch = f"floor(datediff(day, date '1970-01-01') / {days + 1})"
     placed = "latitude is not null and longitude is not null and day is not null"
@@ -52,9 +52,11 @@ def kernel_means(
 ) -> np.ndarray:
     """The density of :func:`density` for points and events with whole-number days, shape (points,).
 
-    Not a number where no event lies in a point's window. Only events of a point's own and the
-    eight cells around it are met, ``REACH`` bandwidths wide each; where all the others together
-    could add more than ``ERROR`` of what was found, every event of the window is.
+    Not a number where no event lies in a point's window. Events and points meet on a grid
+    (``lakehouse.methods.window_sums``). Only where next to nothing is near, so that what the grid
+    leaves out could be more than ``ERROR`` of the sum, a point meets the events of its own and the
+    eight cells around it one by one, ``REACH`` bandwidths wide each; and where all the others
+    together could still add more than that, every event of the window.
     """
     events = events.sort_values(["day", "latitude", "longitude"])
     when = events["day"].to_numpy()
@@ -63,7 +65,20 @@ def kernel_means(
     asked = points["day"].to_numpy()
     ends = np.searchsorted(when, np.column_stack([asked - days, asked + 1]))
     many = ends[:, 1] - ends[:, 0]
-    sums = np.zeros(len(points))
+    sums = window_sums(here, asked, there, when, days)
+    lost = np.flatnonzero((many > 0) & (sums * ERROR <= many * LEFT_OUT))
+    sums[lost] = _near_sums(here[lost], asked[lost], there, when, days)
+    lost = lost[sums[lost] * ERROR <= many[lost] * exp(-(REACH**2) / 2)]
+    sums[lost] = _sums(here[lost], asked[lost], there, when, days)
+    means = np.divide(sums, many, out=np.full(len(points), np.nan), where=many > 0)
+    return np.asarray(means / (2 * pi * bandwidth**2))
+
+
+def _near_sums(
+    here: np.ndarray, asked: np.ndarray, there: np.ndarray, when: np.ndarray, days: int
+) -> np.ndarray:
+    """As :func:`_sums`, of the events in each point's own and the eight cells around it."""
+    sums = np.zeros(len(here))
     held = pd.DataFrame(np.floor(there / REACH).astype(int)).groupby([0, 1]).indices
     own = pd.DataFrame(np.floor(here / REACH).astype(int)).groupby([0, 1]).indices
     for (row, column), of_cell in own.items():
@@ -71,28 +86,20 @@ def kernel_means(
         near = [held[cell] for cell in around if cell in held]
         if near:
             chosen = np.sort(np.concatenate(near))
-            sums[of_cell] = _sums(here, asked, of_cell, there[chosen], when[chosen], days)
-    lost = np.flatnonzero((many > 0) & (sums * ERROR <= many * np.exp(-(REACH**2) / 2)))
-    sums[lost] = _sums(here, asked, lost, there, when, days)
-    means = np.divide(sums, many, out=np.full(len(points), np.nan), where=many > 0)
-    return np.asarray(means / (2 * pi * bandwidth**2))
+            sums[of_cell] = _sums(here[of_cell], asked[of_cell], there[chosen], when[chosen], days)
+    return sums
 
 
 def _sums(
-    here: np.ndarray,
-    asked: np.ndarray,
-    rows: np.ndarray,
-    there: np.ndarray,
-    when: np.ndarray,
-    days: int,
+    here: np.ndarray, asked: np.ndarray, there: np.ndarray, when: np.ndarray, days: int
 ) -> np.ndarray:
-    """The kernels of all events ``there`` of the window of each of ``rows``, summed."""
-    made = np.zeros(len(rows))
-    for day, group in pd.Series(asked[rows]).groupby(asked[rows]).indices.items():
+    """The kernels of all events of the window of each point, summed pair by pair."""
+    made = np.zeros(len(here))
+    for day, group in pd.Series(asked).groupby(asked).indices.items():
         first, last = np.searchsorted(when, [day - days, day + 1])
         if first == last:
             continue
         for part in np.array_split(group, -(-len(group) * (last - first) // AT_ONCE)):
-            off = here[rows[part], None, :] - there[None, first:last, :]
+            off = here[part, None, :] - there[None, first:last, :]
             made[part] = np.exp(-(off * off).sum(axis=2) / 2).sum(axis=1)
     return made

@@ -8,9 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
+from lakehouse.transform import density as density_module
 from lakehouse.transform.density import density, kernel_means
+from tests.examples import examples
 
 DAYS, H = 10, 0.0025
 POINTS = "point_id string, day date, latitude double, longitude double"
@@ -71,6 +75,79 @@ def test_an_event_far_away_still_counts(made: dict[str, float]) -> None:
     assert made["alone"] == pytest.approx(expected, rel=1e-6, abs=0)
 
 
+Rows = list[tuple[int, float, float, int]]
+AWAY = st.floats(-9, 9)
+ROW = st.tuples(st.integers(0, 3), AWAY, AWAY, st.integers(0, 60))
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Points and events around the same few spots, some of them far apart, on some of the days."""
+    spots = draw(st.lists(st.tuples(*[st.floats(-60, 60)] * 2), min_size=4, max_size=4))
+    far = draw(st.sampled_from([1.0, 1.0, 8.0]))
+
+    def placed(rows: Rows) -> pd.DataFrame:
+        drawn = [
+            # The last spot may be so far off that nothing is felt there.
+            [41.9 + H * (spots[s][0] * (far if s == 3 else 1) + y), H * (spots[s][1] + x), day]
+            for s, y, x, day in rows
+        ]
+        return pd.DataFrame(drawn, columns=["latitude", "longitude", "day"]).astype({"day": int})
+
+    rows = st.lists(ROW, min_size=1, max_size=30)
+    return placed(draw(rows)), placed(draw(rows))
+
+
+def pair_by_pair(points: pd.DataFrame, events: pd.DataFrame) -> np.ndarray:
+    """The mean kernel of all events of each point's window, not a number where there is none."""
+    columns = ["latitude", "longitude"]
+    off = (points[columns].to_numpy()[:, None] - events[columns].to_numpy()) / H
+    age = points["day"].to_numpy()[:, None] - events["day"].to_numpy()
+    seen = (age >= 0) & (age <= DAYS)
+    sums = np.where(seen, np.exp(-(off**2).sum(axis=2) / 2), 0).sum(axis=1)
+    many = seen.sum(axis=1)
+    means = np.divide(sums, many, out=np.full(len(points), np.nan), where=many > 0)
+    return np.asarray(means / (2 * np.pi * H**2))
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(frames())
+def test_the_density_is_that_of_every_pair(drawn: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    made, every = kernel_means(*drawn, DAYS, H), pair_by_pair(*drawn)
+    np.testing.assert_allclose(made, every, rtol=1e-9, atol=1e-290)
+
+
+def town(many: int, seed: int) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    spots = H * rng.uniform(0, 60, (5, 2))
+    at = 41.9 + spots[rng.integers(0, 5, many)] + rng.normal(0, 3 * H, (many, 2))
+    day = rng.integers(0, 4 * DAYS, many)
+    return pd.DataFrame({"latitude": at[:, 0], "longitude": at[:, 1], "day": day})
+
+
+def test_neither_the_order_of_rows_nor_other_points_nor_the_future_change_a_bit() -> None:
+    points, events = town(300, 1), town(2000, 2)
+    made = kernel_means(points, events, DAYS, H)
+    np.testing.assert_allclose(made, pair_by_pair(points, events), rtol=1e-10, atol=1e-290)
+    early = points[points["day"] < 2 * DAYS].sample(100, random_state=3)
+    past = events[events["day"] < 2 * DAYS].sample(frac=1, random_state=4)
+    again = kernel_means(early, past, DAYS, H)
+    assert again.tolist() == made[early.index].tolist()
+
+
+def test_points_among_events_meet_none_of_them_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else time would grow with points times events."""
+    met: list[int] = []
+
+    def counted(here: Any, asked: Any, there: Any, *more: Any) -> np.ndarray:
+        met.append(len(here))
+        return np.ones(len(here))
+
+    monkeypatch.setattr(density_module, "_sums", counted)
+    kernel_means(town(300, 2).assign(day=2 * DAYS), town(2000, 2), DAYS, H)
+    assert sum(met) <= 3
+
+
 def test_what_is_left_out_far_away_is_less_than_any_digit_shows() -> None:
     """Half of the points lie among events, half between one and thirty bandwidths off them."""
     rng = np.random.default_rng(4)
@@ -78,9 +155,7 @@ def test_what_is_left_out_far_away_is_less_than_any_digit_shows() -> None:
     events = pd.DataFrame(41.9 + H * rng.uniform(0, 40, (500, 2)), columns=columns)
     points = pd.DataFrame(41.9 + H * rng.uniform(-30, 70, (80, 2)), columns=columns)
     events, points = events.assign(day=rng.integers(0, 15, 500)), points.assign(day=12)
-    window = events[events["day"].between(2, 12)]
-    off = (points[columns].to_numpy()[:, None] - window[columns].to_numpy()) / H
-    every = np.exp(-(off**2).sum(axis=2) / 2).mean(axis=1) / (2 * np.pi * H**2)
+    every = pair_by_pair(points, events)
     assert every.min() < 1e-100 < 1 < every.max()
     np.testing.assert_allclose(kernel_means(points, events, DAYS, H), every, rtol=1e-9)
 
