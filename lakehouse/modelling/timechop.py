@@ -12,6 +12,10 @@ import pandas as pd
 from lakehouse.declare.errors import PlanError
 
 _UNITS = {"y": "years", "d": "days", "w": "weeks", "h": "hours"}
+_SEVERAL = (
+    *("training_label_timespans", "training_as_of_date_frequencies", "test_durations"),
+    *("test_label_timespans", "test_as_of_date_frequencies", "max_training_histories"),
+)
 _SPAN = re.compile(r"(\d+) *(year|month|week|day|hour)s?|(\d+) *([ydwh])", re.IGNORECASE)
 
 
@@ -33,7 +37,10 @@ class Chop:
 
 @dataclass(frozen=True)
 class Calendar:
-    """triage's ``temporal_config``; spans are texts such as 6month, 5y, 2 weeks, 0d."""
+    """triage's ``temporal_config``, as it is written there: ``Calendar(**config)``.
+
+    Spans are texts such as 6month, 5y, 2 weeks, 0d; where several are possible, one text or a list.
+    """
 
     feature_start_time: str
     feature_end_time: str
@@ -46,6 +53,12 @@ class Calendar:
     test_label_timespans: tuple[str, ...]
     test_as_of_date_frequencies: tuple[str, ...]
     max_training_histories: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        # One text is one span, not its letters; a list could be changed behind the calendar.
+        for name in _SEVERAL:
+            given = getattr(self, name)
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
 
 
 def span(text: str) -> pd.DateOffset:
