@@ -11,9 +11,11 @@ from lakehouse.declare.errors import PlanError
 PASS, FAIL, INSUFFICIENT = "pass", "fail", "insufficient"
 BAND = (0.8, 1.25)
 COUNTS = ("tp", "fp", "fn", "tn")
-# Which of the four counts are the cases of a rate, and of whom it is the share.
-RATES = {
+# Which of the four counts are the cases of a rate, and of whom it is the share; of nobody in the
+# group: of all groups' cases (aequitas' predicted positive rate).
+RATES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "selected": (("tp", "fp"), COUNTS),
+    "ppr": (("tp", "fp"), ()),
     "fpr": (("fp",), ("fp", "tn")),
     "fnr": (("fn",), ("fn", "tp")),
     "tpr": (("tp",), ("fn", "tp")),
@@ -28,9 +30,10 @@ RATES = {
 def group_rates(counts: pd.DataFrame) -> pd.DataFrame:
     """Each rate of each group; missing where nobody could have been a case.
 
-    ``counts``: tp, fp, fn, tn of each group, the index names it. selected: share on the list; fpr,
-    fnr, tpr, tnr: of those without or with the outcome; precision, fdr: of those on the list;
-    for, npv: of those not on it. PlanError for a missing column or a count below zero.
+    ``counts``: tp, fp, fn, tn of each group, the index names it. selected: share on the list; ppr:
+    the group's share of the whole list, which large groups have more of; fpr, fnr, tpr, tnr: of
+    those without or with the outcome; precision, fdr: of those on the list; for, npv: of those
+    not on it. PlanError for a missing column or a count below zero.
     """
     _checked(counts)
     rates = {rate: _cases(counts, rate) for rate in RATES}
@@ -68,7 +71,8 @@ def best_known(counts: pd.DataFrame, rates: tuple[str, ...]) -> str:
     The largest group is no yardstick where hardly anybody of it is on the list.
     """
     _checked(counts)
-    least = pd.concat([_cases(counts, rate)[1] for rate in rates], axis=1).min(axis=1)
+    rests = [_cases(counts, rate)[1 if RATES[rate][1] else 0] for rate in rates]
+    least = pd.concat(rests, axis=1).min(axis=1)
     return str(least.idxmax())
 
 
@@ -94,7 +98,8 @@ def _against(counts: pd.DataFrame, reference: str, rate: str, level: float) -> p
     hit, of = _cases(counts, rate)
     share = hit / of.where(of > 0)
     more, all_of = hit + 0.5, of + 1
-    variance = 1 / more - 1 / all_of
+    # Two shares of one list are not independent: what one has the other lacks.
+    variance = 1 / more - (1 / all_of if RATES[rate][1] else 0)
     spread = np.sqrt(variance + variance[reference])
     middle = np.log(more / all_of) - np.log(more[reference] / all_of[reference])
     half = norm.ppf((1 + level) / 2) * spread.where(counts.index != reference, 0)
@@ -113,7 +118,9 @@ def _against(counts: pd.DataFrame, reference: str, rate: str, level: float) -> p
 
 def _cases(counts: pd.DataFrame, rate: str) -> tuple[pd.Series, pd.Series]:
     hit, of = RATES[rate]
-    return counts[list(hit)].sum(axis=1), counts[list(of)].sum(axis=1)
+    cases = counts[list(hit)].sum(axis=1)
+    whole = pd.Series(cases.sum(), index=cases.index)
+    return cases, counts[list(of)].sum(axis=1) if of else whole
 
 
 def _checked(counts: pd.DataFrame) -> None:

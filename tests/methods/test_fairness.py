@@ -67,6 +67,16 @@ def test_large_groups_are_judged_and_small_ones_said_to_be_small(compas: pd.Data
     assert len(made) == len(compas) and verdict(disparities(compas, "Caucasian")) == FAIL
 
 
+def test_shares_of_one_list_add_up_and_vary_against_each_other(compas: pd.DataFrame) -> None:
+    assert group_rates(compas)["ppr"].sum() == pytest.approx(1)
+    assert best_known(compas, ("ppr",)) == "African-American"
+    listed = compas["tp"] + compas["fp"]
+    drawn = np.random.default_rng(1).multinomial(listed.sum(), listed / listed.sum(), 20_000)
+    spread = np.log(drawn[:, 3] / drawn[:, 2]).std()
+    made = disparities(compas, "Caucasian", ("ppr",)).set_index("group").loc["Hispanic"]
+    assert np.log(made["high"] / made["low"]) / (2 * 1.96) == pytest.approx(spread, rel=0.03)
+
+
 def test_alike_passes_only_with_enough_rows() -> None:
     even = pd.DataFrame([[20, 30, 30, 20]] * 2, index=["a", "b"], columns=["tp", "fp", "fn", "tn"])
     assert verdict(disparities(even * 100, "a")) == PASS
