@@ -42,6 +42,20 @@ def test_the_further_it_moves_the_louder_it_says(shift: float, says: str) -> Non
     assert (made.p < 0.05) == (shift > 0)
 
 
+def test_the_p_of_so_few_is_exact_and_the_distance_has_the_values_unit() -> None:
+    # No value of one lies among the other's: 2 of the 70 orders are so far apart.
+    made = drift([1, 2, 3, 4], [15, 16, 17, 18])
+    assert (made.ks, made.p) == (1, pytest.approx(2 / 70)) and made.distance == pytest.approx(14)
+
+
+def test_bins_of_equal_width_are_counted_from_least_to_most() -> None:
+    bins = fixed_bins([0, 1, 1, 1, 1, 1, 1, 1, 1, 10], bins=4, kind="width")
+    assert bins.edges == (2.5, 5.0, 7.5) and bins.shares == (0.9, 0, 0, 0.1, 0)
+    # Two of four left the first bin for the last: 0.4 ln(9/5) + 0.4 ln(5/1), empty bins alike.
+    gone = population_stability(bins, [1, 1, 9, 9])
+    assert gone == pytest.approx(0.4 * np.log(9 / 5) + 0.4 * np.log(5))
+
+
 def test_values_that_go_missing_are_drift() -> None:
     gone = np.where(np.arange(1000) % 2 == 0, np.nan, TRAINING)
     assert drift(TRAINING, gone).says == DRIFTED and drift(TRAINING, gone).ks < 0.01
