@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 from pyspark.sql import SparkSession
 
 from jobs.risk.food_premises import food_premises
@@ -79,6 +82,20 @@ def test_drift_is_told_of_a_sample(lake: Lake) -> None:
     many = learnt_and_asked(lake, ASKED, wanted, Models(cells_in_memory=1))
     for one, other in zip(few, many, strict=True):
         assert len(one) == len(other) and set(other.columns) >= set(wanted)
+
+
+def test_a_model_is_held_against_the_cases_it_learnt_from(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    lake, feature = Lake(spark, tmp_path), ASKED.learned[0]
+    for then in (1.0, 2.0):
+        rows = {"case_id": ["a", "b"], "as_of": ["d", "d"], "outcome": [1, None]}
+        made = pa.table(rows | {feature: [then, 9.0]})
+        write_deltalake(str(lake.path(ASKED.matrix)), made, mode="overwrite")
+    for models in (Models(), Models(cells_in_memory=1)):
+        for version, value in ((0, 1.0), (1, 2.0), (None, 2.0), (7, 2.0)):
+            past, now = learnt_and_asked(lake, ASKED, [feature], models, version)
+            assert (past[feature].tolist(), now[feature].tolist()) == ([value], [9.0])
 
 
 def test_what_can_only_learn_in_memory_says_so(lake: Lake) -> None:

@@ -20,6 +20,7 @@ from lakehouse.run.answers.model_part import told_of, write_part
 from lakehouse.run.answers.past_cases import CASE, learnt_and_asked, past_frame
 from lakehouse.run.settings import Models
 from lakehouse.store.lake import Lake
+from lakehouse.store.record.recorded import learnt_version
 from lakehouse.tables.governance import model_drift, model_performance
 
 # Earlier lists that are looked at again: a year of monthly ones.
@@ -31,9 +32,15 @@ WRITES = 50
 def watch_release(
     lake: Lake, asked: Ranking, final: FinalModel, stamp: Mapping[str, Any], models: Models
 ) -> None:
-    """Write the model's rows of governance.model_drift and governance.model_performance."""
+    """Write the model's rows of governance.model_drift and governance.model_performance.
+
+    Bins are those of the cases the version learnt from, however many were added since.
+    """
     fixed = told_of(stamp)
-    moved = drift_rows(*learnt_and_asked(lake, asked, final.features, models), final.features)
+    name, version = str(stamp["model_name"]), str(stamp["model_version"])
+    learnt = learnt_version(name, version, asked.matrix.name)
+    both = learnt_and_asked(lake, asked, final.features, models, learnt)
+    moved = drift_rows(*both, final.features)
     write_part(lake, model_drift, stamp, [fixed | row for row in moved])
     past = past_frame(lake, asked, [*CASE, asked.about])
     told = [fixed | row for row in performance(lake, asked, final, past, stamp)]

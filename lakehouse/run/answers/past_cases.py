@@ -15,6 +15,7 @@ from lakehouse.modelling.learners import Candidate
 from lakehouse.modelling.on_spark.learner import OnSpark, trains_on_spark
 from lakehouse.modelling.on_spark.rows import KEY, sample
 from lakehouse.run.settings import Models
+from lakehouse.store.delta.files import frame_of
 from lakehouse.store.lake import Lake
 
 PAST, WAITING = "outcome is not null", "outcome is null"
@@ -91,21 +92,39 @@ def past_frame(
 
 
 def learnt_and_asked(
-    lake: Lake, asked: Ranking, features: Sequence[str], models: Models
+    lake: Lake,
+    asked: Ranking,
+    features: Sequence[str],
+    models: Models,
+    learnt: int | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """These features of the past cases and of those waiting, of a sample where they are many."""
+    """These features of the past cases and of those waiting, of a sample where they are many.
+
+    ``learnt``: the matrix's version that the model learnt from; without it, or where it is gone,
+    past cases are today's.
+    """
     rows, wanted = lake.rows(asked.matrix), ["outcome", *features]
+    then = learnt if learnt is not None and learnt <= (lake.version(asked.matrix) or 0) else None
     if rows * len(wanted) <= models.cells_in_memory:
-        frame = lake.frame(asked.matrix, names=wanted)
-        past = frame["outcome"].notna()
-        return frame[past], frame[~past]
-    kept = [_stored(lake, asked, test).select(KEY, *wanted) for test in (PAST, WAITING)]
+        now = lake.frame(asked.matrix, names=wanted)
+        past = now if then is None else lake.frame(asked.matrix, then, wanted)
+        return past[past["outcome"].notna()], now[now["outcome"].isna()]
+    kept = [
+        _stored(lake, asked, test, version).select(KEY, *wanted)
+        for test, version in ((PAST, then), (WAITING, None))
+    ]
     return sample(kept[0], kept[0].count()), sample(kept[1], kept[1].count())
 
 
-def _stored(lake: Lake, asked: Ranking, which: str = PAST) -> DataFrame:
-    """Cases on Spark under a key of eight bytes: two texts would be sent twice a fold."""
-    return lake.read(asked.matrix).where(which).withColumn(KEY, F.xxhash64("case_id", "as_of"))
+def _stored(
+    lake: Lake, asked: Ranking, which: str = PAST, version: int | None = None
+) -> DataFrame:
+    """Cases on Spark under a key of eight bytes: two texts would be sent twice a fold.
+
+    An earlier version may lack features declared since.
+    """
+    rows = frame_of(lake.spark, lake.path(asked.matrix), version)
+    return rows.where(which).withColumn(KEY, F.xxhash64("case_id", "as_of"))
 
 
 def _held(asked: Ranking, here: Mapping[str, Candidate]) -> list[str]:

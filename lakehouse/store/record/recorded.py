@@ -57,6 +57,14 @@ def recorded(name: str, prefix: str) -> Recorded:
     )
 
 
+def learnt_version(model: str, version: str, table: str) -> int | None:
+    """The version of a table that a registered model learnt from, None where nobody noted it."""
+    client = MlflowClient()
+    run = _get(client, _run_of(client, f"{model}/{version}") or "")
+    noted = run.data.params.get(f"{VERSION}{table}", "") if run else ""
+    return int(noted) if noted.isdigit() else None
+
+
 def _run_of(client: MlflowClient, name: str) -> str | None:
     model, _, version = name.partition("/")
     wanted = version or aliased(model, CHAMPION)
