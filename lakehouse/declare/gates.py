@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from lakehouse.declare.column import Column
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.table import Table
@@ -65,15 +66,20 @@ class Gates:
 
 
 def made_of(
-    features: Iterable[Feature | Derived], tables: Iterable[Table], mark: str
+    features: Iterable[Feature | Derived],
+    tables: Iterable[Table],
+    mark: str,
+    carries: Iterable[Column] = (),
 ) -> tuple[str, ...]:
-    """Features made of a column that its table marks (``about_observer``, ``changes_later``).
+    """What is a column that a table marks (``about_observer``, ``changes_later``), or made of one.
 
     A feature's window names its columns in ``take``, ``where`` and ``link``, a derived one the
-    features it is made of.
+    features and carried columns it is made of. A carried column is marked itself, or has the name
+    of a marked column of one of the tables: a question's own function hands it over.
     """
     marked = {t.name: [c.name for c in t.columns if getattr(c, mark)] for t in tables}
-    found: list[str] = []
+    somewhere = {name for names in marked.values() for name in names}
+    found = [c.name for c in carries if getattr(c, mark) or c.name in somewhere]
     for feature in features:
         if isinstance(feature, Feature):
             link = feature.link if isinstance(feature.link, tuple) else ()

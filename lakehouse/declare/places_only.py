@@ -67,11 +67,14 @@ def refuse_discovered(name: str, reads: Iterable[Table]) -> None:
 
 
 def refuse_observer(
-    name: str, features: Iterable[Feature | Derived], reads: Iterable[Table]
+    name: str,
+    features: Iterable[Feature | Derived],
+    reads: Iterable[Table],
+    carries: Iterable[Column] = (),
 ) -> None:
     """PlanError where a feature to learn from is made of a column about who looked."""
     every = tuple(features)
-    marked = made_of(every, reads, "about_observer")
+    marked = made_of(every, reads, "about_observer", carries)
     found = [f.name for f in every if f.learn and f.name in marked]
     if found:
         raise PlanError(

@@ -82,7 +82,7 @@ class Ranking:
         refuse_persons(self.name, self.carries, self.reads, self.about)
         refuse_scored_persons(self.writes, self.reads)
         refuse_discovered(self.name, self.reads)
-        refuse_observer(self.name, self.features, self.reads)
+        refuse_observer(self.name, self.features, self.reads, self.carries)
         sure = tuple(t for t in self.reads if t not in self.may_lack)
         for function in (self.history, self.waiting):
             refuse_strangers(self.name, function, sure, (AS_OF,))
@@ -128,9 +128,9 @@ class Ranking:
 
     @property
     def barred(self) -> Gates:
-        """Its gates, with the features that are made of columns nobody may learn from."""
-        later = made_of(self.features, self.reads, "changes_later")
-        observer = made_of(self.features, self.reads, "about_observer")
+        """Its gates, with the features and carried columns that nobody may learn from."""
+        later = made_of(self.features, self.reads, "changes_later", self.carries)
+        observer = made_of(self.features, self.reads, "about_observer", self.carries)
         return replace(
             self.gates,
             known_later=tuple(dict.fromkeys((*self.gates.known_later, *later))),

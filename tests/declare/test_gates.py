@@ -42,3 +42,14 @@ def test_the_column_of_the_buildings_that_knows_the_future_is_found() -> None:
     planted = latest("action", building, "last_action", "building_id", "what was done there")
     sound = latest("state", building, "condition", "building_id", "state it was found in")
     assert made_of([planted, sound], [building], "changes_later") == ("action",)
+
+
+def test_a_carried_column_brings_what_its_table_says_of_it() -> None:
+    """History hands it over, so that no window ever names it."""
+    carried = [Column("place", "string", "The place."), Column("state", "string", "Of today.")]
+    closed = Derived("closed", "whether it is closed", "int(state = 'closed')")
+    made = made_of([closed], [VISIT], "changes_later", carried)
+    assert made == ("state", "closed")
+    assert made_of([closed], [VISIT], "changes_later", carried[:1]) == ()
+    own = [Column("outcome_text", "string", "What came.", changes_later=True)]
+    assert made_of([], [], "changes_later", own) == ("outcome_text",)

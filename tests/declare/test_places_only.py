@@ -87,6 +87,28 @@ def test_who_called_is_nothing_to_learn_from() -> None:
     replace(building_fire, features=(*building_fire.features, hidden))
 
 
+def test_who_looked_is_no_lesson_where_history_carries_it_over() -> None:
+    looked = Column("looked", "string", "Who went there last.", about_observer=True)
+    carries = (*building_fire.carries, looked)
+    share = Derived("his_share", "his share", "int(looked = '7')")
+    with pytest.raises(PlanError, match=r"building_fire would learn who looked, .*his_share"):
+        replace(building_fire, carries=carries, features=(*building_fire.features, share))
+    # Carried alone, no feature is made of it; a candidate that looks at it is refused by the gate.
+    assert replace(building_fire, carries=carries).barred.about_observer == ("looked",)
+
+
+def test_what_changes_later_is_barred_where_history_carries_it_over() -> None:
+    done = Column("last_action", "string", "What was done there.")
+    acted = Derived("acted", "whether something was done", "int(last_action is not null)")
+    asked = replace(
+        building_fire,
+        carries=(*building_fire.carries, done),
+        features=(*building_fire.features, acted),
+    )
+    assert asked.barred.known_later == ("last_action", "acted")
+    assert fire.building in asked.reads and building_fire.barred.known_later == ()
+
+
 @pytest.mark.parametrize(
     ("name", "who"),
     [

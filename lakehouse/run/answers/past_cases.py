@@ -116,9 +116,7 @@ def learnt_and_asked(
     return sample(kept[0], kept[0].count()), sample(kept[1], kept[1].count())
 
 
-def _stored(
-    lake: Lake, asked: Ranking, which: str = PAST, version: int | None = None
-) -> DataFrame:
+def _stored(lake: Lake, asked: Ranking, which: str = PAST, version: int | None = None) -> DataFrame:
     """Cases on Spark under a key of eight bytes: two texts would be sent twice a fold.
 
     An earlier version may lack features declared since.
