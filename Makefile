@@ -51,8 +51,10 @@ bench: $(READY) ## Ratios against DuckDB, a model in memory, a plain Spark write
 	$(BIN)/python -m tests.benchmarks.los_loop
 	$(BIN)/python -m tests.benchmarks.hot_spot
 	$(BIN)/python -m tests.benchmarks.heat
+	$(BIN)/python -m tests.benchmarks.monitor
 	$(BIN)/python -m tests.benchmarks.one_more_month
 	$(BIN)/python -m tests.benchmarks.one_more_month --days 3 --steps city
+	$(BIN)/python -m tests.benchmarks.whole_city
 
 whole: $(READY) ## Land every file of both cities, and compare with what is known of them
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m whole
