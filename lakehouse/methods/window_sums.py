@@ -21,12 +21,15 @@ AT_ONCE = 32  # places laid out together: what they need stays in a processor's 
 STEPS = (-1, 0, 1)
 
 
-def window_sums(here: Floats, asked: Ints, there: Floats, when: Ints, days: int) -> Floats:
+def window_sums(
+    here: Floats, asked: Ints, there: Floats, when: Ints, days: int, bandwidth: float
+) -> Floats:
     """exp(-d² / 2) summed over the events of the days [asked - days, asked] around each point.
 
-    ``here`` (points, 2) and ``there`` (events, 2) are in bandwidths, ``when`` whole-number days in
-    ascending order. Gives a sum per point, off by 1e-12 of itself and by at most ``LEFT_OUT`` for
-    each event of the window; its bits depend on no other point and on no later event.
+    ``here`` (points, 2), ``there`` (events, 2) and ``bandwidth`` are in one unit, the distance d in
+    bandwidths, ``when`` whole-number days in ascending order. Gives a sum per point, off by 1e-12
+    of itself and by at most ``LEFT_OUT`` for each event of the window; its bits depend on no other
+    point and on no later event.
 
     A Gaussian is what two narrower ones in a row make, exp(-(x - y)² / 2) = sqrt(2 / pi) times the
     integral of exp(-(x - z)²) exp(-(z - y)²) over z, and a sum over evenly spaced z is that
@@ -37,22 +40,27 @@ def window_sums(here: Floats, asked: Ints, there: Floats, when: Ints, days: int)
     backwards, and the beginning of the next.
     """
     sums = np.zeros(len(here))
-    here, there = here / STEP, there / STEP
-    tiles = np.floor(here / TILE).astype(np.int64)
-    held = pd.DataFrame(np.floor(there / TILE).astype(np.int64)).groupby([0, 1]).indices
+    step = STEP * bandwidth
+    own_tile, held = (by_tile(places, TILE * step) for places in (here, there))
     grid = _Grid.empty()
-    for (row, column), own in pd.DataFrame(tiles).groupby([0, 1]).indices.items():
+    for (row, column), own in own_tile.items():
         around = ((row + i, column + k) for i in STEPS for k in STEPS)
         near = [held[tile] for tile in around if tile in held]
         if not near:
             continue
         chosen = np.sort(np.concatenate(near))
-        corner = np.array([row, column]) * TILE
-        inside = (there[chosen] >= corner - WIDE) & (there[chosen] < corner + TILE + WIDE)
-        chosen = chosen[inside.all(axis=1)]
-        events, points = there[chosen] - corner, here[own] - corner
-        sums[own] = _of_tile(grid, points, asked[own], events, when[chosen], days)
+        # From a corner near by, before the division: coordinates far from 0 have few digits left.
+        corner = np.array([row, column]) * (TILE * step)
+        events, points = (there[chosen] - corner) / step, (here[own] - corner) / step
+        inside = ((events >= -WIDE) & (events < TILE + WIDE)).all(axis=1)
+        when_inside = when[chosen[inside]]
+        sums[own] = _of_tile(grid, points, asked[own], events[inside], when_inside, days)
     return sums * (2 * STEP**2 / pi)
+
+
+def by_tile(places: Floats, side: float) -> dict[tuple[int, int], Ints]:
+    """Which places lie in each square of a side."""
+    return dict(pd.DataFrame(np.floor(places / side).astype(np.int64)).groupby([0, 1]).indices)
 
 
 def _of_tile(

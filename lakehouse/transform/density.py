@@ -9,7 +9,7 @@ import pandas as pd
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.methods.window_sums import LEFT_OUT, window_sums
+from lakehouse.methods.window_sums import LEFT_OUT, by_tile, window_sums
 
 AT_ONCE = 4_000_000  # pairs of points and events held in memory
 REACH = 10.0  # bandwidths: a single event further off adds less than exp(-50)
@@ -60,38 +60,48 @@ def kernel_means(
     """
     events = events.sort_values(["day", "latitude", "longitude"])
     when = events["day"].to_numpy()
-    there = np.column_stack([events[c].to_numpy() / bandwidth for c in ("latitude", "longitude")])
-    here = np.column_stack([points[c].to_numpy() / bandwidth for c in ("latitude", "longitude")])
+    there = events[["latitude", "longitude"]].to_numpy()
+    here = points[["latitude", "longitude"]].to_numpy()
     asked = points["day"].to_numpy()
     ends = np.searchsorted(when, np.column_stack([asked - days, asked + 1]))
     many = ends[:, 1] - ends[:, 0]
-    sums = window_sums(here, asked, there, when, days)
+    sums = window_sums(here, asked, there, when, days, bandwidth)
     lost = np.flatnonzero((many > 0) & (sums * ERROR <= many * LEFT_OUT))
-    sums[lost] = _near_sums(here[lost], asked[lost], there, when, days)
+    sums[lost] = _near_sums(here[lost], asked[lost], there, when, days, bandwidth)
     lost = lost[sums[lost] * ERROR <= many[lost] * exp(-(REACH**2) / 2)]
-    sums[lost] = _sums(here[lost], asked[lost], there, when, days)
+    sums[lost] = _sums(here[lost], asked[lost], there, when, days, bandwidth)
     means = np.divide(sums, many, out=np.full(len(points), np.nan), where=many > 0)
     return np.asarray(means / (2 * pi * bandwidth**2))
 
 
 def _near_sums(
-    here: np.ndarray, asked: np.ndarray, there: np.ndarray, when: np.ndarray, days: int
+    here: np.ndarray,
+    asked: np.ndarray,
+    there: np.ndarray,
+    when: np.ndarray,
+    days: int,
+    bandwidth: float,
 ) -> np.ndarray:
     """As :func:`_sums`, of the events in each point's own and the eight cells around it."""
     sums = np.zeros(len(here))
-    held = pd.DataFrame(np.floor(there / REACH).astype(int)).groupby([0, 1]).indices
-    own = pd.DataFrame(np.floor(here / REACH).astype(int)).groupby([0, 1]).indices
+    own, held = (by_tile(places, REACH * bandwidth) for places in (here, there))
     for (row, column), of_cell in own.items():
         around = ((row + i, column + k) for i in STEPS for k in STEPS)
         near = [held[cell] for cell in around if cell in held]
         if near:
             chosen = np.sort(np.concatenate(near))
-            sums[of_cell] = _sums(here[of_cell], asked[of_cell], there[chosen], when[chosen], days)
+            place, day = here[of_cell], asked[of_cell]
+            sums[of_cell] = _sums(place, day, there[chosen], when[chosen], days, bandwidth)
     return sums
 
 
 def _sums(
-    here: np.ndarray, asked: np.ndarray, there: np.ndarray, when: np.ndarray, days: int
+    here: np.ndarray,
+    asked: np.ndarray,
+    there: np.ndarray,
+    when: np.ndarray,
+    days: int,
+    bandwidth: float,
 ) -> np.ndarray:
     """The kernels of all events of the window of each point, summed pair by pair."""
     made = np.zeros(len(here))
@@ -100,6 +110,6 @@ def _sums(
         if first == last:
             continue
         for part in np.array_split(group, -(-len(group) * (last - first) // AT_ONCE)):
-            off = here[part, None, :] - there[None, first:last, :]
+            off = (here[part, None, :] - there[None, first:last, :]) / bandwidth
             made[part] = np.exp(-(off * off).sum(axis=2) / 2).sum(axis=1)
     return made

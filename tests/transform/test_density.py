@@ -87,12 +87,12 @@ def frames(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
     far = draw(st.sampled_from([1.0, 1.0, 8.0]))
 
     def placed(rows: Rows) -> pd.DataFrame:
-        drawn = [
-            # The last spot may be so far off that nothing is felt there.
-            [41.9 + H * (spots[s][0] * (far if s == 3 else 1) + y), H * (spots[s][1] + x), day]
-            for s, y, x, day in rows
-        ]
-        return pd.DataFrame(drawn, columns=["latitude", "longitude", "day"]).astype({"day": int})
+        # The last spot may be so far off that nothing is felt there.
+        north = [H * (spots[s][0] * (far if s == 3 else 1) + y) for s, y, _, _ in rows]
+        east = [H * (spots[s][1] + x) for s, _, x, _ in rows]
+        day = [r[3] for r in rows]
+        at = {"latitude": 41.9 + np.array(north), "longitude": -87.6 + np.array(east)}
+        return pd.DataFrame(at | {"day": day})
 
     rows = st.lists(ROW, min_size=1, max_size=30)
     return placed(draw(rows)), placed(draw(rows))
@@ -114,7 +114,7 @@ def pair_by_pair(points: pd.DataFrame, events: pd.DataFrame) -> np.ndarray:
 @given(frames())
 def test_the_density_is_that_of_every_pair(drawn: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     made, every = kernel_means(*drawn, DAYS, H), pair_by_pair(*drawn)
-    np.testing.assert_allclose(made, every, rtol=1e-9, atol=1e-290)
+    np.testing.assert_allclose(made, every, rtol=1e-11, atol=1e-290)
 
 
 def town(many: int, seed: int) -> pd.DataFrame:
@@ -128,7 +128,7 @@ def town(many: int, seed: int) -> pd.DataFrame:
 def test_neither_the_order_of_rows_nor_other_points_nor_the_future_change_a_bit() -> None:
     points, events = town(300, 1), town(2000, 2)
     made = kernel_means(points, events, DAYS, H)
-    np.testing.assert_allclose(made, pair_by_pair(points, events), rtol=1e-10, atol=1e-290)
+    np.testing.assert_allclose(made, pair_by_pair(points, events), rtol=1e-11, atol=1e-290)
     early = points[points["day"] < 2 * DAYS].sample(100, random_state=3)
     past = events[events["day"] < 2 * DAYS].sample(frac=1, random_state=4)
     again = kernel_means(early, past, DAYS, H)
@@ -157,7 +157,7 @@ def test_what_is_left_out_far_away_is_less_than_any_digit_shows() -> None:
     events, points = events.assign(day=rng.integers(0, 15, 500)), points.assign(day=12)
     every = pair_by_pair(points, events)
     assert every.min() < 1e-100 < 1 < every.max()
-    np.testing.assert_allclose(kernel_means(points, events, DAYS, H), every, rtol=1e-9)
+    np.testing.assert_allclose(kernel_means(points, events, DAYS, H), every, rtol=1e-11)
 
 
 def test_a_point_without_a_place_or_without_events_has_no_row(made: dict[str, float]) -> None:
