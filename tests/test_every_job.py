@@ -70,7 +70,7 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
         "published.hospitals_at_risk",
         "published.infections_now",
         "published.health_clusters",
-        "risk.lab_nowcast",
+        *("risk.lab_nowcast", "risk.lab_signal", "risk.lab_alert"),
         "risk.lab_nowcast_accuracy",
         "risk.reproduction_number",
     }

@@ -15,6 +15,7 @@ from lakehouse.tables.published.signals import PUBLISHED, TELLING
         risk.emergency_alert,
         risk.covid_admission_alert,
         risk.covid_admission_week_alert,
+        risk.lab_alert,
     ],
     at_least_one=True,
     writes=published.health_alerts,
@@ -24,6 +25,7 @@ def health_alerts(
     emergency_alert: DataFrame,
     covid_admission_alert: DataFrame,
     covid_admission_week_alert: DataFrame,
+    lab_alert: DataFrame,
 ) -> DataFrame:
     """Each series ends when its department's data do; its rows say through which day."""
     newest = Window.partitionBy("series").orderBy(F.desc("day"))
@@ -31,6 +33,7 @@ def health_alerts(
         death_alert.unionByName(emergency_alert)
         .unionByName(covid_admission_alert)
         .unionByName(covid_admission_week_alert)
+        .unionByName(lab_alert)
     )
     return (
         withheld(every)

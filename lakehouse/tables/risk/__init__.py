@@ -40,6 +40,8 @@ from lakehouse.tables.risk.medical_signals import (
     death_signal,
     emergency_alert,
     emergency_signal,
+    lab_alert,
+    lab_signal,
 )
 from lakehouse.tables.risk.service_signals import (
     call_signal,
@@ -93,8 +95,10 @@ __all__ = [
     "incident_surface_trials",
     "intersection_crash",
     "intersection_crash_trials",
+    "lab_alert",
     "lab_nowcast",
     "lab_nowcast_accuracy",
+    "lab_signal",
     "near_repeat",
     "reproduction_number",
     "request_signal",

@@ -79,3 +79,5 @@ covid_admission_week_alert = _signal(
     "week",
     f"{WITH_COVID}, {REPLACED} and weeks that would tell of a day's left out (-1),",
 )
+lab_signal = _signal("lab_signal", "week", "laboratory reports of a germ")
+lab_alert = _signal("lab_alert", "week", f"laboratory reports of a germ, {REPLACED}")

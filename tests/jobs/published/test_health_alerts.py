@@ -37,12 +37,14 @@ def test_each_series_keeps_its_last_104_periods_in_order(table_of: TableOf) -> N
             table_of(rows("visits", date(2022, 1, 1), 2, 1), risk.emergency_alert),
             table_of(rows("daily", date(2020, 3, 1), 3, 1), risk.covid_admission_alert),
             table_of(rows("weekly", date(2018, 1, 6), 105, 7), risk.covid_admission_week_alert),
+            table_of(rows("germ", date(2023, 1, 1), 4, 7), risk.lab_alert),
         ),
         published.health_alerts,
     ).toPandas()
     assert made.groupby("series").size().to_dict() == {
         "daily": 3,
         "deaths": 104,
+        "germ": 4,
         "visits": 2,
         "weekly": 104,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from chispa import assert_df_equality
 from pyspark.sql import DataFrame
@@ -11,9 +11,11 @@ from pyspark.sql import DataFrame
 from jobs.city.lab_report_day import lab_report_day
 from jobs.risk.lab_nowcast import lab_nowcast
 from jobs.risk.lab_nowcast_accuracy import lab_nowcast_accuracy
+from jobs.risk.lab_signal import lab_alert, lab_signal, reports_each_week, reports_shown
 from jobs.risk.reproduction_number import reproduction_number
 from lakehouse.checks.conform import conform
 from lakehouse.tables import city, health, risk
+from lakehouse.transform.monitored import monitored
 from tests.transform.test_reported import drawn
 
 TableOf = Callable[..., DataFrame]
@@ -57,3 +59,46 @@ def test_a_later_report_changes_nothing_of_an_earlier_day(table_of: TableOf) -> 
         before = conform(job(known.where("known_at < '2022-04-01'"), as_of), table).toPandas()
         assert len(whole) and whole.equals(before), table.name
         assert set(whole["data_through"]) == {date(2022, 3, 31)}
+
+
+def test_a_week_has_the_reports_that_had_come_by_its_sunday(table_of: TableOf) -> None:
+    reports = """
+        disease       | specimen_on | known_at   | reports
+        salmonella    | 2023-01-04  | 2023-01-05 | 9
+        salmonella    | 2023-01-09  | 2023-01-15 | 6
+        salmonella    | 2023-01-15  | 2023-01-16 | 7
+        salmonella    | 2023-01-23  | 2023-01-24 | 8
+        west_nile     | 2023-01-16  | 2023-01-30 | 5
+    """
+    made = reports_each_week(table_of(reports, city.lab_report_day)).toPandas()
+    assert set(made["title"]) == {
+        "Laboratory reports per week, salmonella",
+        "Laboratory reports per week, west nile",
+    }
+    told = made.sort_values("day").groupby("series")[["day", "value"]].agg(list)
+    weeks = [date(2023, 1, 15), date(2023, 1, 22), date(2023, 1, 29)]
+    # The week of 8 January began before the record; that of 5 February is not over.
+    assert told.loc["laboratory_salmonella"].tolist() == [weeks, [6, 0, 8]]
+    assert told.loc["laboratory_west_nile"].tolist() == [weeks[2:], [0]]
+    assert (made["known_at"] == made["day"]).all()
+
+
+def test_a_planted_rise_of_a_germ_is_an_alert_and_few_reports_are_not_worked_with(
+    table_of: TableOf,
+) -> None:
+    weeks = [date(2022, 1, 4) + timedelta(weeks=n) for n in range(60)]
+    lines = [f"salmonella | {day} | {day} | {10 + 2 * (n % 3)}" for n, day in enumerate(weeks)]
+    lines[-2] = f"salmonella | {weeks[-2]} | {weeks[-2]} | 45"
+    lines += [f"measles | {day} | {day} | {n % 4 + 1}" for n, day in enumerate(weeks)]
+    known = table_of(
+        "\n".join(["disease | specimen_on | known_at | reports", *lines]), city.lab_report_day
+    )
+    as_of = weeks[-1] + timedelta(days=7)
+    for series, asked in ((reports_each_week, lab_signal), (reports_shown, lab_alert)):
+        made = conform(monitored(series(known), asked, as_of), asked.writes).toPandas()
+        alerts = made[made["level"] == "alert"]
+        assert alerts[["series", "day"]].values.tolist() == [
+            ["laboratory_salmonella", weeks[-2] + timedelta(days=5)]
+        ]
+    few = made[made["series"] == "laboratory_measles"]["observed"]
+    assert few.tolist() != [float(n % 4 + 1) for n in range(1, len(weeks))]
