@@ -49,8 +49,10 @@ def disparities(
 ) -> pd.DataFrame:
     """rate, group, of, share, disparity, low, high and verdict: every group has a row per rate.
 
-    ``disparity`` is the group's rate over the ``reference`` group's, [low, high] its ``level``
-    interval on the log scale (Katz et al. 1978, half a case added to each count). The verdict is
+    ``disparity`` is the group's rate over the ``reference`` group's (with half a case added to each
+    count where the reference has none), [low, high] its ``level`` interval on the log scale (Katz
+    et al. 1978, half a case added likewise). It is missing where nobody could have been a case, as
+    the share is. The verdict is
     pass where the interval lies within the ``band``, fail where it lies outside, and insufficient
     where it reaches across an edge: too few to tell. PlanError for an unknown reference.
     """
@@ -83,9 +85,12 @@ def verdict(made: pd.DataFrame) -> str:
 
 
 def parity_ratio(counts: pd.DataFrame) -> float:
-    """The least share on the list of a group over the largest (demographic parity ratio)."""
+    """The least share on the list of a group over the largest (demographic parity ratio).
+
+    1 where nobody is on the list: all are treated alike.
+    """
     selected = group_rates(counts)["selected"]
-    return float(selected.min() / selected.max())
+    return float(selected.min() / selected.max()) if selected.max() > 0 else 1.0
 
 
 def odds_difference(counts: pd.DataFrame) -> float:
@@ -103,13 +108,15 @@ def _against(counts: pd.DataFrame, reference: str, rate: str, level: float) -> p
     spread = np.sqrt(variance + variance[reference])
     middle = np.log(more / all_of) - np.log(more[reference] / all_of[reference])
     half = norm.ppf((1 + level) / 2) * spread.where(counts.index != reference, 0)
+    known = share[reference] > 0
+    ratio = share / share[reference] if known else np.exp(middle)
     return pd.DataFrame(
         {
             "rate": rate,
             "group": counts.index,
             "of": of.to_numpy(),
             "share": share.to_numpy(),
-            "disparity": (share / share[reference]).to_numpy(),
+            "disparity": ratio.where(share.notna()).to_numpy(),
             "low": np.exp(middle - half).to_numpy(),
             "high": np.exp(middle + half).to_numpy(),
         }

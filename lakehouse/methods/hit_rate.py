@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
-from lakehouse.methods.judged import Array
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -25,14 +24,23 @@ class HitRate:
     pei: float
 
 
-def hit_rate(risk: Array, events: Array, share: float) -> HitRate:
+def hit_rate(risk: npt.ArrayLike, events: npt.ArrayLike, share: float) -> HitRate:
     """The ``share`` (0 to 1) of equal cells with the highest ``risk`` against ``events`` in each.
 
-    Cells of equal risk at the edge share their events evenly. Chainey, Tompson and Uhlig,
-    Security Journal 2008 (PAI); Hunt 2016 (PEI). Raises :class:`ValueError` when no cell would be
-    chosen or nothing happened.
+    Cells of equal risk at the edge share their events evenly; a cell whose risk is missing lies
+    outside the map and is no part of the area. Chainey, Tompson and Uhlig, Security Journal 2008
+    (PAI); Hunt 2016 (PEI). Raises :class:`ValueError` when no cell would be chosen, nothing
+    happened, something happened where the risk is missing, or events are missing or below zero.
     """
-    flat, happened = np.ravel(risk), np.ravel(events).astype(float)
+    flat, happened = (np.ravel(np.asarray(one, dtype=float)) for one in (risk, events))
+    if flat.shape != happened.shape:
+        raise ValueError(f"{len(flat)} cells have a risk and {len(happened)} have events.")
+    inside = ~np.isnan(flat)
+    if (happened[~inside] > 0).any():
+        raise ValueError("Something happened in a cell without a risk: give it one, 0 at least.")
+    flat, happened = flat[inside], happened[inside]
+    if not (happened >= 0).all():
+        raise ValueError("The events of a cell are missing or below zero.")
     # A share of a count of cells is seldom exact in binary.
     cells = int(np.floor(share * len(flat) + 1e-9))
     total = float(happened.sum())

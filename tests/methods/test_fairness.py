@@ -92,6 +92,18 @@ def test_a_group_without_a_case_is_said_not_left_out() -> None:
     assert made.loc[("fnr", "b"), "verdict"] == INSUFFICIENT
 
 
+def test_a_reference_without_a_case_gives_a_finite_disparity() -> None:
+    groups = pd.DataFrame(
+        {"tp": [0, 3, 0], "fp": [0, 1, 0], "fn": [9, 6, 0], "tn": [9, 9, 0]}, index=list("abc")
+    )
+    made = disparities(groups, "a", ("selected",)).set_index("group")
+    assert made.loc["a", "disparity"] == 1
+    assert made.loc["b", "disparity"] == pytest.approx((4.5 / 20) / (0.5 / 19))
+    assert made["low"]["b"] < made["disparity"]["b"] < made["high"]["b"]
+    assert np.isnan(made.loc["c", "disparity"])
+    assert parity_ratio(groups[:1]) == 1
+
+
 def test_what_is_no_count_by_group_is_refused(compas: pd.DataFrame) -> None:
     for wrong in (compas[["tp", "fp"]], -compas):
         with pytest.raises(PlanError, match="none below zero"):

@@ -99,5 +99,14 @@ def test_equal_cells_share_their_events_and_nothing_is_refused() -> None:
     assert hit_rate(np.zeros(4), np.array([4, 0, 0, 0]), 0.5).hits == 2
     with pytest.raises(ValueError, match="an event to hit"):
         hit_rate(np.ones(4), np.zeros(4), 0.5)
+    for risk, wrong, says in (
+        ([1, np.nan], [1, 1], "a cell without a risk"),
+        ([1, 2], [1, np.nan], "missing or below zero"),
+        ([1, 2], [1, 1, 1], "2 cells have a risk and 3"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            hit_rate(risk, wrong, 0.5)
+    masked = hit_rate([[3, np.nan], [1, 2]], [[2, 0], [1, 1]], 0.34)
+    assert masked == hit_rate([3, 1, 2], [2, 1, 1], 0.34) and masked.pai == 1.5
     with pytest.raises(ValueError, match="a cell to choose"):
         hit_rate(np.ones(4), np.ones(4), 0.1)

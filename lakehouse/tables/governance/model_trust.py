@@ -44,7 +44,12 @@ model_group = Table(
         Column("group", "string", "The group."),
         Column("cases", "double", "Cases that the share is of."),
         Column("share", "double", "The share; missing where there was nothing to share."),
-        Column("times", "double", "The share over that of the reference; missing for ranges."),
+        Column(
+            "times",
+            "double",
+            "The share over that of the reference, half a case added to both counts where that is "
+            "0; missing for ranges and without a share.",
+        ),
         Column("low", "double", "Low end of the interval of times, of share where it is ranges."),
         Column("high", "double", "High end of that interval."),
         Column("reference", "string", "The group best known, compared with; missing for ranges."),
