@@ -20,7 +20,8 @@ NO_EXPOSURE = "Its length or traffic is missing or not above zero: the average s
 class PerformanceFunction:
     """E[crashes] = exp(intercept) * product(offset) * product(log column ^ b) * exp(column * b).
 
-    ``flag`` is empty, ``few sites``, ``few crashes`` or ``no crashes``; ``says`` tells it in words.
+    ``flag`` is empty, ``few sites``, ``few crashes``, ``no crashes`` or ``columns alike``; ``says``
+    tells it in words.
     ``average`` and ``average_dispersion`` (crashes of any site) serve sites without exposure.
     """
 
@@ -84,17 +85,20 @@ def performance_function(
             *told, {}, 0.0, 0.0, average, spread, len(rows), "no crashes", says
         )
     names = ["intercept", *logs, *columns]
+    design = _design(rows, logs, columns)
     fit, flag = None, _few(len(rows), float(y[usable].sum()), len(names))
+    if not flag and np.linalg.matrix_rank(design) < len(names):
+        flag = "columns alike"
     if not flag:
         try:
-            fit = negative_binomial(y[usable], _design(rows, logs, columns), _offset(rows, offsets))
+            fit = negative_binomial(y[usable], design, _offset(rows, offsets))
         except np.linalg.LinAlgError:
             flag = "few crashes"
     if fit is None:
         level, k, reached = _average(y[usable], _offset(rows, offsets))
-        seen = "" if flag == "few sites" else f"{y[usable].sum():g} crashes at "
-        sites = f"{seen}{len(rows)} usable sites"
-        says = f"{sites} are too few for {len(names)} coefficients: the average."
+        seen = f"{y[usable].sum():g} crashes at " if flag == "few crashes" else ""
+        why = "do not tell apart" if flag == "columns alike" else "are too few for"
+        says = f"{seen}{len(rows)} usable sites {why} {len(names)} coefficients: the average."
         made = {"intercept": float(np.log(level))}
         return PerformanceFunction(*told, made, k, reached, average, spread, len(rows), flag, says)
     made = dict(zip(names, map(float, fit.coefficients), strict=True))

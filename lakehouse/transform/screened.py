@@ -31,7 +31,7 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     without somebody hurt costs. Segments scale with traffic and length, intersections with the
     traffic of both streets, as far as these are known (``lakehouse.transform.usual``); crashes
     that hurt somebody have a function of their own. ``expected_low`` and ``expected_high`` hold
-    next year's number 9 times in 10.
+    next year's number 9 times in 10, also where a class had no crash yet.
     Costs are a year's; ``crash_rate`` is per million vehicles (and kilometre of a segment), None
     where these are unknown. ``note`` says what stands for what is missing. Never NaN.
     """
@@ -42,6 +42,8 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     years = sites["years"].to_numpy(dtype=float)
     yearly = judged["expected"].to_numpy() / years
     low, high = _to_come(yearly, seen.to_numpy(dtype=float), k.to_numpy())
+    if not seen.any():
+        low, high = _of_none(float(years.sum()), len(sites))
     here = with_its_traffic(kind, judged["expected"])
     excess = potential_for_safety_improvement(judged["expected"], here) / years
     hurt, usually_hurt = _injuries(sites, years)
@@ -87,6 +89,17 @@ def _rate(sites: pd.DataFrame) -> pd.Series:
     million = vehicles * 365.25 * sites["years"] * (sites["metres"] / 1000).fillna(1.0) / 1e6
     rate = sites["crashes"] / million.where(million > 0)
     return rate.astype(object).where(rate.notna(), None)
+
+
+def _of_none(years: float, sites: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of next year's number where a class had no crash in its ``years``, all sites together.
+
+    A rate of 0 for sure would be too much to say: with Jeffreys' prior it is a gamma of shape 1/2
+    over these years, and a site's count negative binomial (Gelman and others 2013, section 2.8).
+    """
+    ends = (nbinom.ppf(at, 0.5, years / (years + 1)) for at in (TAIL, 1 - TAIL))
+    low, high = (np.full(sites, end) for end in ends)
+    return low, high
 
 
 def _to_come(mean: np.ndarray, seen: np.ndarray, k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

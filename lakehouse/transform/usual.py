@@ -53,10 +53,10 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
     for name in set(logs) & set(SPREADS):
         given &= sites[SPREADS[name]].notna()
     counted = given & sites["is_counted"].astype(bool)
-    function, learnt = _function(sites, crashes, logs, counted), counted
+    (function, why_not), learnt = _function(sites, crashes, logs, counted), counted
     widened = function is not None
     if function is None and not segments:
-        function, learnt = _function(sites, crashes, logs, given), given
+        (function, why_not), learnt = _function(sites, crashes, logs, given), given
     left = pd.Series(True, index=sites.index) if function is None else ~given
     parts = []
     if function is not None and given.any():
@@ -65,7 +65,7 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
     if segments and (rest := left & (sites["metres"] > 0)).any():
         long = sites["metres"] > 0
         # In proportion where sites or crashes are too few for an exponent.
-        by_length = _function(sites, crashes, ("metres",), long) or performance_function(
+        by_length = _function(sites, crashes, ("metres",), long)[0] or performance_function(
             sites[long], crashes, offsets=("metres", "years")
         )
         why = np.where(given[rest], FEW_COUNTED, LENGTH_USED)
@@ -76,7 +76,9 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
             function, learnt = by_length, long
     if left.any() or function is None:
         average = performance_function(sites, crashes, offsets=("years",))
-        parts.append(average.predict(sites[left]).assign(note=NO_EXPOSURE))
+        # A site whose traffic is known is only one of too few to learn from.
+        said = np.where(given[left], why_not, NO_EXPOSURE)
+        parts.append(average.predict(sites[left]).assign(note=said))
         if function is None:
             function, learnt = average, pd.Series(True, index=sites.index)
     whole = pd.concat(parts).reindex(sites.index)
@@ -96,13 +98,13 @@ def with_its_traffic(told: pd.DataFrame, expected: pd.Series) -> pd.Series:
 
 def _function(
     sites: pd.DataFrame, crashes: str, logs: tuple[str, ...], of: pd.Series
-) -> PerformanceFunction | None:
-    """The function of these sites, None where they or their crashes are too few for one."""
+) -> tuple[PerformanceFunction | None, str]:
+    """The function of these sites; None, and why, where they or their crashes are too few."""
     if not of.any():
-        return None
+        return None, ""
     rows = sites[of]
     made = performance_function(rows, crashes, logs=_apart(rows, logs), offsets=("years",))
-    return None if made.flag else made
+    return (None, made.says) if made.flag else (made, "")
 
 
 def _unsure(told: pd.DataFrame, sites: pd.DataFrame, by: PerformanceFunction) -> pd.DataFrame:

@@ -96,6 +96,17 @@ def test_a_handful_of_crashes_is_an_average() -> None:
     assert made.predict(table)["predicted"].to_numpy() == pytest.approx(14 / 400)
 
 
+def test_columns_that_are_alike_are_an_average() -> None:
+    for table, logs in (
+        (sites().assign(aadt=8000.0), ["aadt"]),
+        (sites().assign(twice=lambda t: 2 * t["aadt"]), ["aadt", "twice"]),
+    ):
+        made = performance_function(table, "crashes", logs=logs, offsets=["miles"])
+        assert made.flag == "columns alike" and "400 usable sites do not tell apart" in made.says
+        rate = made.predict(table)["predicted"] / table["miles"]
+        assert rate.to_numpy() == pytest.approx(rate.iloc[0])
+
+
 def test_coefficients_that_cannot_be_solved_for_are_an_average(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -81,6 +81,28 @@ def test_bad_input_gets_a_number_and_a_sentence(changes: dict[str, Any]) -> None
     assert np.isfinite(numbers).all() and (found["note"] != "").any()
 
 
+def test_a_class_without_a_crash_may_have_one_next_year() -> None:
+    none = {"crashes": 0, "injury_crashes": 0}
+    short = screened(streets(sites=3, **none).assign(years=0.25))
+    assert short["expected_low"].tolist() == [0] * 3 and (short["expected_high"] >= 2).all()
+    assert (screened(streets(**none))["expected_high"] == 0).all()
+
+
+def crossings(sites: int) -> pd.DataFrame:
+    return streets(sites=sites).assign(metres=np.nan, aadt_minor=1000.0)
+
+
+def test_intersections_with_traffic_say_that_they_are_too_few() -> None:
+    few = crossings(3).assign(crashes=2)
+    few.loc[0, "aadt"] = np.nan
+    assert screened(few)["note"].tolist() == [
+        "Its length or traffic is missing or not above zero: the average site stands for it.",
+        *["2 usable sites are too few for 2 coefficients: the average."] * 2,
+    ]
+    none = screened(crossings(30).assign(crashes=0, injury_crashes=0))
+    assert none["note"].str.startswith("None of 30 usable sites had a crash").all()
+
+
 def test_intersections_go_by_the_traffic_of_both_streets() -> None:
     sites = streets().assign(metres=np.nan, aadt_minor=1000.0)
     busier = screened(pd.concat([sites, sites.assign(site_id=sites["site_id"] + "b")]))
