@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
+from lakehouse.declare.errors import PlanError
 from lakehouse.methods.cusum import cusum_rossi
 from lakehouse.methods.ears import ears_c1, ears_c2, ears_c3
 from lakehouse.methods.ewma import essence_ewma
@@ -104,13 +105,19 @@ def judge_since(
 
 
 def _by(rung: Rung, series: pd.Series, alpha: float, last: int) -> pd.DataFrame:
-    """The judgement of one method with its name; no bound where its equations have no answer."""
+    """The judgement of one method with its name; no bound, and of what kind its error was, where
+    it fails on this series: the others are judged nevertheless. PlanError is one of the settings.
+    """
     limited = {"last": last} if rung.method in FITS else {}
+    method = METHODS[rung.method]
     try:
-        part = METHODS[rung.method](series, **({"alpha": alpha} | dict(rung.using) | limited))
-    except np.linalg.LinAlgError:
+        part = method(series, **({"alpha": alpha} | dict(rung.using) | limited))
+    except PlanError:
+        raise
+    except Exception as error:
         nothing = np.full(len(series), np.nan)
-        part = judged(series, expected=nothing, upper=nothing, score=nothing, p=nothing, why=NO_FIT)
+        why = f"{NO_FIT} ({type(error).__name__})"
+        part = judged(series, expected=nothing, upper=nothing, score=nothing, p=nothing, why=why)
     return part if "algorithm" in part else part.assign(algorithm=rung.method)
 
 

@@ -40,6 +40,7 @@ def monitored(values: DataFrame, asked: Monitor, as_of: date) -> DataFrame:
     return (
         judged.withColumn("q", _q())
         .withColumn("level", _level(asked))
+        .withColumn("run", _runs())
         .withColumn("lasting", _lasting())
         .withColumn("as_of", F.lit(as_of))
         .withColumn("model_name", F.coalesce("algorithm", F.lit(asked.name)))
@@ -116,9 +117,16 @@ def _level(asked: Monitor) -> Column:
     )
 
 
+def _runs() -> Column:
+    """How many quiet periods a series had: alerts between two have the same number of them."""
+    return F.count_if(F.col("level") == "none").over(Window.partitionBy("series").orderBy("day"))
+
+
 def _lasting() -> Column:
-    """How many periods in a row, this one included, the level was an alert or a warning."""
-    before = Window.partitionBy("series").orderBy("day")
-    place = F.row_number().over(before)
-    quiet = F.when(~F.col("level").isin(*UNUSUAL), place)
-    return (place - F.coalesce(F.max(quiet).over(before), F.lit(0))).cast("int")
+    """How many periods in a row, this one included, the level was an alert or a warning.
+
+    A period without a judgement ends nothing and does not count.
+    """
+    so_far = Window.partitionBy("series", "run").orderBy("day")
+    unusual = F.col("level").isin(*UNUSUAL)
+    return F.when(unusual, F.count_if(unusual).over(so_far)).otherwise(0).cast("int")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lakehouse.declare.errors import PlanError
 from lakehouse.methods.judged import BELOW_ZERO, NO_FIT, NOT_REPORTED, ONLY_ZEROS, TOO_LITTLE
 from lakehouse.methods.ladder import FITS, METHODS, judge, judge_since
 
@@ -69,13 +70,30 @@ def test_gaps_and_corrections_keep_their_row_with_the_reason() -> None:
     assert made["why"].drop(made.index[[40, 45]]).iloc[9:].isna().all()
 
 
-def test_a_fit_that_breaks_leaves_a_row_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [np.linalg.LinAlgError, FloatingPointError, IndexError])
+def test_a_fit_that_breaks_leaves_a_row_with_the_reason(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(series: pd.Series, alpha: float) -> pd.DataFrame:
-        raise np.linalg.LinAlgError("Singular matrix")
+        raise error("of whatever kind")
 
     monkeypatch.setitem(METHODS, "essence_switch", broken)
     made = judge(counts(40), LADDER, 0.01)
-    assert (made["why"].iloc[31:] == NO_FIT).all() and made["why"].iloc[9:31].isna().all()
+    assert (made["why"].iloc[31:] == f"{NO_FIT} ({error.__name__})").all()
+    assert made["why"].iloc[9:31].isna().all()
+
+
+def test_a_mistake_in_the_settings_is_not_taken_for_one_of_the_series(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refusing(series: pd.Series, alpha: float) -> pd.DataFrame:
+        raise PlanError("This setting is wrong.", "Mend it.")
+
+    monkeypatch.setitem(METHODS, "refusing", refusing)
+    with pytest.raises(KeyError):
+        judge(counts(40), (Step("no such method", 9),), 0.01)
+    with pytest.raises(PlanError):
+        judge(counts(40), (Step("refusing", 9),), 0.01)
 
 
 def test_after_a_change_of_definition_history_begins_again() -> None:

@@ -147,6 +147,14 @@ def test_series_with_the_same_p_have_the_same_q(spark: SparkSession) -> None:
         assert found == {"a": pytest.approx(0.03), "b": pytest.approx(0.03), "c": 0.5, "d": None}
 
 
+def test_an_alarm_lasts_over_a_day_that_nobody_counted(run: Callable[..., pd.DataFrame]) -> None:
+    rows = drawn(["a"])
+    rows.loc[rows.index[-4:], "value"] = [90.0, np.nan, 90.0, 90.0]
+    last = run(rows, monitor()).iloc[-4:]
+    assert last["level"].tolist() == ["alert", "no judgement", "alert", "alert"]
+    assert last["lasting"].tolist() == [1, 0, 2, 3]
+
+
 def test_none_after_a_peak_is_no_alarm_of_many(run: Callable[..., pd.DataFrame]) -> None:
     """After quiet weeks a smoothed count stays above its bound; the period's own is none."""
     counts = [0.0] * 20

@@ -38,7 +38,8 @@ SIGNAL = (
     Column(
         "lasting",
         "int",
-        "Periods in a row, this one included, with an alert or a warning.",
+        "Periods in a row, this one included, with an alert or a warning; those without a "
+        "judgement are skipped.",
         rule="(lasting > 0) = (level in ('alert', 'warning'))",
     ),
     Column(
