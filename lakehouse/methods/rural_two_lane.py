@@ -71,6 +71,66 @@ def grade_factor(percent: float) -> float:
     return 1.0 if steep <= 3 else 1.10 if steep <= 6 else 1.16
 
 
+def curve_factor(miles: float, radius_feet: float, spirals: float = 0) -> float:
+    """Horizontal curve, with its ``miles`` of length; ``spirals`` 0, 0.5 (one end) or 1 (both).
+
+    Lengths and radii below 100 feet count as 100 (equation 10-13).
+    """
+    if not (radius_feet > 0 and spirals in (0, 0.5, 1)):
+        raise PlanError(
+            f"A curve of {radius_feet} feet with spirals {spirals} has no factor.",
+            "Give a radius above zero, and 0, 0.5 or 1 for transitions at no, one or both ends.",
+        )
+    long = 1.55 * max(miles, 100 / 5280)
+    return max(1.0, (long + 80.2 / max(radius_feet, 100) - 0.012 * spirals) / long)
+
+
+def superelevation_factor(lacking: float) -> float:
+    """By how much a curve's superelevation falls short of the design's (equations 10-14 to 10-16).
+
+    ``lacking`` is a share, 0.02 for two feet in a hundred.
+    """
+    if lacking < 0.01:
+        return 1.0
+    return 1 + 6 * (lacking - 0.01) if lacking < 0.02 else 1.06 + 3 * (lacking - 0.02)
+
+
+def rumble_factor(centreline: bool) -> float:
+    """Rumble strips along the centreline (section 10.7.1)."""
+    return 0.94 if centreline else 1.0
+
+
+def passing_factor(lanes: int) -> float:
+    """``lanes`` to pass in: none, in one direction, or in both, as a short four-lane section."""
+    if lanes not in (0, 1, 2):
+        raise PlanError(f"{lanes} passing lanes have no factor.", "Give 0, 1 or 2.")
+    return (1.0, 0.75, 0.65)[lanes]
+
+
+def turn_lane_factor(per_mile: float, there: bool = True) -> float:
+    """A two-way left-turn lane where driveways are 5 a mile or more (equations 10-18 and 10-19)."""
+    if not there or per_mile < 5:
+        return 1.0
+    related = 0.0047 * per_mile + 0.0024 * per_mile**2
+    return 1 - 0.7 * 0.5 * related / (1.199 + related)
+
+
+def lighting_factor(
+    lit: bool, injury: float = 0.382, harmless: float = 0.618, at_night: float = 0.370
+) -> float:
+    """Lighting of a road that had none (equation 10-21; shares of crashes of table 10-12).
+
+    ``injury`` and ``harmless``: of the crashes at night without light those with and without
+    somebody hurt; ``at_night``: of all crashes those at night without light.
+    """
+    return 1 - (1 - 0.72 * injury - 0.83 * harmless) * at_night if lit else 1.0
+
+
+def enforcement_factor(automated: bool) -> float:
+    """Automated enforcement of the speed limit (section 10.7.1)."""
+    return 0.93 if automated else 1.0
+
+
 def _by_traffic(row: tuple[float, float, float], aadt: float) -> float:
     """A factor that rises from 400 to 2,000 vehicles a day and is level on either side."""
     low, slope, high = row
