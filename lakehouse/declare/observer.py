@@ -15,7 +15,9 @@ NUMBERED = re.compile(
     rf"employee|agent|crew|(?:.*_)?(?:{STAFF})_?(?:id|no|nr|num|number|name|code|initials)"
 )
 # What is done to a thing, with "by" behind it, names who did it, unless it names a cause.
-DONE = re.compile(r"[a-z]+[^e]ed|agreed|written|taken|seen|found|made|done|given|drawn|known|undertaken")
+DONE = re.compile(
+    r"[a-z]+[^e]ed|agreed|written|taken|seen|found|made|done|given|drawn|known|undertaken"
+)
 NOT_WHO = {"caused", "owned", "affected", "followed", "preceded", "occupied", "powered", "used"}
 NOT_WHO |= {"surrounded", "bounded", "served", "divided", "multiplied", "weighted", "increased"}
 NOT_WHO |= {"reduced", "damaged", "infected", "accompanied", "insured", "funded", "leased"}

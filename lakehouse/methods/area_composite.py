@@ -52,7 +52,8 @@ def area_composite(
     domain, geometric between the domains and with who lives there. The columns ``adds_<part>`` of
     a row add up to its score less 100. Ranks are drawn again from the intervals, with weights off
     by up to half, one indicator of a domain left out by lot, and min-max with treatment in every
-    other draw (handbook, step 7).
+    other draw (handbook, step 7). An area has no score where :func:`lacking` names something: what
+    is not known there is neither usual nor like the rest of it.
     """
     columns = [
         one.name for one in INDICATORS if one.name in value and value[one.name].notna().any()
@@ -61,7 +62,7 @@ def area_composite(
     low, high = np.minimum(low[columns], value), np.maximum(high[columns], value)
     frame = frame_of_known(columns)
     scores = composite(value, frame, RECIPE)
-    held = scores[RISK].dropna()
+    held = scores.loc[lacking(scores) == "", RISK].dropna()
     if len(held) < LEAST_AREAS:
         return _bare(scores)
     drawn = redrawn_scores(
@@ -75,14 +76,27 @@ def area_composite(
     sure = how_sure(held, drawn, top_of(len(held)))
     added = contributions(scores, pd.Series(float(USUAL), columns), frame, RECIPE.means)
     told = drivers(added)
-    made = scores.reindex(columns=PARTS).assign(score=scores[RISK])
+    made = scores.reindex(columns=PARTS).assign(score=held)
     for part in PARTS:
         names = [p.name for p in frame.parts if p.into == part]
-        made[f"adds_{part}"] = added[names].sum(axis=1).where(made[part].notna())
+        made[f"adds_{part}"] = (
+            added[names].sum(axis=1).where(made[part].notna() & made["score"].notna())
+        )
     made = made.join(sure.rename(columns={"chance": "chance_of_top", "firm": "is_firm"}))
     made["of"], made["top"] = len(held), top_of(len(held))
-    made["drivers"] = told
+    made["drivers"] = told.where(made["score"].notna(), None)
     return made
+
+
+def lacking(scores: pd.DataFrame) -> pd.Series:
+    """What is not known of each area, in words, of the domains that others have and of who lives
+    there; empty where all is. ``scores``: a row per area with the columns of ``PARTS`` there are.
+    """
+    needed = [n for n in (*DOMAINS, EXPOSURE) if n in scores and scores[n].notna().any()]
+    said = {EXPOSURE: "who lives there"}
+    gone = scores[needed].isna()
+    told = [" and ".join(said.get(n, n) for n in needed if row[n]) for _, row in gone.iterrows()]
+    return pd.Series(told, scores.index, dtype=object)
 
 
 def drawn_in(value: pd.DataFrame) -> pd.DataFrame:

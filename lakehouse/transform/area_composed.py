@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from lakehouse.methods.area_composite import PARTS, area_composite
+from lakehouse.methods.area_composite import PARTS, area_composite, lacking
 from lakehouse.methods.area_indicators import DOMAINS, EXPOSURE, INDICATORS, MEANINGS
 
 YEAR = 365
@@ -31,7 +31,8 @@ def composed(rows: pd.DataFrame) -> pd.DataFrame:
     data_through, each indicator with one last day. A domain is made of the indicators that end
     within a year of its newest; the domains are combined only when all are there and the days of
     what they are made of lie within a year. Else each domain keeps its score and
-    ``why_no_score`` says what stands against it.
+    ``why_no_score`` says what stands against it; so it is with a single area of which a domain, or
+    who lives there, is not known.
     """
     used = _of_one_time(rows)
     value, low, high = (
@@ -43,9 +44,7 @@ def composed(rows: pd.DataFrame) -> pd.DataFrame:
     if why:
         blank = [name for name in made if name not in (*DOMAINS, EXPOSURE)]
         made[blank] = None
-    made["why_no_score"] = why or made["score"].isna().map(
-        {True: "too little is known", False: None}
-    )
+    made["why_no_score"] = why or _why_alone(made)
     told = made["drivers"].map(lambda names: [MEANINGS[n] for n in names] if names else [])
     # As objects: where no area has a driver they would be numbers, which no text can be made of.
     made["driver_1"] = told.str.get(0).astype(object)
@@ -58,6 +57,13 @@ def composed(rows: pd.DataFrame) -> pd.DataFrame:
     made["chance_of_top"] = made["chance_of_top"].astype(float).round(DECIMALS)
     made[list(RANKED)] = made[list(RANKED)].astype(float).astype("Int32")
     return made.rename_axis("area").reset_index()[COLUMNS]
+
+
+def _why_alone(made: pd.DataFrame) -> pd.Series:
+    """Why single areas have no score; None for those that have one."""
+    gone = lacking(made)
+    said = ("nothing is known here of " + gone).where(gone != "", "too little is known")
+    return said.where(made["score"].isna(), None)
 
 
 def why_apart(used: pd.DataFrame) -> str | None:

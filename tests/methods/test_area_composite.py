@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lakehouse.methods.area_composite import PARTS, area_composite, leaving_one_out, top_of
+from lakehouse.methods.area_composite import PARTS, area_composite, lacking, leaving_one_out, top_of
 from lakehouse.methods.area_indicators import DOMAINS, INDICATORS, frame_of
 from lakehouse.methods.area_rate import area_rate
 from lakehouse.tables.risk.area import FEW
@@ -58,6 +58,21 @@ def test_too_few_areas_have_domains_and_no_rank() -> None:
     made = scored(drawn(2))
     assert made["rank"].isna().all() and made["score"].isna().all()
     assert made["traffic"].notna().any()
+
+
+def test_an_area_of_which_a_domain_is_unknown_has_no_score_and_takes_no_rank() -> None:
+    value = drawn()
+    value.loc["4"] = [np.nan, np.nan, 900.0, np.nan, np.nan]  # the highest of all in one domain
+    value.loc["5", "residents"] = np.nan
+    made = scored(value)
+    for area in ("4", "5"):
+        assert made.loc[area, ["score", "rank", "chance_of_top", "is_firm"]].isna().all()
+        assert made.loc[area, [f"adds_{part}" for part in PARTS]].isna().all()
+    assert made.loc["4", "medical"] > 100, "what is known is still told"
+    assert sorted(made["rank"].dropna()) == list(range(1, 11)) and (made["of"] == 10).all()
+    told = lacking(made)
+    assert told["4"] == "traffic and safety and who lives there" and told["5"] == "who lives there"
+    assert (told.drop(["4", "5"]) == "").all()
 
 
 def test_each_domain_counts_alike_and_those_that_are_absent_not_at_all() -> None:

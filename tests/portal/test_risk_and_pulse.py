@@ -68,6 +68,16 @@ def test_what_is_not_combined_has_no_rank_score_or_map(city: Release) -> None:
     assert not re.search(r"\d+% |rank \d", text_of(main).split("How is it made")[0])
 
 
+def test_an_area_without_a_score_is_named_with_what_is_not_known_of_it(city: Release) -> None:
+    rows = drawn.city_risk()
+    gone = rows["name"] == "Old Mill"
+    rows.loc[gone, ["score", "rank", "rank_p05", "rank_p95", "chance_of_top"]] = np.nan
+    rows["why_no_score"] = None
+    rows.loc[gone, "why_no_score"] = "nothing is known here of safety"
+    html = pages(city(more={"city_risk": rows}))["risk.html"]
+    assert "No score for Old Mill: nothing is known here of safety." in text_of(html)
+
+
 def test_a_count_that_is_withheld_leaves_nothing_on_the_page(words: Words) -> None:
     rows = drawn.city_pulse()
     fires = next(beat for beat in beats_of(rows, words) if beat.name == "fires")

@@ -46,6 +46,7 @@ def risk_view(data: PageData, words: Words) -> dict[str, Any]:
         "why_not": sorted(
             {words.dated(text_of(why)) for why in _column(rows, "why_no_score")} - {""}
         ),
+        "not_here": _not_here(rows, words),
         "withheld": [one.name for one in listed if one.withheld],
         "days": tuple(words.day(day) for day in days) if len(days) == 2 else None,
         "parts": PARTS,
@@ -62,6 +63,15 @@ def title_of(ranked: list[Risk], words: Words) -> Markup:
     if len(firm) > NAMED:
         return words("risk.firm_many", names=", ".join(firm[:NAMED]), n=len(firm) - NAMED)
     return words.plural("risk.firm", len(firm), names=words.listing(firm))
+
+
+def _not_here(rows: pd.DataFrame, words: Words) -> list[tuple[str, str]]:
+    """The names of areas without a score, and why, those alike in it together."""
+    without = rows[rows["score"].isna()] if len(rows) else rows
+    return [
+        (words.listing(sorted(map(text_of, own["name"]))), words.dated(text_of(why)))
+        for why, own in (without.groupby("why_no_score") if len(without) else ())
+    ]
 
 
 def axis_of(areas: int) -> Axis:

@@ -153,6 +153,18 @@ def test_domains_that_end_in_different_years_are_not_combined(made: pd.DataFrame
 
 
 @pytest.mark.usefixtures("few_draws")
+def test_an_area_without_a_domain_says_which_and_has_no_score(made: pd.DataFrame) -> None:
+    own = made[made["area_kind"] == "community_area"]
+    fourth = own[(own["area"] == "1") & (own["indicator"] == "burglaries")].assign(area="4")
+    rows = composed(pd.concat([own, fourth.assign(value=1e6)], ignore_index=True)).set_index("area")
+    assert pd.isna(rows.loc["4", "score"]) and pd.isna(rows.loc["4", "is_firm"])
+    why = rows.loc["4", "why_no_score"]
+    assert why == "nothing is known here of traffic and medical and who lives there"
+    assert sorted(rows["rank"].dropna()) == [1, 2, 3]
+    assert rows.drop("4")["why_no_score"].isna().all() and rows["driver_1"].isna()["4"]
+
+
+@pytest.mark.usefixtures("few_draws")
 def test_an_indicator_that_ends_years_before_its_domain_is_left_out(made: pd.DataFrame) -> None:
     old = composed(ended(made, "walkers_and_cyclists_hurt", date(2018, 12, 31)))
     without = composed(made[made["indicator"] != "walkers_and_cyclists_hurt"])
