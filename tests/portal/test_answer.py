@@ -44,7 +44,7 @@ def test_a_gain_is_said_beside_the_lot(make_rows: MakeRows, voice: Voice) -> Non
 
 def test_firm_premises_are_counted(make_rows: MakeRows, voice: Voice) -> None:
     rows = make_rows(300, best=0.9)
-    firm = int((rows["probability"].mul(100).round() >= 80).sum())
+    firm = int((rows["probability"] >= 0.8).sum())
     assert f", {firm} of them firm, against" in answer(of(rows), voice).title
     assert "firm" not in answer(of(make_rows(300, best=0.7)), voice).title
 

@@ -32,18 +32,21 @@ def test_a_share_is_a_whole_number_that_never_says_certain(share: float, written
 
 @pytest.mark.parametrize(
     ("share", "word"),
-    [(0.8, "firm"), (0.796, "firm"), (0.794, "close"), (0.5, "close"), (0.494, "open"),
-     (0.2, "open"), (0.194, "unlikely"), (0.0, "unlikely")],
+    [(0.8, "firm"), (0.7999, "close"), (0.795, "close"), (0.5, "close"), (0.494, "open"),
+     (0.2, "open"), (0.194, "unlikely"), (0.0, "unlikely"), (8 * 0.1 - 1e-16, "firm")],
 )  # fmt: skip
 def test_the_word_follows_the_number_as_it_is_written(share: float, word: str) -> None:
     assert chance_key(share) == word
 
 
+def test_a_share_below_firm_is_not_written_as_firm() -> None:
+    assert [in_100(x) for x in (0.796, 0.8, 0.804, 0.498, 0.196)] == ["79", "80", "80", "50", "20"]
+
+
 @given(st.floats(0, 1))
 def test_number_and_word_never_disagree(share: float) -> None:
     written = float(in_100(share).strip("<>"))
-    firm_numbers = chance_key(share) == "firm"
-    assert firm_numbers == (written >= 80)
+    assert (chance_key(share) == "firm") == (written >= 80) == (round(share, 8) >= 0.8)
 
 
 @given(st.floats(1, 1e7))

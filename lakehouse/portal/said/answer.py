@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.listed import Listed
-from lakehouse.portal.said.figures import FIRM, OPEN, about
+from lakehouse.portal.said.figures import FIRM, OPEN, about, whole_in_100
 from lakehouse.portal.said.voice import Voice
 
 ROUND = (100, 50, 20, 10)
@@ -54,7 +54,7 @@ def answer(found: Listed, voice: Voice, only_if_likely: bool = False) -> Answer:
     if scored.empty:
         return Answer(voice("answer.no_score"), 0, {})
     values = scored["value"]
-    written = values.mul(100).round() if found.chance else values
+    written = values.map(whole_in_100, na_action="ignore") if found.chance else values
     if only_if_likely and found.chance and values.notna().all() and written.max() < OPEN:
         return Answer(voice.plural("answer.quiet", len(scored)), 0, {}, quiet=True)
     first = first_few(len(scored))

@@ -13,7 +13,10 @@ FIRM, CLOSE, OPEN = 80, 50, 20
 
 
 def in_100(cell: object) -> str:
-    """A share as a whole number in 100, '' where missing: 0.174 is '17'; ends are '<1', '>99'."""
+    """A share as a whole number in 100, '' where missing: 0.174 is '17'; ends are '<1', '>99'.
+
+    A share below 0.8 is not written as 80, the number that is called firm: 0.799 is '79'.
+    """
     share = number_in(cell)
     if share is None:
         return ""
@@ -21,20 +24,27 @@ def in_100(cell: object) -> str:
         return "<1"
     if share > 0.99:
         return ">99"
-    return str(round(100 * share))
+    return str(whole_in_100(share))
 
 
 def chance_key(share: float) -> str:
     """Which of the four words a chance has, from the number as it is written.
 
-    firm from 80 in 100, close from 50, open from 20, else unlikely.
+    firm from 80 in 100 and no less, close from 50, open from 20, else unlikely.
     """
-    written = round(100 * share)
+    written = whole_in_100(share)
     if written >= FIRM:
         return "firm"
     if written >= CLOSE:
         return "close"
     return "open" if written >= OPEN else "unlikely"
+
+
+def whole_in_100(share: float) -> int:
+    """A share as a whole number in 100, rounded, but not up to :data:`FIRM`."""
+    written = round(100 * share)
+    # What is 0.8 but for its last bits is 0.8.
+    return written - (written == FIRM and round(100 * share, 6) < FIRM)
 
 
 def about(count: float) -> float:
