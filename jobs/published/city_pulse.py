@@ -13,15 +13,15 @@ from lakehouse.transform.few_people import told_sum
 from lakehouse.transform.pulsed import PULSED, pulsed
 from lakehouse.transform.weeks import WEEK
 
-# Indicator: which events count.
+# Indicator: the kind of its events, and which of them count.
 EVENTS = {
-    "injury_crashes": "event_kind = 'crash' and is_harmful",
-    "fires": "event_kind = 'fire_incident' and is_harmful",
-    "police_incidents": "event_kind = 'police_incident'",
-    "burglaries": "event_kind = 'burglary'",
-    "food_visits": "event_kind = 'food_visit'",
-    "requests": "event_kind = 'service_request'",
-    "sanitation_complaints": "event_kind = 'sanitation_request'",
+    "injury_crashes": ("crash", "is_harmful"),
+    "fires": ("fire_incident", "is_harmful"),
+    "police_incidents": ("police_incident", "true"),
+    "burglaries": ("burglary", "true"),
+    "food_visits": ("food_visit", "true"),
+    "requests": ("service_request", "true"),
+    "sanitation_complaints": ("sanitation_request", "true"),
 }
 VISITS = "emergency_visits_reported"
 IN_TIME = 480  # seconds
@@ -54,8 +54,11 @@ def city_pulse(
 ) -> DataFrame:
     """Only what was known before the day counts; each indicator ends with its own source."""
     parts = [
-        weekly(event.where(what), "happened_on", "count(*)", name, as_of)
-        for name, what in EVENTS.items()
+        weekly(
+            *(event.where(F.col("event_kind") == kind), "happened_on"),
+            *(f"count_if({what})", name, as_of),
+        )
+        for name, (kind, what) in EVENTS.items()
     ]
     # Requests are closed later than they are known, and known to be closed by the day alone.
     closed = request.where("closed_at is not null").withColumns(

@@ -59,7 +59,10 @@ def pulsed(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def regular(rows: pd.DataFrame, asked: Operating, settled: pd.Timestamp) -> pd.Series:
-    """A value for each week that was over on the day ``settled``; of counts, gaps are zeros."""
+    """A value for each week that was over on the day ``settled``; of counts, gaps are zeros.
+
+    So are the weeks of counts from the last one that has a row to that day.
+    """
     weeks = pd.Series(
         rows["value"].to_numpy(dtype=float), pd.DatetimeIndex(rows["week_ends_on"])
     ).sort_index()
@@ -68,7 +71,8 @@ def regular(rows: pd.DataFrame, asked: Operating, settled: pd.Timestamp) -> pd.S
     weeks = weeks[weeks.index <= settled]
     if weeks.empty:
         return weeks
-    every = pd.date_range(weeks.index[0], weeks.index[-1], freq=f"{WEEK}D")
+    end = settled if asked.counted else weeks.index[-1]
+    every = pd.date_range(weeks.index[0], end, freq=f"{WEEK}D")
     return weeks.reindex(every, fill_value=0.0 if asked.counted else np.nan)
 
 

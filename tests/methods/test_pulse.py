@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import nbinom, poisson
 
-from lakehouse.methods.pulse import ABOVE, BELOW, NONE, WITHIN, pulse, trends
+from lakehouse.methods.pulse import ABOVE, BELOW, NONE, WITHIN, low_end, pulse, trends
 from lakehouse.methods.pulse_indicators import LESS, MORE, PULSE
 from lakehouse.transform.pulsed import COLUMNS, PUBLISHED, pulsed
 
@@ -37,6 +38,22 @@ def test_planted_weeks_are_seen_and_at_most_one_other_a_quarter(counted: bool) -
         judged += int((others != NONE).sum())
     assert judged > 6 * 80
     assert false / judged <= 1 / 13
+
+
+@pytest.mark.parametrize(("mean", "spread"), [(4.0, 1.0), (8.0, 1.0), (12.0, 3.0), (200.0, 2.0)])
+def test_the_low_end_is_the_laws_own_lower_quantile(mean: float, spread: float) -> None:
+    law = poisson(mean) if spread == 1 else nbinom(mean / (spread - 1), 1 / spread)
+    expected, high = np.array([mean, np.nan, 0.0]), np.array([law.isf(0.01), 3.0, 0.0])
+    low = low_end(expected, high)
+    assert abs(low[0] - law.ppf(0.01)) <= 1 and law.cdf(low[0] - 1) <= 0.01
+    assert low[0] > 0 or law.pmf(0) > 0.01, "0 where a hundredth of weeks has none, and only there"
+    assert np.isnan(low[1]) and low[2] == 0
+
+
+def test_the_low_end_of_small_counts_is_mostly_above_nothing() -> None:
+    made = pulse(usual(5, 8.0), counted=True).dropna(subset=["low"])
+    assert (made["low"] > 0).mean() > 0.6
+    assert (made["status"] == BELOW).mean() < 0.04
 
 
 def test_a_week_without_a_value_or_without_history_is_not_judged() -> None:
@@ -92,6 +109,14 @@ def test_a_gap_is_a_zero_of_a_count_and_nothing_of_a_measure() -> None:
     made = pulsed(rows("ozone", gone, "2024-06-23"))
     assert made["value"].isna().sum() == 1
     assert made.loc[made["value"].isna(), "why_no_status"].str.startswith("nothing").all()
+
+
+def test_weeks_without_a_fire_are_zeros_to_the_last_day_of_the_source() -> None:
+    ended = usual(4, 3.0).iloc[:-5]
+    made = pulsed(rows("fires", ended, "2024-06-23"))
+    assert made["value"].tail(5).tolist() == [0.0] * 5
+    assert str(made["week_ends_on"].iloc[-1]) == "2024-06-23"
+    assert "late" not in set(made["status"])
 
 
 def test_a_target_is_missed_on_its_own_side() -> None:

@@ -34,7 +34,7 @@ city_pulse = Result(
         Column(
             "expected_low",
             "double",
-            "Low end of the expected range: about one usual week in 100 lies below.",
+            "Low end of the expected range: at most about one usual week in 100 lies below.",
             rule="expected_low <= expected",
         ),
         Column(
@@ -57,7 +57,7 @@ city_pulse = Result(
             "Why the week is not judged.",
             rule="(status in ('late', 'none')) = (why_no_status is not null)",
         ),
-        Column("data_through", "date", "Last day of its source."),
+        Column("data_through", "date", "Last day of its source: of any row, counted or not."),
         Column("as_of", "date", "The day it was made for; only what was known before counts."),
     ),
 )

@@ -179,6 +179,11 @@ def test_the_pulse_counts_weeks_of_what_was_known(table_of: TableOf) -> None:
     }
     rows = city_pulse(**frames, as_of=DAY).toPandas()
     assert set(rows["indicator"]) == {"injury_crashes", "burglaries"}
+    # Every second crash hurt somebody, the newest nobody: it still says how far the source goes.
+    through = rows.groupby("indicator")["data_through"].first().astype(str)
+    assert through["injury_crashes"] == "2023-12-15"
+    newest = rows[rows["indicator"] == "injury_crashes"].iloc[0]
+    assert (str(newest["week_ends_on"]), newest["value"]) == ("2023-12-10", 0)
     crashes = rows[rows["indicator"] == "injury_crashes"]
     assert crashes["value"].sum() < 24, "half of the crashes hurt; the first week may be a part"
     assert (rows["status"].isin(["within", "above", "below", "late", "none"])).all()
