@@ -62,11 +62,10 @@ def in_district(told: DataFrame, area_boundary: DataFrame) -> DataFrame:
 def each_week(told: DataFrame, name: str, title: str, as_of: date) -> DataFrame:
     """Reports known before ``as_of`` per category, district and week, weeks without any as none.
 
-    ``told`` has ``what``, ``district``, ``day`` and ``known_at``. A week with a day on which
-    nothing at all was reported has no count: what the department did not deliver is no calm.
+    ``told`` has ``what``, ``district``, ``day`` and ``known_at``.
     """
     known = told.where(F.col("known_at") < F.lit(as_of)).withColumn("week", F.expr(WEEK))
-    whole = known.groupBy("week").agg(F.count_distinct("day").alias("days")).where("days = 7")
+    whole = whole_weeks(known, as_of)
     reports = known.where("district is not null").withColumns(
         {"key": in_key(), "words": in_words()}
     )
@@ -90,15 +89,41 @@ def each_week(told: DataFrame, name: str, title: str, as_of: date) -> DataFrame:
     )
 
 
+def whole_weeks(known: DataFrame, as_of: date) -> DataFrame:
+    """The weeks that are over and have a report on each weekday on which there usually is one.
+
+    A week without one of these has no count: what the department did not deliver is no calm. But
+    a line that is closed on Sundays has whole weeks too; usual is a weekday of half the weeks.
+    """
+    days = known.select("week", F.weekday("day").alias("weekday")).distinct()
+    weeks = days.agg(F.count_distinct("week").alias("weeks"))
+    often = days.groupBy("weekday").count().crossJoin(F.broadcast(weeks))
+    usual = often.where("2 * count >= weeks").select("weekday")
+    held = days.join(F.broadcast(usual), "weekday").groupBy("week").count()
+    asked = usual.agg(F.count("*").alias("asked"))
+    whole = held.crossJoin(F.broadcast(asked)).where("count = asked")
+    return whole.where(F.col("week") < F.lit(as_of)).select("week")
+
+
 def in_words() -> Column:
     """What a report is about, as people write it."""
-    said = F.lower(F.regexp_replace("what", "_", " "))
-    return F.coalesce(said, F.lit("no category given"))
+    said = F.trim(F.lower(F.regexp_replace("what", r"[_\s]+", " ")))
+    return F.coalesce(F.nullif(said, F.lit("")), F.lit("no category given"))
 
 
 def in_key() -> Column:
-    """What a report is about, as the name of a series."""
-    return F.regexp_replace(in_words(), "[^a-z0-9]+", "_")
+    """What a report is about, as the name of a series: letters and numbers of any alphabet.
+
+    Words with other signs between them get a few digits of their hash, so that no two categories
+    meet in one name.
+    """
+    words = in_words()
+    plain = F.regexp_replace(words, r"[^\p{L}\p{M}\p{N}]+", "_")
+    digits = F.concat(F.lit("_"), F.substring(F.sha2(words, 256), 1, 6))
+    return F.concat(
+        plain,
+        F.when(F.replace(words, F.lit(" "), F.lit("_")) == plain, F.lit("")).otherwise(digits),
+    )
 
 
 def _weekly(

@@ -54,6 +54,28 @@ def test_a_week_counts_every_report_and_only_whole_weeks_count(table_of: TableOf
     assert {str(row["day"]) for row in earlier.collect()} == {"2023-01-08"}
 
 
+def test_a_line_that_is_closed_on_sundays_has_whole_weeks(table_of: TableOf) -> None:
+    open_days = [(7 * n, 7 * n + 5, "noise", "1", "closed") for n in range(4)]
+    gap = [(28, 29, "noise", "1", "closed"), (31, 33, "noise", "1", "closed")]
+    request = table_of(told(*open_days, *gap), services.request)
+    made = requests_each_week(request, MONDAY + timedelta(days=35)).collect()
+    assert {str(row["day"]): row["value"] for row in made} == {
+        f"2023-01-{8 + 7 * n:02}": 6 for n in range(4)
+    }, "the fifth week lacks a Wednesday"
+    # On the fourth Sunday its week is not over.
+    assert len(requests_each_week(request, date(2023, 1, 29)).collect()) == 3
+
+
+def test_no_two_categories_meet_in_a_series_in_whatever_alphabet(table_of: TableOf) -> None:
+    names = ("шум", "мусор", "街灯", "Street light - out", "Street light: out", "street_light", "-")
+    request = table_of(told(*((0, 6, name, "1", "open") for name in names)), services.request)
+    made = requests_each_week(request, date(2023, 1, 20)).collect()
+    assert len({row["series"] for row in made}) == len(names)
+    assert {row["value"] for row in made} == {7}
+    plain = {row["series"] for row in made}
+    assert {"requests_шум_district_1", "requests_street_light_district_1"} <= plain
+
+
 def test_a_complaint_lies_in_the_district_of_its_point(table_of: TableOf) -> None:
     days = [MONDAY + timedelta(days=n) for n in range(7)]
     rows = [f"r{n} | {day} | Garbage in alley | 1.5 | 1.5 | {day}" for n, day in enumerate(days)]
