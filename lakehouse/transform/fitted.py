@@ -11,8 +11,9 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.table import Table
 
-# What a list is ranked by, where it has several of them.
-BENEFITS = ("excess", "probability", "expected")
+# What taking an item brings, by the first of these that a list has: what it is ranked by, or, where
+# a chance is weighed with what it may do, the harm, as in the week that is made of the list.
+BENEFITS = ("expected_harm", "excess", "probability", "expected")
 NAMES = ("name", "address", "names")
 PERCENTS = range(10, 201, 10)
 CHOSEN = (

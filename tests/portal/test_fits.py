@@ -17,9 +17,9 @@ from tests.portal.drawn_lists import fits, week
 
 Release = Callable[..., PageData]
 MANY = (
-    "is enough for 50. Chosen so that they bring the most, they are expected to reach 31 premises "
-    "with a critical violation; going down the list as far as it goes reaches 30. Most is held "
-    "back by crew hours: one more would bring 0.3 more."
+    "is enough for 50. Chosen so that they bring the most, they are expected to reach 31 in "
+    "expected harm, where 1 is a sure violation of medium risk; going down the list as far as it "
+    "goes reaches 30. Most is held back by crew hours: one more would bring 0.3 more."
 )
 FOOD = "premises_to_inspect_first"
 

@@ -46,7 +46,8 @@ what_fits = Result(
         Column(
             "benefit",
             "double",
-            "What the list is ranked by: its chance, its expected count, or what is in excess.",
+            "What it brings: its expected harm where the list tells it, else what the list is "
+            "ranked by: its chance, its expected count, or what is in excess.",
             rule="benefit >= 0",
         ),
         Column("uses", "string", "What it takes of each resource."),

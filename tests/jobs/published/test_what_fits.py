@@ -17,11 +17,11 @@ from lakehouse.tables import governance, published
 from tests.conftest import TableOf
 
 FOOD = """
-rank | premises_id | name | facility | probability | community_area | as_of | data_through | why_no_score
-1 | p1 | Diner | restaurant | 0.9 | 1 | 2024-06-28 | 2024-06-27 |
-2 | p2 | Cafe | cafe | 0.5 | 1 | 2024-06-28 | 2024-06-27 |
-3 | p3 | Bar | cafe | 0.45 | 2 | 2024-06-28 | 2024-06-27 |
-  | p4 | Gone | cafe | | 2 | 2024-06-28 | 2024-06-27 | closed
+rank | premises_id | name | facility | probability | expected_harm | community_area | as_of | data_through | why_no_score
+1 | p1 | Diner | restaurant | 0.95 | 0.9 | 1 | 2024-06-28 | 2024-06-27 |
+2 | p2 | Cafe | cafe | 0.3 | 0.5 | 1 | 2024-06-28 | 2024-06-27 |
+3 | p3 | Bar | cafe | 0.25 | 0.45 | 2 | 2024-06-28 | 2024-06-27 |
+  | p4 | Gone | cafe | | | 2 | 2024-06-28 | 2024-06-27 | closed
 """
 STREETS = """
 rank | site_id | name | kind | expected | excess | as_of | data_through
