@@ -3,16 +3,22 @@
 from datetime import date
 from functools import reduce
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
-from lakehouse.tables import city, governance, risk
-
-FOUND, REPAIR = 3, 14  # consequence of a critical violation, and days to mend it
-GONE = "it left the top of the list"
-FIRE = "there was a fire: the building is looked at as an incident"
-SOUND, STILL = "visited: nothing critical was found", "visited: a critical violation was found"
+from lakehouse.tables import city, governance, licensing, risk
+from lakehouse.transform.hazards import (
+    GONE,
+    PASSED,
+    burnt,
+    burnt_down,
+    gone,
+    passed,
+    run_out,
+    violations,
+    visited,
+)
 
 
 @job(
@@ -23,6 +29,7 @@ SOUND, STILL = "visited: nothing critical was found", "visited: a critical viola
         risk.building_fire,
         city.food_visit,
         city.building_incident,
+        licensing.food_licence,
     ],
     at_least_one=True,
     writes=city.hazard,
@@ -33,6 +40,7 @@ def hazard(
     building_fire: DataFrame,
     food_visit: DataFrame,
     building_incident: DataFrame,
+    food_licence: DataFrame,
     as_of: date,
 ) -> DataFrame:
     """Openings up to one outcome are one hazard: the same lists again make the same register."""
@@ -41,9 +49,12 @@ def hazard(
     lists = hazard_opened.where(F.col("listed_on") <= day).withColumnsRenamed(
         {"question": "kind", "listed_on": "day"}
     )
-    opened = lists.drop("listed").unionByName(_violations(visits))
     incidents = building_incident.where(F.col("known_at") < day)
-    outcomes = reduce(DataFrame.unionByName, (_visited(visits), _burnt(incidents), _gone(lists)))
+    fires = incidents.where("kind = 'building_fire' and building_id is not null")
+    opened = lists.drop("listed").unionByName(violations(visits)).unionByName(burnt_down(fires))
+    licences = food_licence.where(F.col("known_at") < day)
+    ends = (visited(visits), run_out(licences, day), burnt(fires), passed(fires, day))
+    outcomes = reduce(DataFrame.unionByName, (*ends, gone(lists)))
     # What the city does not record at all holds nobody up.
     reach = visits.agg(F.max("visited_on").alias("visited")).crossJoin(
         incidents.agg(F.max("happened_on").alias("burnt"))
@@ -101,62 +112,10 @@ def _register(spells: DataFrame, day: Column) -> DataFrame:
         )
         .withColumn(
             "state",
-            F.when(F.col("ended_on").isNotNull(), "closed")
+            F.when(F.col("told").isin(GONE, PASSED), "lapsed")
+            .when(F.col("ended_on").isNotNull(), "closed")
             .when(F.col("deadline") < day, "overdue")
             .otherwise("open"),
         )
         .select(*city.hazard.column_names)
-    )
-
-
-def _violations(visits: DataFrame) -> DataFrame:
-    """One a premises and day, however many visits that day found one."""
-    found = visits.where("critical_found").select("premises_id", "visited_on").distinct()
-    return found.select(
-        F.lit("critical_violation").alias("kind"),
-        F.col("premises_id").alias("place_id"),
-        F.col("visited_on").alias("day"),
-        F.lit("a critical violation was found and may make guests ill").alias("what"),
-        F.lit(1.0).alias("likelihood"),
-        F.lit(FOUND).alias("consequence"),
-        F.lit("a visit that finds it mended").alias("control"),
-        F.lit(REPAIR).alias("days"),
-    )
-
-
-def _visited(visits: DataFrame) -> DataFrame:
-    """A listed premises is done with by any visit, a violation by one that finds none."""
-    told = F.when(F.col("critical_found"), STILL).otherwise(SOUND)
-    left = F.when(F.col("critical_found"), 2).otherwise(1)
-    each = visits.select(
-        F.lit("food_premises").alias("kind"),
-        F.col("premises_id").alias("place_id"),
-        F.col("visited_on").alias("ended_on"),
-        told.alias("told"),
-        left.alias("left"),
-    )
-    mended = each.where(F.col("left") == 1).withColumn("kind", F.lit("critical_violation"))
-    return each.unionByName(mended)
-
-
-def _burnt(incidents: DataFrame) -> DataFrame:
-    fires = incidents.where("kind = 'building_fire' and building_id is not null")
-    return fires.select(
-        F.lit("building_fire").alias("kind"),
-        F.col("building_id").alias("place_id"),
-        F.col("happened_on").alias("ended_on"),
-        F.lit(FIRE).alias("told"),
-        F.lit(2).alias("left"),
-    )
-
-
-def _gone(lists: DataFrame) -> DataFrame:
-    """Nobody delivers the brigade's visits: a building is done with when the next list drops it."""
-    of = lists.where("kind = 'building_fire'")
-    days = of.select("day").distinct()
-    following = days.withColumn("ended_on", F.lead("day").over(Window.orderBy("day")))
-    again = of.select(F.col("day").alias("ended_on"), "place_id")
-    dropped = of.join(following, "day").where("ended_on is not null")
-    return dropped.join(again, ["ended_on", "place_id"], "left_anti").select(
-        "kind", "place_id", "ended_on", F.lit(GONE).alias("told"), F.lit(1).alias("left")
     )

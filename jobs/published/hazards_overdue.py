@@ -9,8 +9,8 @@ from lakehouse.tables import city, published
 
 @job(reads=[city.hazard], writes=published.hazards_overdue)
 def hazards_overdue(hazard: DataFrame) -> DataFrame:
-    """What is closed stays in the register alone."""
-    waiting = hazard.where("state <> 'closed'").withColumn(
+    """What is closed or has lapsed stays in the register alone."""
+    waiting = hazard.where("state in ('open', 'overdue')").withColumn(
         "days_over", F.datediff("as_of", "deadline")
     )
     order = (F.desc("state"), F.desc("risk"), F.desc("days_over"), "hazard_id")

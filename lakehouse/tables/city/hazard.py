@@ -7,9 +7,9 @@ REGISTER = (
     Column(
         "kind",
         "string",
-        "What opened it: food_premises or building_fire (a list), or critical_violation (an "
-        "inspection that found one).",
-        rule="kind in ('food_premises', 'building_fire', 'critical_violation')",
+        "What opened it: food_premises or building_fire (a list), critical_violation (an "
+        "inspection that found one) or fire_incident (a fire in a building).",
+        rule="kind in ('food_premises', 'building_fire', 'critical_violation', 'fire_incident')",
     ),
     Column("place_id", "string", "The premises (licence number) or the building.", required=True),
     Column("what", "string", "What may happen there."),
@@ -31,9 +31,16 @@ REGISTER = (
         rule="risk between 1 and 25",
     ),
     Column("control", "string", "What the city does about it."),
-    Column("deadline", "date", "Day by which it is to be done.", required=True),
     Column(
-        "closed_on", "date", "Day of the outcome that closed it.", rule="closed_on >= opened_on"
+        "deadline",
+        "date",
+        "Day by which it is to be done; missing where the data cannot tell that it was.",
+    ),
+    Column(
+        "closed_on",
+        "date",
+        "Day of the outcome that closed it, or on which it lapsed.",
+        rule="closed_on >= opened_on",
     ),
     Column("closed_by", "string", "The outcome, in words.", about_observer=False),
     Column(
@@ -45,9 +52,10 @@ REGISTER = (
     Column(
         "state",
         "string",
-        "open, overdue (open after its deadline) or closed.",
-        rule="state in ('open', 'overdue', 'closed') and (state = 'closed') = (closed_on is not "
-        "null)",
+        "open, overdue (open after its deadline), closed by an outcome, or lapsed: nobody said "
+        "what came of it, and all of its risk is left.",
+        rule="state in ('open', 'overdue', 'closed', 'lapsed') and (state in ('closed', 'lapsed')) "
+        "= (closed_on is not null)",
     ),
 )
 

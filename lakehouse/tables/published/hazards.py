@@ -25,7 +25,11 @@ hazards_overdue = Result(
     refreshed="whenever a list is made or a department delivers",
     columns=(
         *_SHOWN,
-        Column("days_over", "int", "Days since the deadline; below 0 while there is time."),
+        Column(
+            "days_over",
+            "int",
+            "Days since the deadline; below 0 while there is time, missing where there is none.",
+        ),
         *DATES,
     ),
 )
