@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
+from lakehouse.sample.folder import FILES
 from lakehouse.store.formats import delivery as module
 from lakehouse.store.formats import packed
 from lakehouse.store.formats.delivery import delivered_files, inspect_file, refuse_damaged
@@ -69,6 +70,17 @@ def test_links_that_lead_out_find_nothing_and_links_inside_do(folder: Path) -> N
     assert "parks/dog_link.csv" not in files_of(folder, "parks/dog*.csv")
     assert "parks/dog_same.csv" in files_of(folder, "parks/dog*.csv")
     assert files_of(folder, "away/*.csv") == []
+
+
+def test_what_a_generated_city_keeps_beside_its_deliveries_is_never_found(folder: Path) -> None:
+    for name in ("truth", "damaged"):
+        (folder / name).mkdir()
+        (folder / name / "dog_9.csv").write_text(GOOD)
+    (folder / "parks" / "dog_9.csv").symlink_to(folder / "truth" / "dog_9.csv")
+    assert len(files_of(folder, "*/dog_9.csv")) == 3, "a city's own folders may be called so"
+    (folder / FILES).write_text("path")
+    assert files_of(folder, "*/dog_9.csv") == []
+    assert "parks/dog_1.csv" in files_of(folder, "**/*.csv")
 
 
 def test_a_folder_that_is_itself_a_link_is_read(folder: Path, tmp_path: Path) -> None:

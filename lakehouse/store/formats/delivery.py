@@ -15,6 +15,8 @@ from lakehouse.store.formats.seen_text import SeenText
 
 CHUNK = 1 << 20
 TEXT = ("csv", "gtfs", "json", "jsonl")  # formats that are text in the contract's encoding
+# What the sample city writes beside its departments' folders, and the file that shows it is one.
+NOT_DELIVERED, OF_A_SAMPLE = ("truth", "damaged"), Path("truth", "files.csv")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Delivery:
 def delivered_files(feed: Feed, folder: Path) -> list[Path]:
     """The feed's files, by name; raises :class:`DeliveryMissing` when the folder is not there.
 
-    A pattern or a link that leads out of ``folder`` finds nothing.
+    A pattern or a link that leads out of ``folder`` finds nothing, and neither does one that leads
+    to what a generated city keeps beside its deliveries: the truth, and damaged copies.
     """
     if not folder.is_dir():
         raise DeliveryMissing(
@@ -60,7 +63,9 @@ def delivered_files(feed: Feed, folder: Path) -> list[Path]:
     root = folder.resolve()
     but = set(folder.glob(feed.but)) if feed.but else set()
     found = (p for p in folder.glob(feed.glob) if p.is_file() and not p.name.startswith("."))
-    return sorted(p for p in found if p not in but and p.resolve().is_relative_to(root))
+    inside = (p for p in found if p not in but and p.resolve().is_relative_to(root))
+    shut = [root / name for name in NOT_DELIVERED] if (root / OF_A_SAMPLE).is_file() else []
+    return sorted(p for p in inside if not any(map(p.resolve().is_relative_to, shut)))
 
 
 def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
