@@ -21,7 +21,8 @@ from lakehouse.sample.source import Source
 from lakehouse.sample.spots import anywhere, moved
 from lakehouse.sample.streams import stream
 
-# Runs per resident and year, the share that is urgent, and the domain whose hazard raises them.
+# Runs per resident and year, the share that is urgent, and the domain whose hazard raises them;
+# plainly chosen: two runs a year for every ten residents.
 REASONS: dict[str, tuple[float, float, str]] = {
     "FALL": (0.045, 0.40, "health"),
     "HEART": (0.030, 0.85, "health"),

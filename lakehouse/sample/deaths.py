@@ -28,11 +28,11 @@ DEATHS = Delivery(
     ),
     sort=("day",),
 )
-OF_THE_HEART, OF_THE_LUNGS = 0.27, 0.11
+OF_THE_HEART, OF_THE_LUNGS = 0.27, 0.11  # shares of deaths, plainly chosen
 
 
 def usual_deaths(city: City) -> Floats:
-    """Expected deaths per day without heat."""
+    """Expected deaths per day without heat; the peak on 25 January is plainly chosen."""
     people = float(city.neighbourhood["people"].sum())
     rate = STRENGTHS.deaths_a_year * people / 365.25
     return np.asarray(rate * season(DAYS, 25, STRENGTHS.winter))

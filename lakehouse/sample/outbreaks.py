@@ -69,7 +69,10 @@ def outbreaks(city: City) -> pd.DataFrame:
 
 
 def curve(days: int) -> Floats:
-    """Share of an outbreak's cases on each of its days: a gamma curve of shape 2.5."""
+    """Share of an outbreak's cases on each of its days: a gamma curve of shape 2.5.
+
+    Right-skewed, as a common source's epidemic curve is; the shape is plainly chosen.
+    """
     at = (np.arange(days) + 0.5) * 5 / days
     weight = at**1.5 * np.exp(-at)
     return np.asarray(weight / weight.sum())

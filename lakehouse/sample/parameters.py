@@ -19,7 +19,7 @@ BEDS_FROM = pd.Timestamp("2021-07-01")
 WEATHER_FROM = pd.Timestamp("2016-06-01")
 SOUTH, NORTH, WEST, EAST = 52.00, 52.12, 4.20, 4.45
 
-# Per unit of scale.
+# Per unit of scale; plainly chosen.
 PEOPLE, NEIGHBOURHOODS = 50_000, 24
 PREMISES, COMPLAINTS, BURGLARIES, INSPECTORS = 4_000, 35_000, 30_000, 30
 
@@ -31,7 +31,11 @@ def planted(value: float, meaning: str) -> Any:
 
 @dataclass(frozen=True)
 class Strengths:
-    """What is planted; effects on the critical logit unless the meaning says otherwise."""
+    """What is planted; effects on the critical logit unless the meaning says otherwise.
+
+    Plainly chosen, so that about 15 of 100 routine visits find something critical and the truth
+    ranks them with an AUC near 0.70; no study is behind a single number.
+    """
 
     base: float = planted(-2.38, "logit at average risk, cool weather, just visited")
     premises_sd: float = planted(0.74, "standard deviation of the premises' own effect")
@@ -52,7 +56,11 @@ class Strengths:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of food premises: its share, logit effect, official class and visit interval."""
+    """A kind of food premises: its share, logit effect, official class and visit interval.
+
+    All plainly chosen: that classes of higher risk are visited more often is how risk-based
+    inspection works, the days are not those of any city.
+    """
 
     name: str
     share: float

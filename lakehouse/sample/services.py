@@ -53,7 +53,8 @@ def sanitation_requests(city: City, area: int) -> pd.DataFrame:
     """One row per request as known on the last day, plus the undelivered `month`.
 
     About 6 % are second reports ("Completed - Dup") and 0.5 % of the request numbers occur on
-    two rows, the second with another nature: both are habits of the service, not defects.
+    two rows, the second with another nature: both are habits of the service, not defects. Shares,
+    seasons and days until closed are plainly chosen.
     """
     rng = stream(city.seed, f"services/sanitation/{area}")
     mean = p.COMPLAINTS * city.scale * city.neighbourhood["complaint_share"].iloc[area]

@@ -15,7 +15,8 @@ def daily_weather(seed: int) -> pd.DataFrame:
     """One row per day from 1 June 2016 to 30 June 2024: mm/h, deg C, km/h and percent.
 
     The maximum temperature is a yearly sine plus first-order autoregression, rounded like the
-    delivery, so that a visit's true logit can be recomputed from what was delivered.
+    delivery, so that a visit's true logit can be recomputed from what was delivered. All numbers
+    are plainly chosen, for a mild climate by the sea; no station was fitted.
     """
     rng = stream(seed, "weather/daily")
     day = pd.Series(pd.date_range(p.WEATHER_FROM, p.LAST_DAY, freq="D"))
