@@ -21,6 +21,7 @@ from lakehouse.tables.published.services import how_long_requests_take, what_eac
 from lakehouse.tables.published.signals import health_alerts, service_alerts
 from lakehouse.tables.published.speeds import speeds_to_expect, speeds_within_the_hour
 from lakehouse.tables.published.streets import (
+    crash_hot_spots,
     how_streets_are_judged,
     streets_to_make_safer,
     what_measures_did,
@@ -39,6 +40,7 @@ __all__ = [
     "buildings_to_visit",
     "city_pulse",
     "city_risk",
+    "crash_hot_spots",
     "deaths_of_heat_and_cold",
     "district_risk",
     "hazards_overdue",

@@ -1,8 +1,10 @@
 """What the transport department decides from: where to rebuild, and what rebuilding did."""
 
 from lakehouse.declare import Column, Result
+from lakehouse.tables.risk.hot_spot import crash_hot_spot
 from lakehouse.tables.risk.shared import COMMUNITY_AREA, DATES, REASONS, STAMP, score
 from lakehouse.tables.risk.street import FUNCTION, PEAK, SCREENED
+from lakehouse.tables.shared import PLACE
 
 streets_to_make_safer = Result(
     "published.streets_to_make_safer",
@@ -111,4 +113,26 @@ how_streets_are_judged = Result(
     audience="Road safety and auditors",
     refreshed="every month",
     columns=(*FUNCTION, *DATES),
+)
+
+_HOT = {c.name: c for c in crash_hot_spot.columns}
+
+crash_hot_spots = Result(
+    "published.crash_hot_spots",
+    "One row per square of 500 m whose crashes of the last year lie together, or apart, for sure: "
+    "a place for a closer look, also where no list of streets was delivered.",
+    key=("cell",),
+    owner="Transport",
+    decides="Where in the city crashes are looked into first.",
+    audience="Road safety",
+    refreshed="every month",
+    columns=(
+        *(_HOT[name] for name in ("cell", "crashes", "injury_crashes", "crashes_around")),
+        *(_HOT[name] for name in ("hot_spot", "gi_star", "gi_p", "gi_q")),
+        *(_HOT[name] for name in ("pattern", "moran", "moran_q")),
+        Column("means", "string", "What hot_spot and pattern say, in words.", required=True),
+        *PLACE,
+        COMMUNITY_AREA,
+        *DATES,
+    ),
 )

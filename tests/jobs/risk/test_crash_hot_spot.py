@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from pyspark.sql import SparkSession
 
+from jobs.published.crash_hot_spots import crash_hot_spots
 from jobs.risk.crash_hot_spot import crash_hot_spot
-from lakehouse.checks.conform import conform
+from lakehouse.checks.conform import conform, schema_of
 from lakehouse.declare.bounds import Bounds
-from lakehouse.tables import risk
+from lakehouse.tables import city, published, risk
 from lakehouse.transform.grid import Grid
 
 DAY = date(2024, 7, 1)
@@ -49,4 +50,12 @@ def test_planted_crashes_are_the_hot_spot(spark: SparkSession) -> None:
     assert hot and len(hot - beside) <= 0.1 * len(hot)
     grid = Grid(HERE.south, HERE.west, HERE.north)
     assert (middle["latitude"], middle["longitude"]) == pytest.approx(grid.centre("g500_E5_N5"))
+    # What is for sure is published, in words, and nothing else.
+    nowhere = spark.createDataFrame([], schema_of(city.area_boundary))
+    published_of = conform(crash_hot_spots(made, nowhere), published.crash_hot_spots).collect()
+    out = {r["cell"]: r["means"] for r in published_of}
+    assert set(out) == {c for c, r in told.items() if r["hot_spot"] or r["pattern"]}
+    assert 0 < len(out) < 144
+    together = "more crashes here and around than chance lays together"
+    assert out["g500_E5_N5"] == f"{together}; many crashes here, and many around"
     assert middle["data_through"] <= DAY - timedelta(days=1)
