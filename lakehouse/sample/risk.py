@@ -6,6 +6,7 @@ import pandas as pd
 
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City, Floats, Ints
+from lakehouse.sample.parameters import Strengths
 
 
 def warm_days(weather: pd.DataFrame) -> Floats:
@@ -26,6 +27,17 @@ def critical_logit(
         + s.per_degree_over_18 * np.maximum(warmth - 18.0, 0.0)
         - city.inspector["leniency"].to_numpy()[inspector]
     )
+
+
+def log_items(
+    s: Strengths, risk: Floats, critical: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Log mean of the serious and minor items found, by name; `risk` is the logit above the base.
+
+    How common they are at rest (0.25 and 1.65 a visit) is plainly chosen.
+    """
+    excess = s.items_per_risk * risk + s.items_if_critical * critical
+    return {"serious": -1.4 + excess, "minor": 0.5 + 0.5 * excess}
 
 
 def outcomes(

@@ -7,7 +7,7 @@ import pandas as pd
 from lakehouse.sample import parameters as p
 from lakehouse.sample.city import City, Floats, Ints
 from lakehouse.sample.numbering import dated_numbers
-from lakehouse.sample.risk import critical_logit, outcomes, warm_days
+from lakehouse.sample.risk import critical_logit, log_items, outcomes, warm_days
 from lakehouse.sample.streams import stream
 
 SPAN = (p.LAST_DAY - p.FOOD_FROM).days
@@ -45,7 +45,8 @@ def next_visits(
 
     A failed visit brings a reinspection. Otherwise the interval follows the official class, the
     inspector's habit and the last finding, and complaints come sooner to riskier premises: whom
-    the city visits says something about risk, as in real records.
+    the city visits says something about risk, as in real records. Factors, spread and the weeks
+    until a reinspection are plainly chosen.
     """
     n, s = len(visit), city.strengths
     habit = city.inspector["interval_habit"].to_numpy()[visit["inspector"]]
@@ -84,10 +85,9 @@ def _with_findings(
     unvisited = (due["day"] - due["previous"]).to_numpy()
     logit = critical_logit(city, risk_logit, due["inspector"].to_numpy(), unvisited, warmth)
     critical = rng.random(logit.size) < 1 / (1 + np.exp(-logit))
-    excess = s.items_per_risk * (risk_logit - s.base) + s.items_if_critical * critical
     worst = critical * (1 + rng.poisson(0.4, logit.size))
-    serious = rng.poisson(np.exp(-1.4 + excess))
-    minor = rng.poisson(np.exp(0.5 + 0.5 * excess))
+    mean = log_items(s, risk_logit - s.base, critical)
+    serious, minor = (rng.poisson(np.exp(mean[name])) for name in ("serious", "minor"))
     return due.assign(
         logit=logit,
         critical=critical,

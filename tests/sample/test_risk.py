@@ -11,7 +11,7 @@ from lakehouse.sample.risk import critical_logit, outcomes, warm_days
 
 
 def measured(seed: int, strengths: Strengths) -> dict[str, float]:
-    return measures(all_visits(build_city(seed, 1.0, strengths)))
+    return measures(all_visits(build_city(seed, 1.0, strengths)), strengths)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,17 @@ def test_base_rate_and_aucs_are_as_documented(cities: pd.DataFrame) -> None:
 @pytest.mark.whole
 def test_who_knows_more_ranks_better(cities: pd.DataFrame) -> None:
     assert (cities["full_truth_auc"] > cities["oracle_auc"]).all()
+    assert (cities["oracle_auc"] > cities["reader_auc"]).all()
+    assert (cities["reader_auc"] > cities["plain_auc"]).all()
     assert (cities["oracle_auc"] > cities["plain_auc"] + 0.04).all()
+
+
+@pytest.mark.whole
+def test_most_of_the_oracles_gain_is_in_no_delivered_file(cities: pd.DataFrame) -> None:
+    """As documented: who knows every strength, but not the premises' own effect, has a third."""
+    plain = cities["plain_auc"]
+    share = (cities["reader_auc"] - plain) / (cities["oracle_auc"] - plain)
+    assert 0.15 <= share.mean() <= 0.4 and share.max() < 0.7
 
 
 def test_without_plants_history_ranks_like_chance() -> None:
