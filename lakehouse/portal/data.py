@@ -22,7 +22,8 @@ class Source:
     """One feed: its last day, and how its delivered rows were divided.
 
     ``late_after`` is the number of days between ``last_day`` and the as-of day from which the
-    feed is called late; ``last_day`` is None for a feed whose rows have no day; ``quality`` is the
+    feed is called late; ``last_day`` is None for a feed whose rows have no day: then those since
+    ``last_landed``, where the contract says how often it comes (``promised``). ``quality`` is the
     share of its rows that are right, in the dimension where it is worst.
     """
 
@@ -36,6 +37,13 @@ class Source:
     note: str = ""
     late_after: int = 35
     quality: float | None = None
+    last_landed: date | None = None
+    promised: bool = True
+
+    @property
+    def heard(self) -> date | None:
+        """The day from which its silence counts, None where nobody promised anything."""
+        return self.last_day or (self.last_landed if self.promised else None)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
         Source("h", "Y", date(2020, 5, 30), 9, 8, 1, 1),
         Source("u", "Y", None, 1, 1, 0, 1),
     )
+    register = replace(undated, last_landed=date(2020, 1, 1))
     listed = rows(900, 9, best=0.95)
     listed.loc[0, ["name", "why_no_score", "reason_1", "reason_2", "reason_3"]] = None
     listed.loc[1, "reason_1"] = "serves alcohol (1 yes): 0 (typical 1)"
@@ -33,7 +34,7 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     yield release(list_rows=listed, example=True, problems=("A.",), sources=(late, none))
     worst = {"premises_to_inspect_first": (0.98, "food_violation")}
     yield replace(release(sources=(held, undated)), quality=worst)
-    yield release(sources=(held,), list_rows=rows(0, 3), trials=trials(plain_won=True))
+    yield release(sources=(held, register), list_rows=rows(0, 3), trials=trials(plain_won=True))
     yield release(sources=(late,), list_rows=rows(0, 0), trials=trials().iloc[:0])
     yield release(sources=(none,), list_rows=rows(9), files=())
     yield release(sources=(), list_rows=rows(300).assign(probability=0.2), trials=trials(windows=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,6 +36,22 @@ def days_ago(days: int) -> date:
 def test_status(one: Source, status: str) -> None:
     assert status_of(one, AS_OF) == status
     assert complete((one,), AS_OF) == (status in ("ok", "undated"))
+
+
+def test_a_register_is_late_by_the_day_it_last_came(words: Words) -> None:
+    register = replace(source(last=None), last_landed=days_ago(35))
+    assert status_of(register, AS_OF) == "late"
+    assert status_of(replace(register, last_landed=days_ago(34)), AS_OF) == "undated"
+    assert status_of(replace(register, promised=False), AS_OF) == "undated"
+    # What its rows tell outranks the day it came.
+    assert status_of(replace(register, last_day=AS_OF), AS_OF) == "ok"
+    row = arrivals((register,), AS_OF, words)[0]
+    assert (row.status, row.last_day, row.landed, row.age) == (
+        "late",
+        "",
+        "27 April 2020",
+        "35 days",
+    )
 
 
 def test_the_worst_comes_first(words: Words) -> None:

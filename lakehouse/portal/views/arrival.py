@@ -15,12 +15,16 @@ from lakehouse.portal.said.wording import Words
 
 @dataclass(frozen=True)
 class Arrival:
-    """A source as a row; ``status`` is ok, undated, late or none."""
+    """A source as a row; ``status`` is ok, undated, late or none.
+
+    ``landed`` is the day its last delivery came, where its rows tell of no day.
+    """
 
     name: str
     owner: str
     status: str
     last_day: str
+    landed: str
     delivered: str
     good: str
     quarantined: str
@@ -32,12 +36,15 @@ class Arrival:
 
 
 def status_of(source: Source, as_of: date) -> str:
-    """none without a row, undated without a day, late from ``late_after`` days on, else ok."""
+    """none without a row, late from ``late_after`` silent days on, else ok, undated without a day.
+
+    A feed whose rows have no day, a register or what happens rarely, is silent since it landed.
+    """
     if not source.delivered:
         return "none"
-    if source.last_day is None:
-        return "undated"
-    return "late" if (as_of - source.last_day).days >= source.late_after else "ok"
+    if source.heard and (as_of - source.heard).days >= source.late_after:
+        return "late"
+    return "ok" if source.last_day else "undated"
 
 
 def complete(sources: tuple[Source, ...], as_of: date) -> bool:
@@ -84,12 +91,13 @@ def right_of_100(share: float, words: Words) -> str:
 
 
 def _arrival(source: Source, as_of: date, words: Words) -> Arrival:
-    status, last = status_of(source, as_of), source.last_day
+    status, last = status_of(source, as_of), source.heard
     return Arrival(
         name=source.name,
         owner=source.owner,
         status=status,
-        last_day=words.day(last),
+        last_day=words.day(source.last_day),
+        landed="" if source.last_day else words.day(source.last_landed),
         delivered=words.number(source.delivered),
         good=words.number(source.good),
         quarantined=words.number(source.quarantined),
