@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from time import time_ns
 from typing import BinaryIO
 
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused
@@ -26,7 +27,7 @@ class Delivery:
     Hash, ``size`` and all below it are of the unpacked content: packed again it is the same
     delivery. ``bad_byte`` is the offset of the first byte that is not text in the contract's
     encoding. ``quotes`` and ``last_byte`` are of the text as UTF-8 where that is UTF-16 or UTF-32.
-    ``seen`` is size and time of the file on disk when it was looked at.
+    ``seen`` is what :func:`on_disk` told of the file before it was read, at ``looked_at`` (ns).
     """
 
     feed: Feed
@@ -39,7 +40,8 @@ class Delivery:
     bad_byte: int | None
     looks_utf8: bool
     start: bytes = b""
-    seen: tuple[int, int] = (0, 0)
+    seen: tuple[int, ...] = (0, 0, 0, 0)
+    looked_at: int = 0
 
     def open(self) -> BinaryIO:
         """Its content, unpacked; raises :class:`DeliveryRefused` when it cannot be."""
@@ -75,6 +77,7 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
     damaged or unpacks to too much.
     """
     relative = path.relative_to(folder).as_posix()
+    looked_at = time_ns()
     try:
         seen, content = on_disk(path), open_content(feed, path, relative)
     except OSError as error:  # moved away since it was listed, or not ours to read
@@ -97,13 +100,17 @@ def inspect_file(feed: Feed, path: Path, folder: Path) -> Delivery:
         looks_utf8=text.is_utf8 and not text.ascii_only,
         start=text.start,
         seen=seen,
+        looked_at=looked_at,
     )
 
 
-def on_disk(path: Path) -> tuple[int, int]:
-    """Size in bytes and time of the last change (ns): other ones mean that the file changed."""
+def on_disk(path: Path) -> tuple[int, ...]:
+    """Size, times of the last change of content and of anything (ns), inode.
+
+    Other ones mean that the file may have changed: a copy can keep the first time, not the second.
+    """
     found = path.stat()
-    return found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def refuse_changed(delivery: Delivery) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,15 @@ from pyspark.sql import functions as F
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare.errors import DeliveryMissing, DeliveryRefused, PromiseBroken, listed
 from lakehouse.declare.feed import Feed
-from lakehouse.store.formats.delivery import Delivery, delivered_files, inspect_file, refuse_damaged
-from lakehouse.store.formats.reading import stage
+from lakehouse.store.formats.delivery import delivered_files
 from lakehouse.store.lake import Lake
 from lakehouse.store.landed.corrected import never_delivered
 from lakehouse.store.landed.counted import Counted, count, release, staging_of
+from lakehouse.store.landed.file_ledger import FileLedger
+from lakehouse.store.landed.incoming import came_late, incoming, part_of
 from lakehouse.store.landed.notices import keep_notices
 from lakehouse.store.landed.promises import judge, refusal
-from lakehouse.store.landed.staged import Staged, stamp_of
+from lakehouse.store.landed.staged import Staged
 from lakehouse.transform.cases import broken
 
 WORST = 3
@@ -49,7 +49,7 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
 
     Raises :class:`DeliveryMissing` when the feed never delivered. All new files land in one
     commit, and content that landed is never landed again, so doing it twice, or dying in between,
-    changes nothing.
+    changes nothing. A file that is as it was when it landed is not opened.
     """
     files = delivered_files(feed, folder)
     known = {p["_delivery"]: int(p["_sequence"]) for p in lake.parts(feed.landed)}
@@ -60,10 +60,13 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
         )
     staging = staging_of(lake, feed)
     shutil.rmtree(staging, ignore_errors=True)
-    staged, refused = _stage_new(feed, files, folder, staging, known, run)
+    ledger = FileLedger(lake, feed)
+    came = incoming(feed, (files, folder), staging, known, ledger, run)
+    staged, refused = came.staged, came.refused
     if not staged:
-        keep_notices(lake, feed, refused, ())
-        return Landed(feed, 0, (), tuple(refused))
+        keep_notices(lake, feed, refused, came.notices)
+        ledger.keep(came.looked_at, known)
+        return Landed(feed, 0, (), tuple(refused), tuple(came.notices))
     counted = _count(lake, feed, staged)
     _all_counted(feed, staged, counted)
     bad = {each["delivery"]: _wrong(each, feed) for each in counted.balance}
@@ -75,48 +78,23 @@ def land(feed: Feed, folder: Path, lake: Lake, run: str) -> Landed:
     mostly += unkept
     accepted = [s for s in staged if s not in mostly]
     added = never_delivered(lake, feed, counted, {s.delivery.hash for s in accepted})
-    notices = (*judged.notices, *added, *(text for each in accepted for text in _notices(each)))
+    odd = (*came.notices, *came_late(accepted, known, ledger))
+    new = (text for each in accepted for text in _notices(each))
+    notices = (*judged.notices, *added, *odd, *new)
     # Kept before the rows land, so that a kill in between loses none.
     keep_notices(lake, feed, refused, notices)
     if accepted:
         # A refused delivery takes no number.
         first = max(known.values(), default=0) + 1
-        parts = {each.path: _part(first + i, each.delivery) for i, each in enumerate(accepted)}
+        parts = {each.path: part_of(first + i, each.delivery) for i, each in enumerate(accepted)}
         lake.append_files(feed.landed, parts)
+    ledger.keep(came.looked_at, {*known, *(s.delivery.hash for s in accepted)})
     if mostly:
         release(lake, feed, counted)
     return Landed(
         *(feed, sum(each.rows for each in accepted), tuple(s.delivery.file for s in accepted)),
         *(tuple(refused), notices, None if mostly else counted),
     )
-
-
-def _stage_new(
-    feed: Feed, files: list[Path], folder: Path, staging: Path, known: Mapping[str, int], run: str
-) -> tuple[list[Staged], list[DeliveryRefused]]:
-    """Read each file whose content is new (the same content twice only once)."""
-    staged: list[Staged] = []
-    refused, seen, last = [], set(known), max(known.values(), default=0)
-    now = datetime.now(UTC)
-    for path in files:
-        try:
-            delivery = inspect_file(feed, path, folder)
-            if delivery.hash in seen:
-                continue
-            seen.add(delivery.hash)
-            refuse_damaged(delivery)
-            # Folders as Spark names partitions, so that it reads these columns from them.
-            part = _part(last + len(staged) + 1, delivery)
-            folder_of = staging.joinpath(*(f"{name}={value}" for name, value in part.items()))
-            staged.append(stage(delivery, folder_of, stamp_of(delivery, now, run)))
-        except DeliveryRefused as error:
-            refused.append(error)
-    return staged, refused
-
-
-def _part(sequence: int, delivery: Delivery) -> dict[str, str]:
-    """The partition of the landed table that a delivery is."""
-    return {"_sequence": str(sequence), "_delivery": delivery.hash}
 
 
 def _count(lake: Lake, feed: Feed, staged: list[Staged]) -> Counted:
