@@ -30,7 +30,8 @@ def _nearest(start: bytes) -> str:
     """The likeliest of ENCODINGS: the western one unless another reads clearly better."""
     fitting = from_bytes(start, cp_isolation=list(ENCODINGS))
     best = fitting.best()
-    western = next((m for m in fitting if m.encoding == "cp1252"), None)
+    # Code pages that read the same text stand together under the name of one of them.
+    western = next((m for m in fitting if "cp1252" in m.could_be_from_charset), None)
     if best is None or (western and western.chaos <= best.chaos + CLEARLY):
         return "windows-1252"
     return best.encoding

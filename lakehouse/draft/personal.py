@@ -40,6 +40,22 @@ COUNTED = (
     "rate count counts total percent cases deaths hospitalizations number num pop score share "
     "average mean per crashes injuries visits population unknown"
 )
+# Two or three capitalised words are a person's name, unless the header says what else they name.
+A_NAME = (
+    r"^\p{Lu}[\p{Ll}'’-]+(\p{Lu}\p{Ll}+)?( \p{Lu}\.?)?( (van|von|de|der|da|el|al))* "
+    r"\p{Lu}[\p{Ll}'’-]+(\p{Lu}\p{Ll}+)?( \p{Lu}[\p{Ll}'’-]+)?$"
+)
+ELSE_NAMED = (
+    "street road avenue st rd place plaza square park area community neighborhood neighbourhood "
+    "district ward borough zone region sector beat city town county state country municipality "
+    "location site station stop route line intersection school hospital clinic library facility "
+    "building business company firm dba aka licensee license licence department agency office "
+    "organization organisation brand make model color colour kind type subtype class category "
+    "status condition description reason cause result outcome action method problem issue topic "
+    "violation offense offence crime service program title species breed weather day month season "
+    "product item material strasse ort stadt stadtteil bezirk rue ville calle ciudad barrio comuna "
+    "straat plaats wijk gemeente"
+)
 SHAPES = (("email", r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$"), ("phone", r"^[+(][0-9][0-9 ().-]{7,18}$"))
 PHONE = r"^([0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}|\([0-9]{3}\) ?[0-9]{3}-[0-9]{4})$"
 POINT = r"^(POINT ?)?\(-?[0-9.]+,? -?[0-9.]+\)$"
@@ -78,6 +94,8 @@ def likely(header: str, values: pa.Array, counts: np.ndarray) -> Likely | None:
             return Likely(tag, f"it is called {header.strip()}")
     if _named(words, FREE_NAMES) and len(values) > 20 and _average(values, " ") >= 2:
         return Likely("free-text", f"it is called {header}")
+    if _looks_named(words, values):
+        return Likely("person-name", "most values look like a first and a last name")
     if _is_free_text(values, counts):
         return Likely("free-text", "its values are long and nearly all different")
     return None
@@ -114,6 +132,16 @@ def _is_free_text(values: pa.Array, counts: np.ndarray) -> bool:
     lengths = pac.mean(pac.utf8_length(values)).as_py()
     links = _share(values, "^(https?://|POINT|POLYGON|MULTI|[\\[{])")
     return bool(lengths >= LONG and _average(values, " ") >= WORDS and links < MANY)
+
+
+def _looks_named(words: list[str], values: pa.Array) -> bool:
+    """Whether most texts are two or three capitalised words, and no header says what they name.
+
+    Too much is held for personal rather than too little: whoever reads the draft sees why.
+    """
+    if len(values) < 3 or _named(words, ELSE_NAMED) or _counted(words):
+        return False
+    return _share(values, A_NAME) >= MANY
 
 
 def _average(values: pa.Array, mark: str) -> float:

@@ -98,6 +98,9 @@ def _likely_keys(columns: list[Proposed]) -> list[int]:
 
     def rank(place: int) -> tuple[int, int]:
         c = columns[place]
+        if c.personal and c.tag != "personal-number":
+            # It may tell rows apart today; two people of one name or telephone will come.
+            return 5, place
         last = words_of(c.header)[-1:] or [""]
         if last[0] in ("id", "objectid", "key", "uuid", "guid") or c.header.lower() == "id":
             return 0, place

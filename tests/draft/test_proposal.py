@@ -21,7 +21,7 @@ from lakehouse.draft.proposal import Proposal
 from lakehouse.draft.written import known_of
 from lakehouse.run.catalogue import find_tables
 from lakehouse.store.contract.contracts import read_contract
-from tests.draft.drawn import drafted, text_of
+from tests.draft.drawn import column, drafted, text_of
 from tests.examples import examples
 from tests.store.workbook import DATE, Cell, workbook
 
@@ -240,3 +240,32 @@ def test_a_sheet_is_drafted_and_days_of_it_need_no_pattern(tmp_path: Path) -> No
     proposal = drafted(tmp_path, workbook(*rows), "dog.xlsx")
     assert [c.kind.type for c in proposal.columns] == ["int", "date", "double"]
     assert yaml.safe_load(text_of(proposal))["servers"][0]["format"] == "xlsx"
+
+
+FIRST = ("Anna", "Jürgen", "Mary-Ann", "Tom", "Zoë")
+LAST = ("Müller", "O'Brien", "McDonald", "Lee", "van Dyk")
+SIGNED = [f"{first} {last}" for first in FIRST for last in LAST]
+
+
+@pytest.mark.parametrize("header", ["handled by", "column 7", "Sachbearbeiter", "contact"])
+def test_names_of_people_are_nobodys_code_list(tmp_path: Path, header: str) -> None:
+    """Twelve people sign all rows: few enough that their names would be listed."""
+    made = column(tmp_path, [SIGNED[n % 12] for n in range(300)], header)
+    assert (made.tag, made.grade, made.codes) == ("person-name", "personal", ())
+    assert any("first and a last name" in note for note in made.notes)
+    assert "Müller" not in text_of(
+        drafted(tmp_path, f"nth;{header}\n" + "".join(f"{n};{p}\n" for n, p in enumerate(SIGNED)))
+    )
+
+
+@pytest.mark.parametrize("header", ["street", "community area", "complaint type", "station_name"])
+def test_what_the_header_names_otherwise_stays_a_code_list(tmp_path: Path, header: str) -> None:
+    words = ["Rogers Park", "Lincoln Square", "Albany Park", "Hyde Park"]
+    made = column(tmp_path, [words[n % 4] for n in range(300)], header)
+    assert made.grade != "personal" and set(made.codes) == set(words)
+
+
+def test_a_telephone_is_no_key_beside_a_number(tmp_path: Path) -> None:
+    rows = "".join(f"312-555-{n:04d},Kim Lee,{n + 7}\n" for n in range(80))
+    made = drafted(tmp_path, f"phone,name,case\n{rows}")
+    assert [c.name for c in made.columns if c.key] == ["case"]

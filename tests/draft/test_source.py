@@ -53,6 +53,12 @@ def test_the_format_is_told_by_the_content(tmp_path: Path, data: str, kind: str)
     assert len(read_texts(packed).columns) == len(read_texts(source).columns)
 
 
+def test_german_reads_alike_in_several_code_pages_and_is_western(tmp_path: Path) -> None:
+    streets = "Königsweg", "Große Gasse", "Bäckerstraße"
+    german = "Nr;Straße\n" + "".join(f"{n};{streets[n % 3]} {n}\n" for n in range(99))
+    assert look_at(put(tmp_path, german.encode("cp1252"))).encoding == "windows-1252"
+
+
 def test_an_encoding_other_than_utf8_is_a_guess_that_is_said(tmp_path: Path) -> None:
     data = "name\n" + "Café Müller, the ŒUVRE – naïve\n" * 30
     source = look_at(put(tmp_path, data.encode("cp1252")))
