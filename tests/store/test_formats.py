@@ -181,6 +181,22 @@ def test_a_property_called_geometry_is_refused(tmp_path: Path) -> None:
     assert said.endswith("has the column geometry twice.")
 
 
+def test_a_features_id_and_foreign_members_are_columns_behind_its_properties(
+    tmp_path: Path,
+) -> None:
+    first = feature(Kind="oak") | {"id": 7, "source": "lidar", "bbox": [0, 0, 1, 1]}
+    data = geojson(first, feature(Kind="elm", source="walk") | {"id": "8", "source": "lidar"})
+    rows = rows_of(data, tmp_path, feed("geojson", "id", "Kind", "source", "geometry"))
+    assert [(row["id"], row["source"]) for row in rows] == [("7", "lidar"), ("8", "walk")]
+    assert [row["_more"] for row in rows] == [None, None]
+
+
+def test_a_property_named_twice_is_refused(tmp_path: Path) -> None:
+    data = geojson(feature(Id="1")).replace(b'"Id": "1"', b'"Id": "1", "Id": "2"')
+    said = refused(data, tmp_path, feed("geojson", "Id"))
+    assert said.endswith("has an object with one name twice.")
+
+
 def test_an_unknown_format_is_no_feed() -> None:
     with pytest.raises(PlanError, match="format 'xml' is unknown"):
         feed("xml", "Id")

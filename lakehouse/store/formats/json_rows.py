@@ -19,19 +19,24 @@ WORD = 7  # characters of an escape such as \u00e9, and one
 UNREADABLE = (ValueError, RecursionError, ArithmeticError)
 
 
+class NameTwice(ValueError):
+    """An object has one name twice: one of its values would be lost."""
+
+
 def _no_number(_: str) -> None:
     raise ValueError("holds NaN or Infinity, which are not JSON")
 
 
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; raises :class:`NameTwice`."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("has an object with one name twice")
+        raise NameTwice("has an object with one name twice")
     return found
 
 
 _DECODER = json.JSONDecoder(
-    parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_name_once
+    parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=each_name_once
 )
 
 
