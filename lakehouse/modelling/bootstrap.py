@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lakehouse.declare.errors import PlanError
+from lakehouse.declare.errors import PlanError, TooEarly
 from lakehouse.modelling.ties import Array, ratio, tie_groups, won_pairs
 
 Weights = npt.NDArray[np.int16]
@@ -32,6 +32,18 @@ def week_blocks(happened_on: npt.ArrayLike | pd.Series) -> npt.NDArray[np.int64]
     """The ISO week of each date as a number, year * 100 + week."""
     weeks = pd.to_datetime(pd.Series(np.asarray(happened_on)), cache=False).dt.isocalendar()
     return np.asarray((weeks["year"] * 100 + weeks["week"]).to_numpy(dtype=np.int64))
+
+
+def judged_weeks(happened_on: pd.Series) -> npt.NDArray[np.int64]:
+    """The weeks of cases that were judged; :class:`TooEarly` where all lie in one."""
+    weeks = week_blocks(happened_on)
+    if len(np.unique(weeks)) < 2:
+        raise TooEarly(
+            f"All {len(weeks):,} cases that were judged happened in one week, which cannot show "
+            "how much of the answer is luck.",
+            "Choose a later --as-of, or wait for more data.",
+        )
+    return weeks
 
 
 def block_weights(blocks: npt.ArrayLike, draws: int, seed: int) -> Weights:

@@ -88,7 +88,7 @@ def contest(
     or as a share. Candidates are named plainest first, for
     a tie goes to the first; ``gates`` are the bars they have to pass. PlanError when the matrix
     cannot be judged or no plain candidate may be used, TooEarly when too few windows have anything
-    to learn from before them.
+    to learn from before them, or all that was judged happened in one week.
     """
     check_tops(tops)
     check_matrix(matrix, features, windows)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm
 
-from lakehouse.modelling.bootstrap import Weights, block_weights, slices, week_blocks
+from lakehouse.modelling.bootstrap import Weights, block_weights, judged_weeks, slices
 from lakehouse.modelling.calibration import realised_coverage
 from lakehouse.modelling.lists import kept, positions
 from lakehouse.modelling.refit import refit_spread
@@ -65,9 +65,10 @@ def pooled(
     """Each measure of one candidate over all its windows, with draws of ``blocks`` (ISO weeks).
 
     The rows of each candidate must come in the same order: then the same seed draws the same
-    blocks for all, and the difference of two candidates' draws is a paired one.
+    blocks for all, and the difference of two candidates' draws is a paired one. TooEarly where
+    all rows lie in one week.
     """
-    together = week_blocks(rows["happened_on"]) if blocks is None else blocks
+    together = judged_weeks(rows["happened_on"]) if blocks is None else blocks
     weights = block_weights(together, draws, seed)
     where = positions(rows)
     whole = kept(rows, _added([tallied(rows.iloc[at], tops, None) for at in where]))

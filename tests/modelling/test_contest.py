@@ -165,6 +165,17 @@ def test_without_both_outcomes_before_enough_windows_it_is_too_early(city) -> No
         contest(late, ["past_critical", "heat"], two, among, train_at_least=2, warm_up=1)
 
 
+def test_cases_of_a_single_week_are_too_early_to_judge(city) -> None:  # type: ignore[no-untyped-def]
+    matrix, among = city(800, 1.0, seed=14)
+    two: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic()}
+    last = pd.Timestamp(among[-1].start)
+    day = matrix["happened_on"].mask(matrix["happened_on"] >= last, last)
+    told = {"train_at_least": len(among) - 1, "draws": 20}
+    with pytest.raises(TooEarly, match=r"All .* happened in one week") as e:
+        contest(matrix.assign(happened_on=day), ["past_critical", "heat"], two, among, **told)
+    assert "later --as-of" in e.value.todo
+
+
 def test_tests_in_which_nothing_happens_publish_the_plain_candidate(city) -> None:  # type: ignore[no-untyped-def]
     matrix, among = city(500, 1.0, seed=14)
     two: dict[str, Candidate] = {"past": RankBy("past_critical"), "logistic": Logistic()}
