@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import datetime
 from pathlib import Path
@@ -189,6 +190,11 @@ def test_a_features_id_and_foreign_members_are_columns_behind_its_properties(
     rows = rows_of(data, tmp_path, feed("geojson", "id", "Kind", "source", "geometry"))
     assert [(row["id"], row["source"]) for row in rows] == [("7", "lidar"), ("8", "walk")]
     assert [row["_more"] for row in rows] == [None, None]
+
+
+def test_parquet_within_gzip_is_told_for_what_it_is(tmp_path: Path) -> None:
+    said = refused(gzip.compress(good("parquet")), tmp_path, feed("parquet", "Id", "Kind"))
+    assert said.endswith("is Parquet packed with gzip.")
 
 
 def test_a_property_named_twice_is_refused(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ def test_a_renamed_column_is_named_with_its_likely_new_name(tmp_path: Path) -> N
     assert "lacks the column Name (did you mean Nane?)" in error.what
 
 
+def test_blanks_around_a_header_are_shown(tmp_path: Path) -> None:
+    said = refusal(["Tag", "Name ", "Seen"], tmp_path).what
+    assert "lacks the column Name (it is there with blanks around it: 'Name ')" in said
+
+
 def test_a_column_the_contract_knows_is_not_the_new_name_of_another(tmp_path: Path) -> None:
     names = FeedColumn("Names", "names", "string", "All it listens to.")
     delivery = deliver("x\n", tmp_path, dog_feed(columns=(*COLUMNS, names)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from lakehouse.declare.errors import DeliveryRefused, did_you_mean, listed
+from lakehouse.declare.errors import DeliveryRefused, did_you_mean, listed, printable
 from lakehouse.store.formats.delivery import Delivery
 
 
@@ -29,9 +29,17 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
             f"Ask {feed.owner} to deliver it with one of each.",
         )
     if missing:
-        said = ", ".join(f"{h}{did_you_mean(h, added)}" for h in missing)
+        said = ", ".join(f"{h}{_nearest(h, added)}" for h in missing)
         raise DeliveryRefused(
             f"{where} lacks the column {said}.",
             f"Ask {feed.owner} whether it was dropped or renamed; the contract is {feed.contract}.",
         )
     return added
+
+
+def _nearest(header: str, added: list[str]) -> str:
+    """The new header most like a missing one; blanks around it are said, for nobody sees them."""
+    blank = next((h for h in added if h.strip() == header.strip()), None)
+    if blank is None:
+        return did_you_mean(header, added)
+    return f" (it is there with blanks around it: {printable(repr(blank))})"

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.formats.delivery import Delivery
-from lakehouse.store.formats.packed import most_unpacked, too_much
+from lakehouse.store.formats.packed import MAGIC, most_unpacked, too_much
 from lakehouse.store.formats.pieces import pieces, rows_at_once, smallest
 from lakehouse.store.landed.staged import split_batch
 
@@ -92,6 +92,12 @@ def _no_text(delivery: Delivery, header: str, kind: pa.DataType) -> DeliveryRefu
 
 
 def _unreadable(delivery: Delivery) -> DeliveryRefused:
+    if delivery.start.startswith(MAGIC):
+        return DeliveryRefused(
+            f"{delivery.feed.name}: {delivery.file} is Parquet packed with gzip.",
+            f"Ask {delivery.feed.owner} to deliver the Parquet file itself, which is packed "
+            "within; or unpack it.",
+        )
     # Arrow's message may quote what the file holds: it is not passed on.
     return DeliveryRefused(
         f"{delivery.feed.name}: {delivery.file} cannot be read as Parquet: it is damaged or cut "
