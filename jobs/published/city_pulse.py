@@ -53,11 +53,13 @@ def city_pulse(
     as_of: date,
 ) -> DataFrame:
     """Only what was known before the day counts; each indicator ends with its own source."""
+
+    def of_kind(kind: str) -> DataFrame:
+        # Those that do not count tell how far the source reaches.
+        return event.where(F.col("event_kind") == kind)
+
     parts = [
-        weekly(
-            *(event.where(F.col("event_kind") == kind), "happened_on"),
-            *(f"count_if({what})", name, as_of),
-        )
+        weekly(of_kind(kind), "happened_on", f"count_if({what})", name, as_of)
         for name, (kind, what) in EVENTS.items()
     ]
     # Requests are closed later than they are known, and known to be closed by the day alone.

@@ -6,9 +6,11 @@ import re
 from itertools import pairwise
 
 # A word that begins like one of these: inspectorid too.
-WHO = ("inspector", "officer", "patrolman", "patrolmen", "badge", "observer", "surveyor")
-WHO += ("auditor", "examiner", "investigator", "sampler", "recorder", "sanitarian")
-WHO += ("technician", "reviewer", "dispatcher")
+WHO = (
+    *("inspector", "officer", "patrolman", "patrolmen", "badge", "observer", "surveyor"),
+    *("auditor", "examiner", "investigator", "sampler", "recorder", "sanitarian"),
+    *("technician", "reviewer", "dispatcher"),
+)
 # Of these a premises may have some itself (employees, crew_size): by a number or a name, or alone.
 STAFF = "employee|agent|crew|team|staff|clerk|analyst|worker"
 NUMBERED = re.compile(

@@ -42,6 +42,7 @@ from lakehouse.portal.views.seriesdays import apart_of
 from lakehouse.portal.views.speeds import speeds_view
 from lakehouse.portal.views.waits import waits_view
 from lakehouse.portal.views.within import within_view
+from lakehouse.portal.views.worklists import PAGES, worklist_view
 from lakehouse.portal.withdrawn import releases_view
 
 STYLES = ("tokens.css", "page.css", "list.css", "front.css", "print.css", "brief.css")
@@ -108,6 +109,9 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
         yield "risk.html", "risk.html", risk_view(data, words)
     if len(data.rows(PULSE)):
         yield "pulse.html", "pulse.html", pulse_view(data, words)
+    for name, page in PAGES.items():
+        if len(data.rows(name)):
+            yield page, "worklist.html", worklist_view(name, data, words)
     asked = questions_of(data.rows(TRIALS), data.trial_level, words)
     yield "trust.html", "questions.html", {"questions": asked, "pages_of": _by_model(data)}
     for name, view in model_pages(data, words):

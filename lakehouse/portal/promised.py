@@ -17,6 +17,7 @@ from lakehouse.portal.views.roads import CORRIDORS, STUCK
 from lakehouse.portal.views.waits import SERVED, WAITS
 from lakehouse.portal.views.wards import RESULT as WARDS
 from lakehouse.portal.views.within import WITHIN
+from lakehouse.portal.views.worklists import HAZARDS, WEEK
 from lakehouse.tables import published
 
 NEEDED = {
@@ -38,6 +39,8 @@ NEEDED = {
     MEASURES: published.what_measures_did.column_names,
     WARDS: published.hospitals_at_risk.column_names,
     ARRIVALS: published.arrivals_to_expect.column_names,
+    WEEK: published.inspections_this_week.column_names,
+    HAZARDS: published.hazards_overdue.column_names,
 }
 OF_KIND = {
     "list": ("rank", "as_of", "data_through"),

@@ -17,6 +17,7 @@ from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views import arrival
 from lakehouse.portal.views.pulseview import PULSE
 from lakehouse.portal.views.riskview import CITY
+from lakehouse.portal.views.worklists import HAZARDS
 
 # So many late sources stand open on the front page.
 SHOWN = 6
@@ -33,6 +34,7 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "every": [(d.page, Voice(words, d.name).title, d.domain) for d in decisions(data)],
         "has_areas": bool(named(data.outlines, measures_of(data))),
         "has_risk": bool(len(data.rows(CITY))),
+        "has_hazards": bool(len(data.rows(HAZARDS))),
         "has_pulse": bool(len(data.rows(PULSE))),
         "who": _said(data, "owner"),
         "cards": {card.name: (card.page, card.asks) for card in data.models},

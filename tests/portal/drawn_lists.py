@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lakehouse.tables import published
 from tests.portal.drawn_places import AREAS, CRASHES, HEALTH, NAMES, WATER, stamped
 
 
@@ -94,5 +95,19 @@ def week() -> dict[str, pd.DataFrame]:
     made = pd.DataFrame(
         {"place": range(1, 21), "premises_id": [f"{100000 + n}" for n in range(20)]}
     )
+    made = made.reindex(columns=published.inspections_this_week.column_names)
     made = made.assign(by_lot=made["place"] > 18, capacity="30 visits", as_of=HEALTH)
+    made = made.assign(probability=0.5, expected_harm=0.75, reason_1="four violations last time")
     return {"inspections_this_week": made.assign(data_through=HEALTH)}
+
+
+def hazards(overdue: int = 2) -> dict[str, pd.DataFrame]:
+    """Four hazards still open, one of each kind, the first ``overdue`` past their deadline."""
+    kinds = ("food_premises", "building_fire", "critical_violation", "fire_incident")
+    made = pd.DataFrame({"kind": kinds, "place_id": ["17", "B8", "18", "B9"]})
+    made = made.reindex(columns=published.hazards_overdue.column_names)
+    due = [HEALTH, HEALTH, None, None]
+    made = made.assign(what="guests may fall ill", control="a visit", deadline=due)
+    made = made.assign(residual_risk=[15, 12, 9, 9], days_over=[7.0, 1.0, None, None])
+    made["state"] = ["overdue"] * overdue + ["open"] * (4 - overdue)
+    return {"hazards_overdue": made.assign(as_of=HEALTH, data_through=HEALTH)}

@@ -12,6 +12,7 @@ import pandas as pd
 from lakehouse.portal.data import PageData, Source
 from lakehouse.portal.said.wording import read_words
 from tests.portal import drawn_city as drawn
+from tests.portal import drawn_lists as lists
 from tests.portal import drawn_models as models
 from tests.portal import drawn_roads as roads
 
@@ -51,6 +52,17 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     yield release(trials=unranged[unranged["measure"] == "share_found_first_half"])
     bins = pd.DataFrame({"probability": [0.1], "observed": [0.1], "low": [0.05], "high": [0.2]})
     yield release(calibration={"test_food_premises": bins}, models=(models.card(),))
+    without = drawn.city_risk().head(6)
+    without.loc[5, ["score", "rank", "rank_p05", "rank_p95", "chance_of_top"]] = np.nan
+    without["why_no_score"] = [None] * 5 + ["nothing is known here of safety"]
+    yield release(more={"city_risk": without})
+    for overdue in (0, 1, 2):
+        yield release(more=lists.hazards(overdue) | lists.week())
+    one = {name: made.head(1) for name, made in (lists.hazards(0) | lists.week()).items()}
+    yield release(more=one)
+    untold = {name: pd.concat([made.iloc[2:]] * 60) for name, made in lists.hazards(0).items()}
+    yield release(more=untold)
+    yield release(more={n: made.iloc[[2] + [0] * 150] for n, made in lists.hazards(2).items()})
     yield from every_model(release)
     yield from every_monitor(release)
     none = drawn.heat().iloc[:1].assign(deaths=np.nan, why_none="Too few days.")

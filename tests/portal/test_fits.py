@@ -67,7 +67,7 @@ def test_this_week_is_said_beside_with_its_lots(release: Release, voice: Voice) 
     said = str(week_said(release(more=week()), voice))
     assert said == (
         "For this week 20 visits fit (30 visits), chosen by expected harm, 2 of them by lot: "
-        "inspections_this_week.csv."
+        '<a href="week.html">the visits, one by one</a>.'
     )
     assert week_said(release(), voice) is None
     page = pages(release(more=week()))[f"decision-{FOOD}.html"]

@@ -8,10 +8,11 @@ from lakehouse.portal.data import PageData
 from lakehouse.portal.said.answer import count_in_words
 from lakehouse.portal.said.figures import known, text_of
 from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.views.worklists import PAGES, WEEK
 
 CURVE, ITEMS = "what_capacity_brings", "what_fits"
 # The list that a week is made of, and the week.
-WEEKS = {"premises_to_inspect_first": "inspections_this_week"}
+WEEKS = {"premises_to_inspect_first": WEEK}
 # Differences below this are not seen in numbers of one decimal.
 SEEN = 0.05
 
@@ -46,7 +47,7 @@ def week_said(data: PageData, voice: Voice) -> Markup | None:
     rows = data.rows(name)
     if not name or rows.empty:
         return None
-    (link,) = _links(data, name) or [Markup(f"{name}.csv")]
+    link = Markup('<a href="{}">{}</a>').format(PAGES[name], voice.words("worklist.link"))
     lot = voice.words.number(int(rows["by_lot"].sum()))
     capacity = text_of(rows["capacity"].iloc[0])
     return voice.plural("week", len(rows), capacity=capacity, lot=lot, file=link)
