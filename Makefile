@@ -52,6 +52,7 @@ bench: $(READY) ## Ratios against DuckDB, a model in memory, a plain Spark write
 	$(BIN)/python -m tests.benchmarks.hot_spot
 	$(BIN)/python -m tests.benchmarks.heat
 	$(BIN)/python -m tests.benchmarks.monitor
+	$(BIN)/python -m tests.benchmarks.screening
 	$(BIN)/python -m tests.benchmarks.one_more_month
 	$(BIN)/python -m tests.benchmarks.one_more_month --days 3 --steps city
 	$(BIN)/python -m tests.benchmarks.whole_city
