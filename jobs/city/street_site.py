@@ -5,7 +5,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import Balance, job
 from lakehouse.tables import city, transport
-from lakehouse.transform.traffic_estimated import COUNTED
+from lakehouse.transform.traffic_estimated import AROUND, COUNTED
 
 END = "from_json(geometry, 'struct<coordinates:array<array<double>>>').coordinates"
 
@@ -35,7 +35,7 @@ def _segments(streets: DataFrame) -> DataFrame:
         F.lit(None).cast("double").alias("aadt_minor"),
         "aadt_sd",
         F.lit(None).cast("double").alias("aadt_minor_sd"),
-        *("is_counted", "traffic_from"),
+        *("is_counted", "traffic_from", "people", "rail_entries"),
         F.expr("(c[0][1] + element_at(c, -1)[1]) / 2").alias("latitude"),
         F.expr("(c[0][0] + element_at(c, -1)[0]) / 2").alias("longitude"),
     )
@@ -44,7 +44,7 @@ def _segments(streets: DataFrame) -> DataFrame:
 def _intersections(streets: DataFrame) -> DataFrame:
     """Traffic of an intersection is that of its busiest street, and of the busiest other one."""
     ends = streets.select(
-        *("street", "aadt", "aadt_sd", "is_counted", "traffic_from"),
+        *("street", "aadt", "aadt_sd", "is_counted", "traffic_from", "people", "rail_entries"),
         F.explode(
             F.expr(
                 "array(named_struct('n', from_intersection_id, 'at', c[0]), "
@@ -58,6 +58,7 @@ def _intersections(streets: DataFrame) -> DataFrame:
         F.count(F.lit(1)).alias("arms"),
         F.bool_and("is_counted").alias("is_counted"),
         F.expr("max_by(traffic_from, if(is_counted, null, coalesce(aadt, 0)))").alias("guessed"),
+        *(F.max(name).alias(name) for name in AROUND),
         F.avg(F.col("at")[1]).alias("latitude"),
         F.avg(F.col("at")[0]).alias("longitude"),
     )
@@ -67,6 +68,7 @@ def _intersections(streets: DataFrame) -> DataFrame:
         F.expr(order).alias("by_traffic"),
         F.sum("arms").alias("arms"),
         F.bool_and("is_counted").alias("is_counted"),
+        *(F.max(name).alias(name) for name in AROUND),
         F.avg("latitude").alias("latitude"),
         F.avg("longitude").alias("longitude"),
     )
@@ -90,6 +92,7 @@ def _intersections(streets: DataFrame) -> DataFrame:
         F.expr(
             f"if(is_counted, '{COUNTED}', get(filter(by_traffic.guessed, x -> x is not null), 0))"
         ).alias("traffic_from"),
+        *AROUND,
         "latitude",
         "longitude",
     )

@@ -36,8 +36,12 @@ def _row(sites: pd.DataFrame, severity: str) -> dict[str, object]:
     kind = usual(sites, crashes)
     function, seen = kind.function, sites[crashes].astype(float)
     factor = calibration_factor(seen, kind.told["uncalibrated"], float(sites["years"].iloc[0]))
-    by, inside = _check(sites[kind.learnt], kind, crashes)
-    alone = "" if by or function.flag else "Without traffic and length: the average site."
+    by, inside = _check(kind.sites[kind.learnt], kind, crashes)
+    alone = (
+        ""
+        if by or function.flag or function.columns
+        else "Without traffic and length: the average site."
+    )
     # In proportion is an exponent of 1.
     given = dict.fromkeys(function.offsets, 1.0) | dict(function.coefficients)
     return {

@@ -11,7 +11,10 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.methods.performance_function import FEW_FOR_EACH
 from lakehouse.methods.random_intercept import Array, RandomIntercept, random_intercept
 
-ESTIMATED = "segment_id int, aadt double, aadt_sd double, traffic_from string"
+ESTIMATED = (
+    "segment_id int, aadt double, aadt_sd double, traffic_from string, "
+    "people double, rail_entries double"
+)
 COUNTED, OF_CLASS = "counted", "streets of its class"
 AROUND = {"people": "people living around it", "rail_entries": "entries to rail stations near it"}
 FOLDS = 5
@@ -21,7 +24,8 @@ Groups = Callable[[pd.DataFrame], Array]
 
 
 def estimated(streets: pd.DataFrame) -> pd.DataFrame:
-    """segment_id, aadt (vehicles a day), aadt_sd (of its logarithm, 0 where counted), traffic_from.
+    """segment_id, aadt (vehicles a day), aadt_sd (of its logarithm, 0 where counted), traffic_from,
+    and people and rail_entries as they came.
 
     ``streets`` are all of a city: segment_id, street (its name), road_class, counted (missing where
     it never was), people (by the kilometre of street around it) and rail_entries (a day), both
@@ -40,6 +44,7 @@ def estimated(streets: pd.DataFrame) -> pd.DataFrame:
             "aadt": rows["counted"].astype(float),
             "aadt_sd": np.where(rows["counted"].notna(), 0.0, np.nan),
             "traffic_from": [None if missing else COUNTED for missing in rows["counted"].isna()],
+            **{name: rows[name].astype(float) for name in AROUND},
         }
     )
     if not guessed.any():

@@ -15,6 +15,7 @@ from lakehouse.methods.performance_function import (
     performance_function,
 )
 from lakehouse.methods.unknown_exposure import unknown_exposure
+from lakehouse.transform.around import told_by_around, with_around
 
 LENGTH_USED = "Its traffic is unknown: its length alone says what is usual."
 FEW_COUNTED = "Too few sites of its class have counted traffic and crashes: its length is used."
@@ -26,14 +27,16 @@ SPREADS = {"aadt": "aadt_sd", "aadt_minor": "aadt_minor_sd"}
 class Usual:
     """``function`` of the class, learnt from the sites ``learnt``; of all sites the ``told``.
 
-    ``told``: predicted (crashes in its years), dispersion, note, and ``uncalibrated``, what the
-    function alone predicts, and ``traffic_share``, the share of what is not known of a site's mean
-    that is its traffic; index of the sites.
+    ``sites`` are those given, with the columns that the function looks at. ``told``: predicted
+    (crashes in its years), dispersion, note, and ``uncalibrated``, what the function alone
+    predicts, and ``traffic_share``, the share of what is not known of a site's mean that is its
+    traffic; index of the sites.
     """
 
     function: PerformanceFunction
     learnt: pd.Series
     told: pd.DataFrame
+    sites: pd.DataFrame
 
 
 def usual(sites: pd.DataFrame, crashes: str) -> Usual:
@@ -45,8 +48,10 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
     (calibration factor). Intersections have too seldom all their streets
     counted: then all are learnt from, and the dispersion learnt holds what is not known. Segments
     of a class hardly ever counted go by their length alone, and a site of which nothing is known
-    is the average one. Never missing.
+    is the average one. Where no traffic of the class is known, people and rail entries around a
+    site are looked at too, if they tell more for sure. Never missing.
     """
+    sites, around = with_around(sites)
     segments = bool((sites["metres"] > 0).any())
     logs = ("aadt", "metres") if segments else ("aadt", "aadt_minor")
     given = (sites[list(logs)] > 0).all(axis=1)
@@ -68,7 +73,8 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
         by_length = _function(sites, crashes, ("metres",), long)[0] or performance_function(
             sites[long], crashes, offsets=("metres", "years")
         )
-        why = np.where(given[rest], FEW_COUNTED, LENGTH_USED)
+        by_length = told_by_around(by_length, sites[long], around)
+        why = np.where(given[rest], FEW_COUNTED, "" if by_length.columns else LENGTH_USED)
         note = [f"{one} {by_length.says}".strip() for one in why]
         parts.append(by_length.predict(sites[rest]).assign(note=note))
         left = left & ~rest
@@ -76,15 +82,16 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
             function, learnt = by_length, long
     if left.any() or function is None:
         average = performance_function(sites, crashes, offsets=("years",))
+        average = told_by_around(average, sites, around)
         # A site whose traffic is known is only one of too few to learn from.
-        said = np.where(given[left], why_not, NO_EXPOSURE)
+        said = np.where(given[left], why_not, average.says if average.columns else NO_EXPOSURE)
         parts.append(average.predict(sites[left]).assign(note=said))
         if function is None:
             function, learnt = average, pd.Series(True, index=sites.index)
     whole = pd.concat(parts).reindex(sites.index)
     whole = whole.reindex(columns=TOLD)
     raw, share = whole["uncalibrated"].fillna(whole["predicted"]), whole["traffic_share"].fillna(0)
-    return Usual(function, learnt, whole.assign(uncalibrated=raw, traffic_share=share))
+    return Usual(function, learnt, whole.assign(uncalibrated=raw, traffic_share=share), sites)
 
 
 def with_its_traffic(told: pd.DataFrame, expected: pd.Series) -> pd.Series:

@@ -25,6 +25,8 @@ def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
             "is_counted": True,
             "aadt_sd": 0.0,
             "aadt_minor_sd": 0.0,
+            "people": np.nan,
+            "rail_entries": np.nan,
             "years": 5.0,
             "effect": effect,
             "crashes": draw.poisson(5 * 2e-6 * aadt * metres / 2 * effect),
@@ -34,6 +36,26 @@ def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
         }
     )
     return made.assign(**changes)
+
+
+def test_in_a_city_without_counts_what_lies_around_tells_where_more_goes_on() -> None:
+    sites = streets(traffic_from=None)
+    truth = 5 * 2e-6 * sites["aadt"] * sites["metres"] / 2
+    people = sites["aadt"] * np.random.default_rng(1).lognormal(0, 0.2, len(sites))
+    bare = sites.assign(aadt=np.nan, aadt_sd=np.nan, is_counted=False)
+    alone, helped = usual(bare, "crashes"), usual(bare.assign(people=people), "crashes")
+    assert (helped.told["note"].str.contains("people living around it")).all()
+    assert (alone.told["note"].str.contains("length alone")).all()
+    errors = [np.abs(np.log(u.told["predicted"] / truth)).mean() for u in (alone, helped)]
+    assert errors[1] < 0.6 * errors[0]
+    # A range is as wide as sites of unknown traffic differ, wider than with counts.
+    counted = usual(sites, "crashes")
+    widths = [u.told["dispersion"].mean() for u in (counted, helped, alone)]
+    assert widths == sorted(widths)
+    # Where it tells nothing, or traffic is known, it is not used.
+    noise = np.random.default_rng(2).lognormal(5, 1, len(sites))
+    assert not usual(bare.assign(people=noise), "crashes").function.columns
+    assert not usual(sites.assign(people=people), "crashes").function.columns
 
 
 def test_expected_is_between_the_record_and_the_usual() -> None:

@@ -47,6 +47,17 @@ TRAFFIC_FROM = Column(
     "traffic_from", "string", "counted, or estimated from what; missing where it is unknown."
 )
 
+# What may tell how much goes on where no traffic is known.
+AROUND = (
+    Column(
+        "people",
+        "double",
+        "People living in its area by the kilometre of street there; of an intersection, at the "
+        "street that has most. Missing where nobody knows.",
+    ),
+    Column("rail_entries", "double", "Entries a day at rail stations within a walk, likewise."),
+)
+
 street_traffic = Table(
     "city.street_traffic",
     "One row per segment: its traffic as last counted, else as estimated.",
@@ -63,6 +74,7 @@ street_traffic = Table(
             rule="aadt_sd >= 0",
         ),
         TRAFFIC_FROM,
+        *AROUND,
     ),
 )
 
@@ -100,6 +112,7 @@ street_site = Table(
             required=True,
         ),
         TRAFFIC_FROM,
+        *AROUND,
         Column("latitude", "double", "Latitude of its middle in degrees."),
         Column("longitude", "double", "Longitude of its middle in degrees."),
     ),

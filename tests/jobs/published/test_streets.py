@@ -30,7 +30,7 @@ from tests.conftest import TableOf
 DAY = date(2024, 7, 1)
 COSTS = load_settings("sample", {}).city.crash_costs
 assert COSTS is not None
-SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, aadt_sd double, aadt_minor_sd double, is_counted boolean, traffic_from string, latitude double, longitude double"
+SITE = "site_id string, kind string, facility string, name string, metres double, aadt double, aadt_minor double, aadt_sd double, aadt_minor_sd double, is_counted boolean, traffic_from string, people double, rail_entries double, latitude double, longitude double"
 CRASH = "row_id string, site_id string, share_along double, happened_on date, has_injury boolean, severity string, known_at date"
 
 
@@ -49,6 +49,8 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
             None,
             n % 2 == 0,
             "estimated from streets of its class" if n % 2 else "counted",
+            None,
+            None,
             52.0,
             4.3,
         )
@@ -84,7 +86,7 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
         [
             (
                 *("N1", "intersection", "x", "Street 7 / Back", None, 1.0, 1.0, 0.0, 0.0, True),
-                *("counted", 52.0, 4.3),
+                *("counted", None, None, 52.0, 4.3),
             )
         ],
         SITE,
@@ -157,6 +159,8 @@ def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_r
             0.0,
             True,
             "counted",
+            None,
+            None,
             52.0,
             4.3,
         )
