@@ -1,21 +1,16 @@
 """Whether deaths, or admissions to hospital with COVID-19, are unusually many."""
 
-from dataclasses import replace
-from typing import Any
-
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare import WEEKLY, Monitor
 from lakehouse.tables import risk, surveillance
 from lakehouse.tables.published.few import LEAST
-from lakehouse.tables.published.signals import PUBLISHED
-from lakehouse.transform.few_people import shown, stand_in, told_sum
+from lakehouse.transform.few_people import of_the_shown, stand_in, told_sum, without_few
 
 LATE_REPORTS = (
     "A day is taken as known the day after; the file does not say how late reports changed it."
 )
-REPLACED = f"A rise that stays under {LEAST} people is seen in {{}} only."
 ONE_CITY = "Only the whole city is watched: what is unusual in one part may not show."
 
 
@@ -90,11 +85,6 @@ def admission_weeks_shown(covid_day: DataFrame) -> DataFrame:
     return made.withColumn("value", F.coalesce(few, F.col("value.told")))
 
 
-def without_few(series: DataFrame) -> DataFrame:
-    """What is made of these counts tells nothing about the ones that were replaced."""
-    return series.withColumn("value", shown(F.col("value"), F.col("day")))
-
-
 death_signal = Monitor(
     name="death_signal",
     asks="Are there unusually many deaths today?",
@@ -135,12 +125,6 @@ covid_admission_week_signal = Monitor(
     writes=risk.covid_admission_week_signal,
     owner="Health",
 )
-
-
-def of_the_shown(asked: Monitor, *limits: str, **changes: Any) -> Monitor:
-    """What is handed out asks the same of counts of which the small ones were replaced."""
-    kept = (*asked.limits, REPLACED.format(asked.writes.name), *limits)
-    return replace(asked, judges=PUBLISHED, limits=kept, **changes)
 
 
 death_alert = of_the_shown(

@@ -3,9 +3,9 @@
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from jobs.risk.health_signals import ONE_CITY, of_the_shown, without_few
 from lakehouse.declare import WEEKLY, Monitor
 from lakehouse.tables import city, risk
+from lakehouse.transform.few_people import of_the_shown, without_few
 from lakehouse.transform.weeks import WEEK
 
 
@@ -56,7 +56,7 @@ lab_signal = Monitor(
     limits=(
         "A week is judged on its Sunday by the reports that had come: its last days are hardly in.",
         "When laboratories report later than they did, a week looks quieter than it was.",
-        ONE_CITY,
+        "Only the whole city is watched: what is unusual in one part may not show.",
     ),
     writes=risk.lab_signal,
     owner="Health",

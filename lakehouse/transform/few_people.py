@@ -1,13 +1,19 @@
 """Counts of a few people, replaced before anything that is published is worked out from them."""
 
-from pyspark.sql import Column
+from dataclasses import replace
+from typing import Any
+
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.declare.monitor import Monitor
 from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.published.signals import PUBLISHED
 
 # Stands for a sum that is not told though it is no few: below zero, it teaches a bound nothing,
 # and it is withheld as a small count is.
 UNTOLD = -1
+REPLACED = f"A rise that stays under {LEAST} people is seen in {{}} only."
 
 
 def shown(count: Column, day: Column) -> Column:
@@ -31,3 +37,14 @@ def told_sum(count: str) -> str:
     rest = f"sum(if({count} < {LEAST}, {count}, 0))"
     safe = f"({rest} >= {LEAST} and {rest} <= {LEAST - 1} * ({small} - 1))"
     return f"if({small} = 0 or {safe}, sum({count}), {UNTOLD})"
+
+
+def without_few(series: DataFrame) -> DataFrame:
+    """What is made of these counts tells nothing about the ones that were replaced."""
+    return series.withColumn("value", shown(F.col("value"), F.col("day")))
+
+
+def of_the_shown(asked: Monitor, *limits: str, **changes: Any) -> Monitor:
+    """What is handed out asks the same of counts of which the small ones were replaced."""
+    kept = (*asked.limits, REPLACED.format(asked.writes.name), *limits)
+    return replace(asked, judges=PUBLISHED, limits=kept, **changes)
