@@ -210,6 +210,7 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
         "unreliable_corridors",
         "what_measures_did",
         "how_streets_are_judged",
+        "crash_hot_spots",
     )
     yield replace(city(), results={}, missing=dict.fromkeys(beside, "transport.detector_hour"))
     yield city(more=drawn.fits("premises_to_inspect_first"))
