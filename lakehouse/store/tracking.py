@@ -6,40 +6,24 @@ import logging
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, TypeVar
 
 import mlflow
-import pandas as pd
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
-from mlflow.pyfunc import PythonModel
 
+from lakehouse.store.record.kept import Final, Kept
 from lakehouse.store.record.ledger import CHAMPION
+
+# Versions of before the class had a file of its own are loaded by its name here.
+__all__ = ["Champion", "Final", "Kept"]
 
 WITHDRAWN = "withdrawn"
 for noisy in ("mlflow", "alembic"):
     logging.getLogger(noisy).setLevel(logging.ERROR)
 
 
-@runtime_checkable
-class Final(Protocol):
-    """What is kept of a question: something that answers when it is asked with a frame."""
-
-    def predict(self, rows: pd.DataFrame, /) -> pd.DataFrame:
-        """An answer per row, or per series."""
-
-
 F = TypeVar("F", bound=Final)
-
-
-class Kept(PythonModel):  # type: ignore[misc]
-    """The form in which MLflow keeps a final model."""
-
-    def __init__(self, final: Final) -> None:
-        self.final = final
-
-    def predict(self, context: Any, model_input: pd.DataFrame, params: Any = None) -> pd.DataFrame:
-        return self.final.predict(model_input)
 
 
 @dataclass(frozen=True)

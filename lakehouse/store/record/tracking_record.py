@@ -8,6 +8,7 @@ from contextlib import redirect_stderr
 from dataclasses import asdict, dataclass, field, is_dataclass
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import mlflow
@@ -22,11 +23,9 @@ from mlflow.types.schema import ColSpec, Schema
 from lakehouse.declare.waiver import Waiver, told
 from lakehouse.modelling.on_spark.learner import OnSpark
 from lakehouse.store.record.environment import environment
+from lakehouse.store.record.kept import Final, Kept, code_in, needs
 from lakehouse.store.record.recorded import EXCEPTIONS
-from lakehouse.store.tracking import Final, Kept
 
-# Said once and for all: letting MLflow find out takes a minute of imports per model.
-NEEDS = ["citylake", "mlflow", "pandas", "scikit-learn", "xgboost-cpu"]
 # As many metrics as MLflow takes in one call.
 AT_ONCE = 1000
 
@@ -156,13 +155,14 @@ def _register(final: Final, kept: Record) -> str:
     if kept.example is not None:
         answers = infer_signature(None, final.predict(kept.example)).outputs
     # MLflow tells of every version on standard error, past its own log level.
-    with redirect_stderr(StringIO()):
+    with redirect_stderr(StringIO()), TemporaryDirectory() as folder:
         mlflow.pyfunc.log_model(
             name="model",
             python_model=Kept(final),
             signature=ModelSignature(inputs=Schema(columns), outputs=answers),
             input_example=kept.example,
-            pip_requirements=NEEDS,
+            pip_requirements=needs(),
+            code_paths=[str(code_in(Path(folder)))],
             registered_model_name=kept.name,
         )
     client = MlflowClient()
