@@ -33,7 +33,8 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     known (``lakehouse.transform.usual``); crashes that hurt somebody have a function of their own.
     ``expected_low`` and ``expected_high`` hold next year's number 9 times in 10, also where a class
     had no crash yet. Costs are a year's; ``crash_rate`` is per million vehicles (and kilometre of a
-    segment), None where these are unknown. ``note`` says what stands for what is missing. Never NaN.
+    segment), None where these are unknown. ``note`` says what stands for what is missing. Never
+    NaN.
     """
     sites = sites.reset_index(drop=True)
     kind = usual(sites, "crashes").told
