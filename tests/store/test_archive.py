@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import struct
 import warnings
@@ -52,6 +53,7 @@ def refused(data: bytes, folder: Path, feed: Feed | None = None) -> str:
 def test_every_row_of_the_member_is_read(method: int, tmp_path: Path) -> None:
     assert rows(gtfs(method=method), tmp_path) == 3
     assert rows(gtfs(), tmp_path, route_feed()) == 1
+    assert rows(gzip.compress(gtfs(method=method)), tmp_path) == 3
 
 
 def test_what_is_new_is_decided_by_the_member_alone(tmp_path: Path) -> None:

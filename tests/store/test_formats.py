@@ -192,9 +192,13 @@ def test_a_features_id_and_foreign_members_are_columns_behind_its_properties(
     assert [row["_more"] for row in rows] == [None, None]
 
 
-def test_parquet_within_gzip_is_told_for_what_it_is(tmp_path: Path) -> None:
-    said = refused(gzip.compress(good("parquet")), tmp_path, feed("parquet", "Id", "Kind"))
-    assert said.endswith("is Parquet packed with gzip.")
+@every_format
+def test_packed_with_gzip_it_is_the_same_rows(form: str, tmp_path: Path) -> None:
+    plain = rows_of(good(form), tmp_path, feed(form, "Id", "Kind"))
+    packed = rows_of(gzip.compress(good(form)), tmp_path, feed(form, "Id", "Kind"))
+    assert packed == plain and plain
+    said = refused(gzip.compress(good(form))[:-9], tmp_path, feed(form, "Id", "Kind"))
+    assert said.endswith("cannot be unpacked (gzip): it is cut off.")
 
 
 def test_a_property_named_twice_is_refused(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ WRITERS: dict[str, Callable[[], bytes]] = {
     "json": as_json,
     "xlsx": as_xlsx,
     "csv packed": lambda: gzip.compress(as_csv()),
+    "xlsx packed": lambda: gzip.compress(as_xlsx()),
 }
 
 

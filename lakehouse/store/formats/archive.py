@@ -36,7 +36,7 @@ def open_content(feed: Feed, path: Path, file: str) -> BinaryIO:
 
 
 def _open_member(feed: Feed, path: Path, file: str) -> BinaryIO:
-    stream = path.open("rb")
+    stream = open_file(feed, path, file)
     try:
         archive = zipfile.ZipFile(stream)
         member = cast(zipfile.ZipExtFile, archive.open(_the_one(feed, archive, file)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import shutil
+import tempfile
 import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -13,7 +15,7 @@ from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.declare.feed import Feed
 
 MAGIC = b"\x1f\x8b"  # RFC 1952, 2.3.1
-PACKABLE = ("csv", "jsonl", "json", "geojson")
+ANY_ORDER = ("parquet", "xlsx", "gtfs")  # are not read from the beginning to the end
 IN_MEMORY = ("json", "geojson", "xlsx")
 CHUNK = 1 << 20
 MIB = 1 << 20
@@ -46,15 +48,29 @@ def open_file(feed: Feed, path: Path, file: str) -> BinaryIO:
     """The content of a file, told by its first bytes and not by its name.
 
     Reading raises :class:`DeliveryRefused` naming ``file`` when it is packed and damaged, cut off
-    or too large.
+    or too large. What is read in any order is unpacked to a file without a name, which goes when
+    it is closed, whoever is killed.
     """
     stream = path.open("rb")
-    packed = stream.read(len(MAGIC)) == MAGIC and feed.format in PACKABLE
+    packed = stream.read(len(MAGIC)) == MAGIC
     stream.seek(0)
     if not packed:
         return stream
     most = most_unpacked(feed, path.stat().st_size)
-    return cast(BinaryIO, io.BufferedReader(_Unpacked(stream, feed, file, most), CHUNK))
+    content = cast(BinaryIO, io.BufferedReader(_Unpacked(stream, feed, file, most), CHUNK))
+    return _on_disk(content) if feed.format in ANY_ORDER else content
+
+
+def _on_disk(content: BinaryIO) -> BinaryIO:
+    whole = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115, whoever reads it closes it
+    try:
+        with content:
+            shutil.copyfileobj(content, whole, CHUNK)
+    except BaseException:
+        whole.close()
+        raise
+    whole.seek(0)
+    return whole
 
 
 class _Unpacked(io.RawIOBase):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pac
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 
 from lakehouse.declare.errors import DeliveryRefused
 from lakehouse.store.formats.delivery import Delivery
-from lakehouse.store.formats.packed import MAGIC, most_unpacked, too_much
+from lakehouse.store.formats.packed import most_unpacked, too_much
 from lakehouse.store.formats.pieces import pieces, rows_at_once, smallest
 from lakehouse.store.landed.staged import split_batch
 
@@ -21,7 +22,8 @@ DAMAGED = (pa.ArrowException, OSError, UnicodeDecodeError)
 def parquet_headers(delivery: Delivery) -> list[str]:
     """The file's column names; raises :class:`DeliveryRefused` when it is damaged or cut off."""
     try:
-        return list(pq.read_schema(delivery.path).names)
+        with delivery.open() as stream:
+            return list(pq.read_schema(stream).names)
     except DAMAGED as error:
         raise _unreadable(delivery) from error
 
@@ -37,7 +39,7 @@ def parquet_batches(
     start, most = 1, most_unpacked(delivery.feed, delivery.size)
     left = most
     try:
-        with _opened(delivery, most) as file:
+        with delivery.open() as stream, _opened(delivery, stream, most) as file:
             at_once = rows_at_once(file.schema_arrow)
             for batch in file.iter_batches(at_once):
                 # A damaged page may still be read, as texts that are no UTF-8.
@@ -56,20 +58,20 @@ def parquet_batches(
         raise _unreadable(delivery) from error
 
 
-def _opened(delivery: Delivery, most: int) -> pq.ParquetFile:
+def _opened(delivery: Delivery, stream: BinaryIO, most: int) -> pq.ParquetFile:
     """The file, its texts left as entries of a list, so that they can be measured unrepeated.
 
     What the footer claims is looked at first: unpacked pages, and rows at their smallest.
     """
-    said = pq.read_metadata(delivery.path)
+    said = pq.read_metadata(stream)
     groups = (said.row_group(n).total_byte_size for n in range(said.num_row_groups))
-    columns = pq.read_schema(delivery.path)
+    columns = pq.read_schema(stream)
     for column in columns:
         if pa.types.is_nested(column.type):
             raise _no_text(delivery, column.name, column.type)
     if max(sum(groups), said.num_rows * smallest(columns)) > most:
         raise too_much(delivery.feed, delivery.file, most)
-    return pq.ParquetFile(delivery.path, read_dictionary=columns.names)
+    return pq.ParquetFile(stream, read_dictionary=columns.names)
 
 
 def _as_text(delivery: Delivery, header: str, values: pa.Array) -> pa.Array:
@@ -92,12 +94,6 @@ def _no_text(delivery: Delivery, header: str, kind: pa.DataType) -> DeliveryRefu
 
 
 def _unreadable(delivery: Delivery) -> DeliveryRefused:
-    if delivery.start.startswith(MAGIC):
-        return DeliveryRefused(
-            f"{delivery.feed.name}: {delivery.file} is Parquet packed with gzip.",
-            f"Ask {delivery.feed.owner} to deliver the Parquet file itself, which is packed "
-            "within; or unpack it.",
-        )
     # Arrow's message may quote what the file holds: it is not passed on.
     return DeliveryRefused(
         f"{delivery.feed.name}: {delivery.file} cannot be read as Parquet: it is damaged or cut "
