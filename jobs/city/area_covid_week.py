@@ -6,7 +6,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import city, surveillance
 from lakehouse.tables.city.zip import UNALLOCATED
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 
 DECIMALS = 9  # of a sum of doubles, whose last bits go with the order
 WEEK = ("week_starts_on", "week_ends_on")

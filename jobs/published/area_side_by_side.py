@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, planning, published
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.transform.combined import YEAR, with_combined
 
 # measure: domain, kind of event, what of it is counted, meaning

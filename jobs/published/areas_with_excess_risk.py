@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.area_illness import RATIO
 from lakehouse.transform.excess import EXCESS, outlines, shown_excess
 

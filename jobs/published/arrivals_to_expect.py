@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.declare.forecast import WHOLE
 from lakehouse.tables import health, published, risk, surveillance
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.medical_load import TOLD
 from lakehouse.transform.ahead import LEANS_ON, SERIES, STAMP, days_before, told_ahead
 from lakehouse.transform.arrived import admissions, covid_admissions, visits

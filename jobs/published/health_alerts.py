@@ -5,7 +5,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import published, risk
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from lakehouse.tables.published.signals import PUBLISHED, TELLING
 
 

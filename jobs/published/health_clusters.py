@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.published.infections import RARE_DAYS
 from lakehouse.transform.told import told_where
 

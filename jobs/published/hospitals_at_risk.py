@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.declare.forecast import WHOLE
 from lakehouse.tables import published, risk, surveillance
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.published.hospitals import AT_RISK
 from lakehouse.transform.told import told_where
 from lakehouse.transform.wards import KEY, last_reports, telling_of_few, with_whole

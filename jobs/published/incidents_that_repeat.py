@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 
 BY_CHANCE = 0.05  # for all kinds together (Bonferroni)
 

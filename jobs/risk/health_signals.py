@@ -5,7 +5,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import WEEKLY, Monitor
 from lakehouse.tables import risk, surveillance
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.transform.few_people import of_the_shown, stand_in, told_sum, without_few
 
 LATE_REPORTS = (

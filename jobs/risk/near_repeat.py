@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare import Bounds, job
 from lakehouse.methods.knox import knox
 from lakehouse.tables import city, risk
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.transform.grid import Grid
 
 SOON, NEAR = 14, 200  # days and metres (Johnson and others 2007)

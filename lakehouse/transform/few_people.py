@@ -7,7 +7,7 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from lakehouse.declare.monitor import Monitor
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.published.signals import PUBLISHED
 
 # Stands for a sum that is not told though it is no few: below zero, it teaches a bound nothing,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lakehouse.methods.pulse import NONE, pulse
 from lakehouse.methods.pulse_indicators import BY_NAME, LESS, Operating
-from lakehouse.tables.published.few import LEAST, WITHHELD
+from lakehouse.tables.few import LEAST, WITHHELD
 
 WEEK, PUBLISHED = 7, 52
 LATE = "late"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from tests.portal.drawn_places import HEALTH, stamped
 
 

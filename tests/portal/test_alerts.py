@@ -15,7 +15,7 @@ from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views.alerts import series_of
 from lakehouse.portal.views.infections import germs_of
 from lakehouse.portal.views.seriesdays import apart_of
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

@@ -13,7 +13,7 @@ import pytest
 from lakehouse.portal import PageData, pages
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.monitorview import last_year, monitor_view
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from tests.portal import drawn_city as drawn
 from tests.portal import drawn_models as models
 

@@ -15,7 +15,7 @@ from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.pulseview import beats_of, title_of
 from lakehouse.portal.views.riskview import risk_view
 from lakehouse.tables import published
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]

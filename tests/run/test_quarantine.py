@@ -179,7 +179,6 @@ def test_a_corrected_file_brings_back_what_was_corrected(town: Town) -> None:
     ]
 
 
-@pytest.mark.whole
 def test_all_made_anew_keeps_what_was_released(town: Town) -> None:
     levels, cases = town.levels, town.cases(LEVEL)
     (town.lake.root / "_state" / f"{LEVEL}.json").unlink()
@@ -188,7 +187,6 @@ def test_all_made_anew_keeps_what_was_released(town: Town) -> None:
     assert town.cases(LEVEL).astype(str).equals(cases.astype(str))
 
 
-@pytest.mark.whole
 def test_a_row_released_from_a_snapshot_stands_until_the_next_one(town: Town) -> None:
     def names() -> set[str]:
         return set(town.lake.frame(environment.beach_name)["spelling"])

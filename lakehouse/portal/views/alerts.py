@@ -14,7 +14,7 @@ from lakehouse.portal.drawn.band import band_plot
 from lakehouse.portal.drawn.plots import Plot
 from lakehouse.portal.said.figures import as_day, in_100, known, number_in, text_of
 from lakehouse.portal.said.wording import Words
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 
 ORDER = ("alert", "warning", "none", "no judgement")
 RECENT = 8

@@ -13,7 +13,7 @@ from lakehouse.portal.drawn.axis import count_axis
 from lakehouse.portal.drawn.plots import Box, Plot
 from lakehouse.portal.said.figures import about, as_day, known, number_in, text_of
 from lakehouse.portal.said.wording import Words
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 
 PULSE = "city_pulse"
 OUTSIDE = ("above", "below")

@@ -13,7 +13,7 @@ from lakehouse.run.configured.capacities import list_capacities
 from lakehouse.run.published.followed import follow_lists
 from lakehouse.run.published.publish import publish
 from lakehouse.run.published.sending import hand_over
-from lakehouse.run.quality.quality_tables import list_arrivals
+from lakehouse.run.quality.quality_tables import list_arrivals, list_computed
 
 
 def decide(
@@ -35,6 +35,7 @@ def decide(
     list_step_balances(run)
     run.log.as_of = day
     list_arrivals(run, day)
+    list_computed(run, day)
     if publishes:
         publish(run, day)
         hand_over(run)

@@ -13,7 +13,7 @@ from lakehouse.declare.table import Table
 from lakehouse.store.delta import delta_log
 from lakehouse.store.delta.files import read_frame
 from lakehouse.tables.governance.platform import step_balance
-from lakehouse.tables.governance.quality import notice, quality_drift
+from lakehouse.tables.governance.quality import computed_quality, notice, quality_drift
 
 RECENT = timedelta(days=28)
 LINES = 10
@@ -42,6 +42,16 @@ def noticed(lake: Path, feed: str) -> list[str]:
     rows = known_frame(lake, notice)
     rows = rows[rows["feed"] == feed].sort_values(["day", "kind", "says"]).tail(LINES)
     return [f"  {row.day}  {row.kind}: {row.says}" for row in rows.itertuples()]
+
+
+def held_back(lake: Path, tables: Iterable[str]) -> list[str]:
+    """A line for each rule of a computed table that rows of it break."""
+    rows = known_frame(lake, computed_quality)
+    rows = rows[rows["table_name"].isin(list(tables))].sort_values(["table_name", "rule"])
+    return [
+        f"{r.table_name}: {r.broken:,} of {r.rows:,} rows are held back: {r.rule}"
+        for r in rows.itertuples()
+    ]
 
 
 def joined(lake: Path, tables: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from lakehouse.declare.feed import Feed
 from lakehouse.declare.table import Table
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, load_catalogue
-from lakehouse.run.quality.quality_lines import drifted, joined, known_frame, noticed
+from lakehouse.run.quality.quality_lines import drifted, held_back, joined, known_frame, noticed
 from lakehouse.run.quality.standing import standings, worst
 from lakehouse.run.settings import Settings, load_settings
 from lakehouse.store.landed.raw_rows import cases_of
@@ -36,7 +36,8 @@ def report(city: str | None, name: str | None) -> int:
         found = worst(catalogue, table, known)
         if found:
             say.say(f"{table.name}: at least {found[0]:.2%} right, the worst is {found[1]}.")
-        for line in joined(settings.lake, catalogue.above([table])[0]):
+        above = catalogue.above([table])[0]
+        for line in (*joined(settings.lake, above), *held_back(settings.lake, above)):
             say.say(line)
     for line in drifted(settings.lake, [f.name for f in feeds]):
         say.say(line)

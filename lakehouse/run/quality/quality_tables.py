@@ -17,6 +17,7 @@ from lakehouse.store.landed.raw_rows import cases_of
 from lakehouse.store.state import recall
 from lakehouse.tables.governance.quality import (
     arrival,
+    computed_quality,
     notice,
     quality,
     quality_drift,
@@ -45,6 +46,25 @@ def list_quality(run: Run) -> None:
     write_made(run, quality_drift, drifts, made_of)
     # Written last: a kill in between makes all anew.
     write_made(run, quality_score, days, made_of)
+
+
+def list_computed(run: Run, as_of: date) -> None:
+    """Write governance.computed_quality: the rules that rows of computed tables break."""
+    lake = run.lake
+    own = {t.name: t for step in run.catalogue.steps for t in step.outputs if lake.exists(t)}
+    cases = cases_of(lake.root)
+    held = cases[cases["source"].isin(own)]
+    rows = {
+        name: lake.rows(own[name]) + int(n) for name, n in held["source"].value_counts().items()
+    }
+    broken = held.explode("reasons").groupby(["source", "reasons"]).size()
+    found = [
+        (name, as_of, rule, rows[name], int(n), int(n) / rows[name])
+        for (name, rule), n in broken.items()
+    ]
+    # Where every rule is kept again, nothing is left of what was said.
+    if found or lake.exists(computed_quality):
+        write_made(run, computed_quality, found, fingerprint(computed_quality, *found))
 
 
 def list_notices(run: Run) -> None:

@@ -1,7 +1,7 @@
 """Postal codes and the areas they stand for."""
 
 from lakehouse.declare import Column, Table
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from lakehouse.tables.shared import KNOWN_AT
 
 UNALLOCATED = "unallocated"

@@ -20,6 +20,7 @@ from lakehouse.tables.governance.platform import (
 )
 from lakehouse.tables.governance.quality import (
     arrival,
+    computed_quality,
     notice,
     quality,
     quality_drift,
@@ -31,6 +32,7 @@ __all__ = [
     "arrival",
     "capacity",
     "code_word",
+    "computed_quality",
     "delivery",
     "hazard_opened",
     "list_follow_up",

@@ -35,6 +35,21 @@ quality = Table(
     ),
 )
 
+computed_quality = Table(
+    "governance.computed_quality",
+    "One row per computed table and rule that its rows break, as it stands; other rules are kept.",
+    key=("table_name", "rule"),
+    owner="Data office",
+    columns=(
+        Column("table_name", "string", "The table that a job or a question makes."),
+        Column("as_of", "date", "Day for which the last run decided."),
+        Column("rule", "string", "The rule, in words; its rows are held back."),
+        Column("rows", "bigint", "Rows that were computed."),
+        Column("broken", "bigint", "Rows that break the rule.", rule="broken between 1 and rows"),
+        Column("share", "double", "broken / rows.", rule=f"share {SHARE}"),
+    ),
+)
+
 quality_score = Table(
     "governance.quality_score",
     "One row per feed and day of landing: the share of its rows that are right, by dimension.",

@@ -1,7 +1,7 @@
 """What each community area looks like to the three domains, side by side."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 
 area_side_by_side = Result(
     "published.area_side_by_side",

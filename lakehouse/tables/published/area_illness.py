@@ -1,7 +1,7 @@
 """What the health department plans prevention by: where people fall ill more often."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.area_illness import AREA, CAUSE, DAYS, RATIO
 from lakehouse.tables.risk.shared import score
 

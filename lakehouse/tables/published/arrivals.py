@@ -1,7 +1,7 @@
 """What emergency departments and admission offices staff by."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.arrivals import AHEAD, ARRIVALS
 from lakehouse.tables.risk.medical_load import CANDIDATE, TOLD, WHY_AHEAD
 from lakehouse.tables.risk.shared import STAMP

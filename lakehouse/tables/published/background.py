@@ -1,7 +1,7 @@
 """What stands behind the lists and alarms: deaths by heat and cold, incidents that draw others."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.shared import DATES
 
 deaths_of_heat_and_cold = Result(

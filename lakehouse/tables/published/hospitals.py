@@ -1,7 +1,7 @@
 """What hospital coordinators look at first: which hospital runs over its capacity."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.medical_load import CANDIDATE, CAPACITY, HOSPITAL, SERIES
 from lakehouse.tables.risk.shared import STAMP
 

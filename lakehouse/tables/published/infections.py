@@ -1,7 +1,7 @@
 """What epidemiologists read beside the alerts: reports still to come, their spread, clusters."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.laboratory import DAYS, DISEASE
 
 # What is said of numbers whose earlier ones held.

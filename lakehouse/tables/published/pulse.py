@@ -1,7 +1,7 @@
 """What the city is run by: operating indicators week by week."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 
 STATUS = ("within", "above", "below", "late", "none")
 # What is blank of a week of few people: the count, what is made of it, and what stands beside it.

@@ -1,7 +1,7 @@
 """What epidemiologists look at today, and whoever sends crews looks at this week."""
 
 from lakehouse.declare import Column, Result
-from lakehouse.tables.published.few import LEAST
+from lakehouse.tables.few import LEAST
 from lakehouse.tables.risk.medical_signals import SIGNAL
 from lakehouse.tables.risk.shared import STAMP
 

@@ -20,7 +20,7 @@ from jobs.risk.health_signals import (
 from lakehouse.declare import Monitor
 from lakehouse.run.releases.disclosure import attacked
 from lakehouse.tables import published
-from lakehouse.tables.published.few import LEAST, WITHHELD
+from lakehouse.tables.few import LEAST, WITHHELD
 from lakehouse.transform.few_people import told_sum
 from lakehouse.transform.monitored import monitored
 from lakehouse.transform.pulsed import PULSED, pulsed

@@ -18,7 +18,7 @@ from jobs.risk.emergency_signal import (
 )
 from lakehouse.checks.conform import conform
 from lakehouse.tables import published, risk
-from lakehouse.tables.published.few import WITHHELD
+from lakehouse.tables.few import WITHHELD
 from lakehouse.transform.monitored import monitored
 
 TableOf = Callable[..., DataFrame]
