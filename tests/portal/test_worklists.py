@@ -12,7 +12,7 @@ from lakehouse.declare.errors import PromiseBroken
 from lakehouse.portal import pages
 from lakehouse.portal.data import PageData
 from lakehouse.portal.said.wording import read_words
-from lakehouse.portal.views.worklists import HAZARDS, MOST, worklist_view
+from lakehouse.portal.views.worklists import HAZARDS, MOST, WEEK, worklist_view
 from tests.portal.drawn_lists import hazards, week
 
 Release = Callable[..., PageData]
@@ -47,6 +47,19 @@ def test_a_long_register_is_cut_and_its_file_named(release: Release) -> None:
     view = worklist_view(HAZARDS, release(more=many, files=files), WORDS)
     assert (len(view["lines"]), view["more"]) == (MOST, 50)
     assert view["file"] == "hazards_overdue.csv"
+
+
+def test_what_is_done_first_stands_first_however_the_file_is_ordered(release: Release) -> None:
+    (rows,) = hazards().values()
+    mixed = rows.assign(risk=[15, 20, 9, 25], hazard_id=["c", "d", "a", "b"]).sort_values(
+        "hazard_id"
+    )
+    view = worklist_view(HAZARDS, release(more={"hazards_overdue": mixed}), WORDS)
+    names = [line.name for line in view["lines"]]
+    assert ["B8" in names[0], "17" in names[1], "B9" in names[2], "18" in names[3]] == [True] * 4
+    (visits,) = week().values()
+    view = worklist_view(WEEK, release(more={"inspections_this_week": visits[::-1]}), WORDS)
+    assert [line.name for line in view["lines"]] == [f"{100000 + n}" for n in range(20)]
 
 
 def test_without_the_tables_there_is_no_page_and_no_link(release: Release) -> None:

@@ -14,7 +14,12 @@ from lakehouse.portal.said.wording import Words
 
 WEEK, HAZARDS = "inspections_this_week", "hazards_overdue"
 PAGES = {WEEK: "week.html", HAZARDS: "hazards.html"}
-MOST = 150  # rows of a page; the files hold them all
+MOST = 150  # rows of a page; the files hold them all, by their key
+# What is done first stands first: column and whether it ascends.
+ORDER = {
+    WEEK: {"place": True},
+    HAZARDS: {"state": False, "risk": False, "days_over": False, "hazard_id": True},
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Line:
 
 def worklist_view(name: str, data: PageData, words: Words) -> dict[str, Any]:
     """Everything on the page of a worklist, by its names in the templates."""
-    rows = data.rows(name)
+    order = ORDER[name]
+    rows = data.rows(name).sort_values([*order], ascending=[*order.values()], na_position="last")
     lines, heads = (_visits if name == WEEK else _hazards)(rows.head(MOST), words)
     files = {file for file, *_ in data.files}
     return {
