@@ -43,8 +43,8 @@ def test_every_declared_table_is_there_with_its_declared_columns(first: Made) ->
     filled = {f.fills for f in CATALOGUE.feeds} | {f.landed.name for f in CATALOGUE.feeds}
     filled |= {t.name for step in CATALOGUE.steps for t in step.outputs}
     ours = {n for n in CATALOGUE.tables if n.startswith(("governance.", "quarantine."))}
-    # No list is old enough to be held against what came.
-    ours -= {"governance.model_performance"}
+    # No list is old enough to be held against what came; no computed row breaks a rule.
+    ours -= {"governance.model_performance", "governance.computed_quality"}
     wanted = filled | ours
     assert set(made) == wanted
     for name in wanted:
