@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.table import Table
 
+BILLIONTHS = "cast(round(weight * 1e9) as bigint)"  # of the weight of a fact near a place
+
 
 @dataclass(frozen=True)
 class Near:
@@ -174,5 +176,5 @@ def heat(
     name: str, of: Table, near: Near, meaning: str, *, days: int, where: str | None = None
 ) -> Feature:
     """Sum of the facts' kernel weights, in whole billionths so that their order is nothing."""
-    take = "sum(cast(round(weight * 1e9) as bigint)) {rows} / 1e9"
+    take = f"sum({BILLIONTHS}) {{rows}} / 1e9"
     return Feature(name, meaning, of, take, near, days, where, 0)

@@ -42,7 +42,7 @@ class Sums:
     @property
     def values(self) -> list[str]:
         """One column per different thing that is summed up, empty or 0 where it does not count."""
-        made = [f"{_value(m)} as _v{i}" for i, m in enumerate(self.measures)]
+        made = [f"{fact_value(m)} as _v{i}" for i, m in enumerate(self.measures)]
         if self.known == self.happened:
             return made
         return [*made, f"coalesce({self.happened} <= {self.known}, false) as _on_time"]
@@ -131,7 +131,8 @@ def _measure(call: Call) -> tuple[str, tuple[str, ...], str | None]:
     return (call.function, call.arguments, call.where)
 
 
-def _value(measure: tuple[str, tuple[str, ...], str | None]) -> str:
+def fact_value(measure: tuple[str, tuple[str, ...], str | None]) -> str:
+    """SQL: what one fact gives to an aggregate (function, arguments, which facts)."""
     function, arguments, where = measure
     chosen, first = f"coalesce({where}, false)" if where else "true", arguments[0]
     if function == "count":

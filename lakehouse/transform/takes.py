@@ -11,16 +11,18 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from lakehouse.declare.feature import Feature, Near
+from lakehouse.declare.feature import BILLIONTHS, Feature, Near
 
 ROWS = "{rows}"
 ADDS = ("sum", "count")
 # Aggregates that an earlier result and a later one give together, though nothing can be taken out.
 EXTREMES = {"max": 1, "min": 1, "max_by": 2, "min_by": 2}
-# How features are made: in a hash of sums, in sorted runs, or from facts that meet cohort rows.
-SUMMED, SORTED, PAIRED = "summed", "sorted", "paired"
+# How features are made: in a hash of sums, in sorted runs, from numbers of what lies near, or from
+# facts that meet cohort rows.
+SUMMED, SORTED, NEAR, PAIRED = "summed", "sorted", "near", "paired"
 # Known only when a fact meets a cohort row.
 OF_PAIRS = re.compile(r"\b(as_of|weight|distinct)\b", re.IGNORECASE)
+SCALED = re.compile(r"\s*(/\s*[\d.e]+)?")  # a sum divided by a number is 0 where the sum is
 WHOLE = (T.ByteType, T.ShortType, T.IntegerType, T.LongType)
 # A hash aggregate keeps these in place; one with any other has to sort its rows.
 IN_PLACE = (*WHOLE, T.DateType, T.TimestampType, T.DoubleType, T.FloatType, T.BooleanType)
@@ -74,6 +76,23 @@ def taken(feature: Feature) -> Taken | None:
     return Taken(feature, around + rest, tuple(calls)) if calls else None
 
 
+def added_near(feature: Feature) -> Call | None:
+    """The one aggregate of a feature around a place that adds up over the facts of a window.
+
+    None for any other, and where no fact is not the same as 0.
+    """
+    call, _, rest = feature.take.partition(ROWS)
+    found = _last_call(call)
+    if found is None or feature.days is None or feature.empty != 0 or not SCALED.fullmatch(rest):
+        return None
+    start, function, arguments = found
+    alone = not call[:start].strip() and function in ADDS and len(arguments) == 1
+    by_fact = [feature.where or "", *(a for a in arguments if a != BILLIONTHS)]
+    if not alone or any(map(OF_PAIRS.search, by_fact)):
+        return None
+    return Call(function, arguments, feature.where, feature.days)
+
+
 def _last_call(text: str) -> tuple[int, str, tuple[str, ...]] | None:
     """Where the call that ends ``text`` starts, its function and arguments."""
     text = text.rstrip()
@@ -95,26 +114,32 @@ def _last_call(text: str) -> tuple[int, str, tuple[str, ...]] | None:
 
 
 def by_way(features: Iterable[Feature], facts: DataFrame) -> dict[str, list[Feature]]:
-    """The features by how they are made: summed up, sorted or paired.
+    """The features by how they are made: summed up, sorted, near or paired.
 
     Sums must be of whole numbers: those of fractions depend on the order of rows. What hash
     aggregates cannot keep in place is sorted apart from what they can.
     """
-    made: dict[str, list[Feature]] = {SUMMED: [], SORTED: [], PAIRED: []}
+    made: dict[str, list[Feature]] = {SUMMED: [], SORTED: [], NEAR: [], PAIRED: []}
     for feature in features:
-        parts = taken(feature)
-        made[_way(parts, facts) if parts else PAIRED].append(feature)
+        made[_way(feature, facts)].append(feature)
     return {way: same for way, same in made.items() if same}
 
 
-def _way(parts: Taken, facts: DataFrame) -> str:
-    summed = all(isinstance(k, WHOLE) for k in _kinds(parts, facts, ("sum",)))
-    if not summed:
+def _way(feature: Feature, facts: DataFrame) -> str:
+    if isinstance(feature.link, Near):
+        call = added_near(feature)
+        return NEAR if call and _whole([call], facts) else PAIRED
+    parts = taken(feature)
+    if parts is None or not _whole(parts.calls, facts):
         return PAIRED
-    extremes = _kinds(parts, facts, tuple(EXTREMES))
+    extremes = _kinds(parts.calls, facts, tuple(EXTREMES))
     return SUMMED if all(isinstance(k, IN_PLACE) for k in extremes) else SORTED
 
 
-def _kinds(parts: Taken, facts: DataFrame, functions: tuple[str, ...]) -> list[T.DataType]:
-    wanted = [a for c in parts.calls if c.function in functions for a in c.arguments]
+def _whole(calls: Iterable[Call], facts: DataFrame) -> bool:
+    return all(isinstance(k, WHOLE) for k in _kinds(calls, facts, ("sum",)))
+
+
+def _kinds(calls: Iterable[Call], facts: DataFrame, functions: tuple[str, ...]) -> list[T.DataType]:
+    wanted = [a for c in calls if c.function in functions for a in c.arguments if a != BILLIONTHS]
     return [f.dataType for f in facts.select(*map(F.expr, wanted)).schema] if wanted else []

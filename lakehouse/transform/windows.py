@@ -12,11 +12,13 @@ from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feature import Derived, Feature, Near
 from lakehouse.declare.table import Table
 from lakehouse.transform.meeting import alike, around
+from lakehouse.transform.near_window import summed_near
 from lakehouse.transform.running import summed_up
-from lakehouse.transform.takes import PAIRED, by_way
+from lakehouse.transform.takes import NEAR, PAIRED, by_way
 
 ROW = ("case_id", "as_of")
 Hold = Callable[[DataFrame], DataFrame]
+Joined = tuple[list[str], DataFrame, list[Feature]]  # by which columns, what, features of it
 
 
 def with_features(
@@ -34,7 +36,8 @@ def with_features(
     of a feature is ever handed a later one. ``hold`` may keep in memory what several joins ask
     (``lakehouse.store.held``); without it every join computes it anew. ``crowded`` names tables
     with too many facts for each to meet every as-of day after it: what can be summed up from day
-    to day is (``lakehouse.transform.running``), to the same bits.
+    to day is (``lakehouse.transform.running``), to the same bits. What adds up around a place
+    within a window of days is made of plain numbers (``lakehouse.transform.near_window``).
     """
     declared = tuple(declared)
     windows = sorted((f for f in declared if isinstance(f, Feature)), key=_order)
@@ -44,6 +47,8 @@ def with_features(
     # owner as known that day). Asking with all that is joined already would double the plan with
     # every group.
     asking = cohort = hold(cohort)
+    first: list[Joined] = []
+    last: list[Joined] = []
     while groups:
         ready = [g for g in groups if _linked(g[0], asking)]
         if not ready:
@@ -52,15 +57,20 @@ def with_features(
         for group in ready:
             groups.remove(group)
             reach = None if any(f.days is None for f in group) else max(f.days or 0 for f in group)
-            known, many = facts[group[0].of.name], group[0].of.name in crowded
+            known = facts[group[0].of.name]
+            many = group[0].of.name in crowded or isinstance(group[0].link, Near)
             for way, same in (by_way(group, known) if many else {PAIRED: group}).items():
                 by, made = _made(before, same, known, reach, way)
                 if links := [f.name for f in same if f.name in linked_by]:
                     made = hold(made)
                     asking = asking.join(made.select(*by, *links), by, "left")
-                cohort = _joined(cohort, by, made, same)
+                (first if links else last).append((by, made, same))
         if asking is not before:
             asking = hold(asking)
+    # What others link by comes first. Groups joined by one column, alone or with others, follow
+    # each other: rows move once for all of them to where that column's value is.
+    for by, made, same in (*first, *sorted(last, key=lambda j: (j[0][-2:-1], len(j[0])))):
+        cohort = _joined(cohort, by, made, same)
     for derived in (f for f in declared if isinstance(f, Derived)):
         cohort = cohort.withColumn(derived.name, F.expr(derived.sql).cast(derived.type))
     return cohort
@@ -87,6 +97,8 @@ def _made(
 ) -> tuple[list[str], DataFrame]:
     """The group's features, one row per value of the columns they are joined back by."""
     of, link = group[0].of, group[0].link
+    if way == NEAR:
+        return list(ROW), summed_near(asking, group, facts)
     if way != PAIRED and not isinstance(link, Near):
         return [*link, "as_of"], summed_up(asking, group, facts, link, reach)
     known = f"{of.known_at} < as_of"

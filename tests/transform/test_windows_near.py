@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from pyspark.sql import SparkSession
 
-from lakehouse.declare import Column, Near, Table, count, heat
+from lakehouse.declare import Column, Near, Table, average, count, heat
+from lakehouse.transform.takes import NEAR as ADDED_UP
+from lakehouse.transform.takes import PAIRED, by_way
 from lakehouse.transform.windows import with_features
 
 COLUMNS = (
@@ -97,6 +99,14 @@ def compared(spark: SparkSession) -> list[tuple[dict[str, float], dict[str, floa
     rows = {r["case_id"]: r for r in with_features(asked, DECLARED, {FACT.name: known}).collect()}
     assert len(rows) == CASES
     return [({f.name: rows[c[0]][f.name] for f in DECLARED}, by_hand(c, facts)) for c in cohort]
+
+
+def test_what_adds_up_in_a_window_is_made_of_numbers(table_of: Any) -> None:
+    mean = average("mean", FACT, "kind", NEAR, "mean kind", days=30)
+    costs = count("costs", FACT, NEAR, "by age", days=30, where="as_of > '2020-02-01'")
+    ways = by_way((*DECLARED, mean, costs), table_of("id | kind", FACT))
+    assert {f.name for f in ways.pop(ADDED_UP)} == {"month", "odd", "heat", "odd_heat"}
+    assert {f.name for f in ways.pop(PAIRED)} == {"ever", "mean", "costs"} and not ways
 
 
 @pytest.mark.parametrize("name", ["ever", "month", "odd"])
