@@ -29,7 +29,7 @@ def incidents_that_repeat(
             {
                 "draws_others": sure,
                 "expected": F.round("expected", 1),
-                "ratio": F.round("ratio", 2),
+                **{name: F.round(name, 2) for name in ("ratio", "ratio_low", "ratio_high")},
             }
         )
         .select(*published.incidents_that_repeat.column_names)

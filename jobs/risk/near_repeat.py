@@ -9,6 +9,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import Bounds, job
 from lakehouse.methods.knox import knox
+from lakehouse.methods.knox_range import ratio_range
 from lakehouse.tables import city, risk
 from lakehouse.tables.few import LEAST
 from lakehouse.transform.grid import Grid
@@ -17,7 +18,10 @@ SOON, NEAR = 14, 200  # days and metres (Johnson and others 2007)
 # All kinds together may be wrong once in 20 times (jobs/published/incidents_that_repeat.py): with
 # 20 shuffles a kind or fewer the smallest chance there is would already be too large.
 SHUFFLES, SHUFFLES_A_KIND = 199, 40
-JUDGED = "kind string, incidents int, pairs int, expected double, ratio double, p double"
+JUDGED = (
+    "kind string, incidents int, pairs int, expected double, ratio double, "
+    "ratio_low double, ratio_high double, p double"
+)
 
 
 @job(reads=[city.reported_incident], writes=risk.near_repeat)
@@ -47,13 +51,17 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=[part.split()[0] for part in JUDGED.split(", ")])
     rows = rows.sort_values("incident_id")
     shuffles = max(SHUFFLES, SHUFFLES_A_KIND * int(rows["kinds"].iloc[0]))
-    found = knox(rows["day"], rows[["x", "y"]], SOON, NEAR, shuffles)
+    days, places = rows["day"], rows[["x", "y"]]
+    found = knox(days, places, SOON, NEAR, shuffles)
+    low, high = ratio_range(days, places, SOON, NEAR) or (np.nan, np.nan)
     told = {
         "kind": rows["kind"].iloc[0],
         "incidents": len(rows),
         "pairs": found.observed,
         "expected": found.expected,
         "ratio": found.observed / found.expected if found.expected else np.nan,
+        "ratio_low": low,
+        "ratio_high": high,
         "p": found.p_shuffled,
     }
-    return pd.DataFrame([told]).astype({"ratio": object}).where(lambda x: x.notna(), None)
+    return pd.DataFrame([told]).astype(object).where(lambda x: x.notna(), None)

@@ -53,7 +53,7 @@ def knox(
     199. Pairs are never held all at once. Raises :class:`ValueError` for fewer than two events,
     a number that is missing, and dates, which have no unit.
     """
-    when, where = _numbers(times, "times", 1), _numbers(places, "places", 2)
+    when, where = numbers_of(times, "times", 1), numbers_of(places, "places", 2)
     if len(when) != len(where):
         raise ValueError(f"{len(when)} times and {len(where)} places are not of the same events.")
     if len(when) < 2:
@@ -70,7 +70,7 @@ def knox(
             observed, together = int(together[0]), together[1:]
         as_many += int((together >= observed).sum())
         done += len(drawn)
-    expected = _soon_pairs(when, soon) * near_pairs / (len(when) * (len(when) - 1) / 2)
+    expected = soon_pairs(when, soon) * near_pairs / (len(when) * (len(when) - 1) / 2)
     shuffled = (1 + as_many) / (1 + done) if done else None
     return Knox(observed, expected, float(poisson.sf(observed, expected)), shuffled)
 
@@ -78,7 +78,7 @@ def knox(
 def _together(at: npt.NDArray[Any], soon: float, tree: Any, near: float) -> tuple[int, Any]:
     """How many pairs are near, and how many of them are soon by each column of times."""
     pairs, together = 0, np.zeros(at.shape[1], dtype=np.int64)
-    for i, j in _near_pairs(tree, near):
+    for i, j in near_pairs_of(tree, near):
         pairs += len(i)
         for k in range(0, len(i), ROWS):
             within = np.abs(at[i[k : k + ROWS]] - at[j[k : k + ROWS]]) <= soon
@@ -86,7 +86,7 @@ def _together(at: npt.NDArray[Any], soon: float, tree: Any, near: float) -> tupl
     return pairs, together
 
 
-def _near_pairs(tree: Any, near: float) -> Iterator[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
+def near_pairs_of(tree: Any, near: float) -> Iterator[tuple[npt.NDArray[Any], npt.NDArray[Any]]]:
     """Each pair of near events once, some at a time, of neighbourhoods that lie together."""
     order, places = tree.indices, tree.data
     many = tree.query_ball_point(places[order], near, return_length=True)
@@ -98,7 +98,7 @@ def _near_pairs(tree: Any, near: float) -> Iterator[tuple[npt.NDArray[Any], npt.
         yield i[once], j[once]
 
 
-def _soon_pairs(times: Array, soon: float) -> int:
+def soon_pairs(times: Array, soon: float) -> int:
     """Pairs at most ``soon`` apart, by the very difference that :func:`_together` looks at."""
     ordered = np.sort(times)
     first = np.arange(len(ordered))
@@ -118,7 +118,7 @@ def _small(times: Array, soon: float) -> tuple[npt.NDArray[Any], float]:
     return since.astype(np.int16), int(np.floor(min(soon, most)))
 
 
-def _numbers(values: npt.ArrayLike, name: str, dimensions: int) -> Array:
+def numbers_of(values: npt.ArrayLike, name: str, dimensions: int) -> Array:
     raw = np.asarray(values)
     try:
         made = np.asarray(raw, dtype=float) if raw.dtype.kind not in "mM" else None

@@ -11,9 +11,13 @@ from tests.portal.drawn_places import HEALTH
 
 def repeats(drawing: int = 1) -> pd.DataFrame:
     """Three kinds of incident, the first ``drawing`` of them soon followed by another."""
-    rows = [("burglary", 1400, 90, 61.2, 1.47, 0.005), ("bicycle_theft", 800, 40, 22.0, 1.82, 0.01),
-            ("noise", 300, 4, 4.3, 0.93, 0.6)]  # fmt: skip
-    made = pd.DataFrame(rows, columns=["kind", "incidents", "pairs", "expected", "ratio", "p"])
+    rows = [
+        ("burglary", 1400, 90, 61.2, 1.47, 1.12, 1.93, 0.005),
+        ("bicycle_theft", 800, 40, 22.0, 1.82, 1.3, 2.48, 0.01),
+        ("noise", 300, 4, 4.3, 0.93, 0.25, 2.38, 0.6),
+    ]
+    own = ("kind", "incidents", "pairs", "expected", "ratio", "ratio_low", "ratio_high", "p")
+    made = pd.DataFrame(rows, columns=list(own))
     made["draws_others"] = [n < drawing for n in range(3)]
     made = made.assign(data_through=HEALTH, as_of=HEALTH)
     return made[list(published.incidents_that_repeat.column_names)]

@@ -35,6 +35,8 @@ class Repeat:
     pairs: str
     expected: str
     ratio: str
+    low: str
+    high: str
     draws: bool
 
 
@@ -74,5 +76,7 @@ def _repeat(cells: dict[str, object], words: Words) -> Repeat:
         pairs=written(cells["pairs"], words),
         expected=written(cells["expected"], words, 1),
         ratio=written(cells["ratio"], words, 1),
+        low=written(cells["ratio_low"], words, 1),
+        high=written(cells["ratio_high"], words, 1),
         draws=known(cells["draws_others"]) and bool(cells["draws_others"]),
     )

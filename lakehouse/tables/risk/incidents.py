@@ -34,6 +34,14 @@ near_repeat = Table(
         Column("expected", "double", "Such pairs if time and place were not linked."),
         Column("ratio", "double", "Pairs over those expected; missing where none are expected."),
         Column(
+            "ratio_low",
+            "double",
+            "19 times in 20 the ratio is not below low and not above high, also where pairs share "
+            "incidents: a twelfth of the period was left out in turn.",
+            rule="ratio_low <= ratio",
+        ),
+        Column("ratio_high", "double", "High end of the same range.", rule="ratio_high >= ratio"),
+        Column(
             "p",
             "double",
             "Chance of as many or more with the days shuffled: 40 shuffles for each kind there "

@@ -24,11 +24,11 @@ NONE = """
     curve |    | too few  | 2024-01-01 | 2024-06-28
 """
 KINDS = """
-    kind     | incidents | pairs | expected | ratio | p
-    burglary | 1400      | 90    | 61.23    | 1.47  | 0.01
-    noise    | 300       | 9     | 6        | 1.5   | 0.03
-    fraud    | 300       | 2     | 6        | 0.33  | 0.005
-    arson    | 4         | 2     | 0.1      | 20    | 0.005
+    kind     | incidents | pairs | expected | ratio | ratio_low | ratio_high | p
+    burglary | 1400      | 90    | 61.23    | 1.47  | 1.117     | 1.93       | 0.01
+    noise    | 300       | 9     | 6        | 1.5   | 0.69      | 2.85       | 0.03
+    fraud    | 300       | 2     | 6        | 0.33  | 0.04      | 1.2        | 0.005
+    arson    | 4         | 2     | 0.1      | 20    | 2.4       | 72         | 0.005
 """
 SEEN = """
     happened_on | known_at
@@ -65,3 +65,5 @@ def test_a_kind_draws_others_where_chance_among_all_kinds_would_not(table_of: Ta
     draws = {kind: row["draws_others"] for kind, row in told.items()}
     assert draws == {"burglary": True, "noise": False, "fraud": False}
     assert {row["data_through"] for row in told.values()} == {date(2024, 6, 27)}
+    sure = told["burglary"]
+    assert (sure["ratio"], sure["ratio_low"], sure["ratio_high"]) == (1.47, 1.12, 1.93)
