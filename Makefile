@@ -63,8 +63,10 @@ whole: $(READY) ## Land every file of both cities, and compare with what is know
 chaos: $(READY) ## Kill runs at random moments and compare the tables
 	$(BIN)/python -m pytest -m chaos
 
-browser: $(READY) ## Look at the pages in Chromium (apt-get install chromium; npm install --no-save axe-core)
-	$(BIN)/python -m pytest -m browser
+browser: $(READY) ## Look at the pages in Chromium, Debian's package, with axe-core
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { echo "Chromium is not there. On Debian: apt-get install chromium."; exit 9; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-browser.txt
+	$(BIN)/python -m pytest -n 2 -m browser tests/portal
 
 clean: ## Remove what was installed and made (.venv and var)
 	rm -rf .venv var

@@ -7,7 +7,7 @@ import pandas as pd
 from tests.portal.drawn_alerts import alerts, many_alerts
 from tests.portal.drawn_arrivals import arrivals
 from tests.portal.drawn_illness import beds, clusters, heat, hospitals, infections
-from tests.portal.drawn_lists import air, beaches, fits, intersections, lamps, traps, week
+from tests.portal.drawn_lists import air, beaches, fits, hazards, intersections, lamps, traps, week
 from tests.portal.drawn_places import AREAS, NAMES, outlines
 from tests.portal.drawn_risk import city_pulse, city_risk, not_combined, side_by_side
 from tests.portal.drawn_roads import hours, speeds
@@ -26,6 +26,7 @@ __all__ = [
     "clusters",
     "everything",
     "fits",
+    "hazards",
     "heat",
     "hospitals",
     "hours",
