@@ -60,7 +60,7 @@ class PageData:
     where there is none; ``releases`` lists them all, this one included, the newest first.
     ``quality`` has, by last name, the worst source each result is made of: the share of its rows
     that are right, and its feed. ``models`` and ``monitors`` are those on record, each of which has
-    a page.
+    a page. ``language`` is that of the sentences, a file in ``text``.
     """
 
     city_title: str
@@ -80,6 +80,7 @@ class PageData:
     quality: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     models: tuple[ModelCard, ...] = ()
     monitors: tuple[MonitorCard, ...] = ()
+    language: str = "en"
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows of a result, none where it is absent."""

@@ -52,9 +52,9 @@ def pages(data: PageData) -> Made:
     """The HTML of every page by file name, the same bytes for the same data, made when asked for.
 
     Links are relative: put the pages, and ``data.files``, beside each other. PromiseBroken when a
-    frame lacks a column that the pages need.
+    frame lacks a column that the pages need, SettingError when there is no such language.
     """
-    return render(data, read_words())
+    return render(data, read_words(data.language))
 
 
 def render(data: PageData, words: Words) -> Made:

@@ -36,6 +36,7 @@ class City:
     food_harm: FoodHarm | None = None
     complaint_words: ComplaintWords | None = None
     waivers: tuple[Waiver, ...] = ()
+    language: str = ""
 
 
 def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> City:
@@ -62,6 +63,7 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
             example=said.get("example", False),
             capacity=said.get("capacity", {}),
             waivers=read_waivers(file.parent),
+            language=said.get("language", ""),
             **versioned_tables(file.parent, conf),
         )
     except KeyError as missing:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from lakehouse.declare.errors import SettingError, did_you_mean
+from lakehouse.portal.said.wording import ENGLISH, read_words
 from lakehouse.run.city import City, load_city, path_of
 from lakehouse.run.configured.toml_file import merge, read_toml
 from lakehouse.run.configured.versioned import READ
 
 PREFIX = "CITYLAKE_"
 __all__ = ["City", "Settings", "conf_folder", "load_city", "load_settings", "read_toml"]
-TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking", "lanes")
+TEXT = ("city", "profile", "data", "work", "lake", "published", "tracking", "lanes", "language")
 ELSEWHERE = ("conf", "reference", "trace")
 # What follows is the name that a contract gives its portal's app token, its database's password.
 SECRETS = ("token_", "password_")
@@ -46,6 +47,7 @@ class Settings:
     results: Mapping[str, Any] = field(default_factory=dict)
     models: Models = field(default_factory=Models)
     lanes: int = 1
+    language: str = ENGLISH
 
 
 def conf_folder(environ: Mapping[str, str]) -> Path:
@@ -88,7 +90,17 @@ def load_settings(city: str | None = None, environ: Mapping[str, str] | None = N
     spark = {k: str(v).format(conf=conf) for k, v in values["spark"].items()}
     results, models = values.get("results", {}), _models(values.get("models", {}))
     lanes = _lanes(values.get("lanes", 1))
-    return Settings(found, conf, lake, published, work, tracking, spark, results, models, lanes)
+    # A city speaks for itself, unless the variable is set.
+    language = from_env.get("language") or found.language or values.get("language", ENGLISH)
+    return Settings(found, conf, lake, published, work, tracking, spark, results, models, lanes,
+                    _spoken(language))  # fmt: skip
+
+
+def _spoken(language: str) -> str:
+    """The language of the pages; raises :class:`SettingError` where its file cannot be used."""
+    if language != ENGLISH:
+        read_words(language)
+    return language
 
 
 def _lanes(said: Any) -> int:

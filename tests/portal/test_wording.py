@@ -149,8 +149,6 @@ def test_a_missing_key_or_place_is_an_error(words: Words) -> None:
         words("no.such.key")
     with pytest.raises(KeyError):
         words("range.to", low=1)
-    with pytest.raises(FileNotFoundError):
-        read_words("xx")
 
 
 def test_what_is_filled_in_is_escaped_and_the_sentence_is_not(words: Words) -> None:

@@ -75,6 +75,23 @@ def test_a_variable_outranks_the_profile(project: Path) -> None:
     assert found.lake == Path("/mine/delft")
 
 
+def test_a_city_chooses_the_language_of_its_pages_and_the_variable_outranks_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lakehouse.run.settings.read_words", lambda language: language)
+    assert load_settings(None, env(project)).language == "en"
+    (project / "conf" / "base.toml").write_text('language = "fr"\n' + BASE)
+    assert load_settings(None, env(project)).language == "fr"
+    (project / "conf" / "cities" / "delft" / "city.toml").write_text('language = "nl"\n' + CITY)
+    assert load_settings(None, env(project)).language == "nl"
+    assert load_settings(None, env(project, language="fy")).language == "fy"
+
+
+def test_a_language_that_has_no_file_is_an_error(project: Path) -> None:
+    with pytest.raises(SettingError, match="The pages have no language 'nl'"):
+        load_settings(None, env(project, language="nl"))
+
+
 def test_the_command_line_outranks_the_variable(project: Path) -> None:
     with pytest.raises(NotFound, match="no city 'delf'"):
         load_settings(None, env(project, city="delf"))

@@ -8,10 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from markupsafe import Markup
 
+from lakehouse.declare.errors import SettingError, did_you_mean
+from lakehouse.portal.said.translated import differences
+
+ENGLISH = "en"
+SHOWN = 5  # mistakes of a language that are named at once
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -59,7 +65,7 @@ class Words:
         """16 Apr 2014, '' for none."""
         if day is None:
             return ""
-        month = self._month(day)[:3]
+        month = self.sentences["format.short_months"].split()[day.month - 1]
         return str(self("format.short_day", day=day.day, month=month, year=day.year))
 
     def dated(self, text: str) -> str:
@@ -81,10 +87,37 @@ class Words:
         return self.sentences["format.months"].split()[day.month - 1]
 
 
-def read_words(language: str = "en") -> Words:
-    """The sentences of a language, from the package's text folder; FileNotFoundError if none."""
-    text = files("lakehouse.portal").joinpath("text", f"{language}.toml").read_text("utf-8")
-    return Words(dict(flat(tomllib.loads(text))))
+def read_words(language: str = ENGLISH, texts: Traversable | None = None) -> Words:
+    """The sentences of a language, from the folder ``texts``, that of the package without one.
+
+    Raises :class:`SettingError` where the file is not there, is no TOML, or does not say just what
+    English says (:func:`~lakehouse.portal.said.translated.differences`).
+    """
+    own = files("lakehouse.portal").joinpath("text")
+    told = _read(own if texts is None else texts, language)
+    if language == ENGLISH:
+        return Words(told)
+    if wrong := differences(told, _read(own, ENGLISH), language):
+        more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        raise SettingError(
+            f"{language}.toml cannot be used: {'; '.join(wrong[:SHOWN])}{more}.",
+            f"Every key of {ENGLISH}.toml is said once, with the same {{places}}.",
+        )
+    return Words(told)
+
+
+def _read(texts: Traversable, language: str) -> dict[str, str]:
+    file = texts.joinpath(f"{language}.toml")
+    known = sorted(f.name[:-5] for f in texts.iterdir() if f.name.endswith(".toml"))
+    if f"{language}.toml" not in {f"{name}.toml" for name in known}:
+        raise SettingError(
+            f"The pages have no language '{language}'{did_you_mean(language, known)}.",
+            f"Languages are: {', '.join(known)}. CONTRIBUTING.md says how to add one.",
+        )
+    try:
+        return dict(flat(tomllib.loads(file.read_text("utf-8"))))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"{file.name} cannot be read: {error}.", "Mend it.") from error
 
 
 def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

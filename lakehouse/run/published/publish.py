@@ -47,7 +47,7 @@ def publish(run: Run, as_of: date) -> None:
         return
     made_of: dict[str, Any] = {t.name: run.lake.version(t) for t in there}
     made_of |= {"missing": missing, "problems": [p.what for p in run.problems]}
-    made_of["pages"] = page_code()
+    made_of |= {"pages": page_code(), "language": run.settings.language}
     known = standings(run.lake.root, run.catalogue.feeds)
     worst = qualities(run.catalogue, there, known)
     made_of["models"] = record_versions(run.lake)

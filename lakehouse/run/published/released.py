@@ -68,6 +68,7 @@ def page_data(
         changes=changes,
         releases=releases,
         quality=quality,
+        language=run.settings.language,
     )
 
 

@@ -95,7 +95,7 @@ def diff(city: str | None, before: str, after: str, result: str | None) -> int:
             raise NotFound(f"There is no result {last}{did_you_mean(last, keys)}.", "Correct it.")
         keys = {last: keys[last]}
     changes = difference(old, new, keys, asking(settings, catalogue))
-    view = changes_view(changes, read_words())
+    view = changes_view(changes, read_words(settings.language))
     for line in (view["since"], *view["more"]):
         _say(line)
     for told in view["told"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lakehouse.portal.said.wording import ENGLISH, Words, read_words
 from lakehouse.run.published.handed import entry
 from lakehouse.run.releases.kept import Release
 from lakehouse.run.releases.written import replace_text, write_manifest
@@ -18,6 +19,11 @@ def pages_of(release: Release) -> list[str]:
 def text_of(release: Release, name: str) -> str:
     """A page as it is."""
     return (release.folder / name).read_text("utf-8")
+
+
+def words_of(release: Release) -> Words:
+    """The sentences in the language of its pages."""
+    return read_words(release.manifest.get("made_of", {}).get("language", ENGLISH))
 
 
 def rewrite(release: Release, pages: Mapping[str, str]) -> None:

@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from lakehouse.declare.errors import CityLakeError
-from lakehouse.portal.said.wording import read_words
 from lakehouse.portal.stopped import with_stopped, without_stopped
 from lakehouse.run.releases.kept import Release, latest, releases
-from lakehouse.run.releases.rewritten import pages_of, rewrite, text_of
+from lakehouse.run.releases.rewritten import pages_of, rewrite, text_of, words_of
 from lakehouse.run.releases.written import write_manifest
 
 
@@ -24,7 +23,7 @@ def note_stopped(root: Path, day: date, error: CityLakeError) -> None:
     here = latest(root)
     if here is None:
         return
-    words = read_words()
+    words = words_of(here)
     kind = type(error).__name__
     told = {name: with_stopped(text_of(here, name), day, kind, words) for name in pages_of(here)}
     said = here.manifest | {"stopped": {"on": str(day), "by": kind}}

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from lakehouse.declare.errors import SettingError
 from lakehouse.portal.pages import environment
-from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.withdrawn import with_notice, with_releases
 from lakehouse.run.releases.history import listed
 from lakehouse.run.releases.kept import LATEST, Release, latest, releases
-from lakehouse.run.releases.rewritten import pages_of, rewrite, text_of
+from lakehouse.run.releases.rewritten import pages_of, rewrite, text_of, words_of
 from lakehouse.run.releases.written import point, write_manifest
 
 LIST_PAGE = "releases.html"
@@ -38,18 +37,18 @@ def withdraw(root: Path, release: Release, because: str, force: bool = False) ->
     here = latest(root)
     if here is None or here.withdrawn is not None:
         point(root / LATEST, others[0].folder if others else None)
-    words = read_words()
+    words = words_of(release)
     told = {n: with_notice(text_of(release, n), said, words) for n in pages_of(release)}
     rewrite(replace(release, manifest=manifest), told)
     for kept in {r.name: r for r in (latest(root), release) if r}.values():
-        _list_anew(root, kept.folder, words)
+        _list_anew(root, kept.folder)
     return latest(root)
 
 
-def _list_anew(root: Path, folder: Path, words: Words) -> None:
+def _list_anew(root: Path, folder: Path) -> None:
     """Bring the page of releases in a release up to date, where it has one."""
     found = next(r for r in releases(root) if r.folder.name == folder.name)
     if (folder / LIST_PAGE).is_file():
         html = text_of(found, LIST_PAGE)
-        anew = with_releases(html, listed(root, found), environment(), words)
+        anew = with_releases(html, listed(root, found), environment(), words_of(found))
         rewrite(found, {LIST_PAGE: anew})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lakehouse.declare.errors import SettingError
+from lakehouse.portal.said.wording import read_words
+from lakehouse.run.releases import rewritten
 from lakehouse.run.releases import withdraw as asked
 from lakehouse.run.releases.kept import Release, find, latest, releases
 from lakehouse.run.releases.withdraw import withdraw
@@ -81,3 +84,15 @@ def test_asking_again_ends_what_a_kill_cut_off_and_keeps_the_reason(
     withdraw(root, find(root, found.name), "Another reason.")
     assert "Wrong." in page(found) and find(root, found.name).withdrawn == "Wrong."
     assert page(found).count('id="withdrawn"') == 1
+
+
+def test_the_notice_is_in_the_language_of_the_release(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = find(root, "latest")
+    made_of = found.manifest["made_of"] | {"language": "nl"}
+    (found.folder / "manifest.json").write_text(json.dumps(found.manifest | {"made_of": made_of}))
+    dutch = replace(read_words(), sentences={**read_words().sentences, "withdrawn.notice": "Fout."})
+    monkeypatch.setattr(rewritten, "read_words", {"nl": dutch, "en": read_words()}.__getitem__)
+    withdraw(root, find(root, "latest"), "Wrong.")
+    assert "Fout." in (found.folder / "index.html").read_text("utf-8")
