@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,7 +60,8 @@ class PageData:
     where there is none; ``releases`` lists them all, this one included, the newest first.
     ``quality`` has, by last name, the worst source each result is made of: the share of its rows
     that are right, and its feed. ``models`` and ``monitors`` are those on record, each of which has
-    a page. ``language`` is that of the sentences, a file in ``text``.
+    a page. ``language`` is that of the sentences, a file in ``text``; ``classes`` are the limits of
+    earlier maps' classes.
     """
 
     city_title: str
@@ -81,6 +82,7 @@ class PageData:
     models: tuple[ModelCard, ...] = ()
     monitors: tuple[MonitorCard, ...] = ()
     language: str = "en"
+    classes: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def rows(self, name: str) -> pd.DataFrame:
         """The rows of a result, none where it is absent."""

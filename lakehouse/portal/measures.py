@@ -9,7 +9,6 @@ import pandas as pd
 
 from lakehouse.portal.data import AREAS, PageData
 from lakehouse.portal.decision import DOMAINS
-from lakehouse.portal.drawn.axis import round_step
 from lakehouse.portal.said.figures import as_day, known, text_of
 from lakehouse.portal.said.wording import Words
 
@@ -94,24 +93,6 @@ def number(cell: object, words: Words) -> str:
     return words.number(value, 0 if whole else 1 if abs(value) >= 1 else 2)
 
 
-def cuts(values: pd.Series) -> tuple[float, ...]:
-    """Up to four round numbers that part the values into classes, more classes at the high end."""
-    seen = values.dropna().astype("float64")
-    if seen.nunique() < 2:
-        return ()
-    found = sorted({_rounded(float(seen.quantile(q))) for q in (0.3, 0.55, 0.75, 0.9)})
-    low, high = float(seen.min()), float(seen.max())
-    return tuple(cut for cut in found if low < cut <= high)
-
-
 def spread(days: list[date]) -> int:
     """Days between the first and the last."""
     return (max(days) - min(days)).days if days else 0
-
-
-def _rounded(value: float) -> float:
-    """To the next round step of a tenth to a fifth of the value: 3.4 is 3.5, 87 is 90."""
-    if value == 0:
-        return 0.0
-    step = round_step(abs(value) / 10)
-    return round(round(value / step) * step, 9)

@@ -100,7 +100,7 @@ def _each(data: PageData, words: Words) -> Iterator[tuple[str, str, dict[str, An
                 yield name, "rows.html", view
     if shared.names:
         # The numbers of the front page's places stand beside their list alone.
-        areas = area_map(data.outlines, chosen_measure(measures_of(data)), {}, words)
+        areas = area_map(data.outlines, chosen_measure(measures_of(data)), {}, words, data.classes)
         listed = [(area_page(code), name, code) for code, name in shared.names.items()]
         yield "areas.html", "areas.html", {"areas": areas, "listed": listed}
     for code in shared.names:

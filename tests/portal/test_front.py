@@ -13,8 +13,9 @@ from lakehouse.portal import PageData, pages
 from lakehouse.portal.dates import dates_of
 from lakehouse.portal.decision import Decision, decisions, kind_of
 from lakehouse.portal.drawn.areamap import area_map
+from lakehouse.portal.drawn.classes import cuts
 from lakehouse.portal.drawn.outline import corners, view_box
-from lakehouse.portal.measures import chosen_measure, cuts, measures_of
+from lakehouse.portal.measures import chosen_measure, measures_of
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.ten import pins_of, ten_places
 from lakehouse.portal.views import alerts, load
@@ -93,13 +94,13 @@ def test_beds_are_judged_by_the_chance_over_capacity(
 def test_the_map_shows_a_rate_known_for_most_areas(city: Release, words: Words) -> None:
     chosen = chosen_measure(measures_of(city()))
     assert set(chosen["measure"]) == {"injury_crashes"}
-    made = area_map(drawn.outlines(), chosen, {"3": "1 4"}, words)
+    made = area_map(drawn.outlines(), chosen, {"3": "1 4"}, words, {})
     assert made is not None and made.view_box == "-6 -6 1012 762"
     assert [a.row.rank for a in made.areas if a.row] == list(range(1, 13))
     assert (made.areas[0].step, made.areas[-1].step) == (5, 1)
     assert [a.pin for a in made.areas if a.pin] == ["1 4"]
-    assert area_map((), chosen, {}, words) is None
-    assert area_map(drawn.outlines(), chosen.iloc[:0], {}, words) is None
+    assert area_map((), chosen, {}, words, {}) is None
+    assert area_map(drawn.outlines(), chosen.iloc[:0], {}, words, {}) is None
 
 
 def test_classes_are_cut_at_round_numbers_inside_the_values() -> None:

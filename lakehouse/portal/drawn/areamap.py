@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.data import Outline
+from lakehouse.portal.drawn.classes import classes_of
 from lakehouse.portal.drawn.outline import area_page, view_box
-from lakehouse.portal.measures import Measured, cuts, measured, number
+from lakehouse.portal.measures import Measured, measured, number
 from lakehouse.portal.said.figures import known
 from lakehouse.portal.said.wording import Words
 
@@ -33,7 +34,10 @@ class Area:
 
 @dataclass(frozen=True)
 class AreaMap:
-    """The areas by rank, the view box, the legend as (class, words), and the finding."""
+    """The areas by rank, the view box, the legend as (class, words), and the finding.
+
+    ``note`` says whether colours compare with the release before.
+    """
 
     areas: tuple[Area, ...]
     view_box: str
@@ -42,20 +46,25 @@ class AreaMap:
     meaning: str
     period: str
     rated: bool
+    note: Markup
 
 
 def area_map(
-    outlines: tuple[Outline, ...], chosen: pd.DataFrame, pins: Mapping[str, str], words: Words
+    outlines: tuple[Outline, ...],
+    chosen: pd.DataFrame,
+    pins: Mapping[str, str],
+    words: Words,
+    before: Mapping[str, Sequence[float]],
 ) -> AreaMap | None:
     """The map of ``chosen`` (one measure, a row per area); None without outlines or measure.
 
-    ``pins`` are the numbers to write on areas, by code.
+    ``pins`` are the numbers to write on areas, by code; ``before`` the limits of earlier classes.
     """
     if not outlines or chosen.empty:
         return None
     by_code = {str(row["community_area"]): row for row in chosen.to_dict("records")}
-    rated = bool(chosen["per_1000"].notna().any())
-    edges = cuts(chosen["per_1000" if rated else "value"])
+    classes = classes_of(chosen, before)
+    edges, rated = classes.limits, classes.column == "per_1000"
     areas = [
         _area(outline, by_code.get(outline[0]), edges, rated, pins, words) for outline in outlines
     ]
@@ -66,7 +75,11 @@ def area_map(
     title = words("areas.highest", first=first[0], second=first[1]) if len(first) > 1 else words(
         "areas.unranked", meaning=one.meaning)  # fmt: skip
     return AreaMap(tuple(order), view_box(outlines), _legend(edges, words, order), title,
-                   one.meaning, one.period, rated)  # fmt: skip
+                   one.meaning, one.period, rated, _note(classes.kept, words))  # fmt: skip
+
+
+def _note(kept: bool | None, words: Words) -> Markup:
+    return Markup("") if kept is None else words("areas.kept" if kept else "areas.anew")
 
 
 def _area(

@@ -96,7 +96,10 @@ def places_view(data: PageData, words: Words) -> tuple[AreaMap | None, list[Plac
     measures = measures_of(data)
     lists = [decision for decision in decisions(data) if decision.kind == "list"]
     places = ten_places(lists, named(data.outlines, measures), words)
-    return area_map(data.outlines, chosen_measure(measures), pins_of(places), words), places
+    return (
+        area_map(data.outlines, chosen_measure(measures), pins_of(places), words, data.classes),
+        places,
+    )
 
 
 def title_of(cards: list[Card], city: str, words: Words) -> Markup:

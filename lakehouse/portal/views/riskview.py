@@ -85,17 +85,8 @@ def risk_map(
     data: PageData, listed: list[Risk], words: Words, pins: Mapping[str, str] = MappingProxyType({})
 ) -> AreaMap | None:
     """The map of the scores with ``pins`` by code; None where there is no score or no outline."""
-    rows = data.rows(CITY)
-    if rows.empty or rows["score"].isna().all():
-        return None
-    asked = rows.assign(
-        measure="city_risk",
-        meaning=str(words("risk.meaning")),
-        value=rows["score"].round(0),
-        per_1000=np.nan,
-        why_not_combined=rows["why_no_score"],
-    )
-    made = area_map(data.outlines, asked, pins, words)
+    asked = scored(data).assign(meaning=str(words("risk.meaning")))
+    made = area_map(data.outlines, asked, pins, words, data.classes)
     if made is None:
         return None
     by_code = {one.code: one for one in listed}
@@ -104,6 +95,15 @@ def risk_map(
         for area in made.areas
     )
     return replace(made, areas=areas)
+
+
+def scored(data: PageData) -> pd.DataFrame:
+    """The scores as a measure of the areas, without a row where there is none."""
+    rows = data.rows(CITY)
+    if rows.empty or rows["score"].isna().all():
+        return rows.iloc[:0]
+    value, why_not = rows["score"].round(0), rows["why_no_score"]
+    return rows.assign(measure=CITY, value=value, per_1000=np.nan, why_not_combined=why_not)
 
 
 def city_risks(data: PageData, words: Words) -> list[Risk]:

@@ -12,6 +12,7 @@ from lakehouse.declare.column import GRADES
 from lakehouse.declare.errors import CityLakeError
 from lakehouse.declare.table import Result
 from lakehouse.portal import PageData, pages
+from lakehouse.portal.mapclasses import map_classes
 from lakehouse.run import say
 from lakehouse.run.computing.runner import Run
 from lakehouse.run.fingerprint import page_code
@@ -23,7 +24,7 @@ from lakehouse.run.quality.standing import qualities, standings, with_quality
 from lakehouse.run.releases.described import LICENCE, described
 from lakehouse.run.releases.disclosure import refuse_disclosure
 from lakehouse.run.releases.history import listed, since_latest
-from lakehouse.run.releases.kept import LATEST, Release, began, releases
+from lakehouse.run.releases.kept import LATEST, Release, began, latest, releases
 from lakehouse.run.releases.made import made_before, make, withdrawn_before
 from lakehouse.run.releases.stopped import clear_stopped, note_stopped
 from lakehouse.tables.governance.quality import SOURCE_QUALITY
@@ -104,7 +105,10 @@ def _fill(
     made, root = Release(part, manifest), run.settings.published
     history = since_latest(run.settings, run.catalogue, root, made), listed(root, made)
     asked = results, made_of["missing"], files, known
-    data = page_data(run, as_of, *asked, *history, made_of["quality"])
+    before = latest(root)
+    classes = before.manifest.get("map_classes", {}) if before else {}
+    data = page_data(run, as_of, *asked, *history, made_of["quality"], classes)
+    manifest["map_classes"] = map_classes(data)
     grade = max((t.grade for t in there), key=GRADES.index, default=GRADES[0])
     told = {"licence": LICENCE, "grade": grade}
     return manifest | {"files": [*files, *(e | told for e in _write_pages(data, part))]}

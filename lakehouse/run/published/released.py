@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -45,12 +45,13 @@ def page_data(
     changes: Changes | None = None,
     releases: tuple[Listed, ...] = (),
     quality: Mapping[str, tuple[float, str]] = MappingProxyType({}),
+    classes: Mapping[str, Sequence[float]] = MappingProxyType({}),
 ) -> PageData:
     """The release that a run publishes; ``files`` are the entries of what lies beside the pages.
 
     ``known`` is how good each feed is (``standing.standings``), ``changes`` says what moved since
     the last release, ``releases`` which there are, ``quality`` how right each result's worst
-    source is (``standing.qualities``).
+    source is (``standing.qualities``), ``classes`` where the map's colours parted so far.
     """
     return PageData(
         city_title=run.settings.city.title,
@@ -69,6 +70,7 @@ def page_data(
         releases=releases,
         quality=quality,
         language=run.settings.language,
+        classes=classes,
     )
 
 

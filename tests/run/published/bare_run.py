@@ -23,12 +23,15 @@ def bare_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(asked, "qualities", lambda *_: {"lists": (0.98, "dog")})
     made = {"index.html": "<p>Nothing.</p>", "data.html": "<p>Still nothing.</p>"}
     monkeypatch.setattr(asked, "pages", lambda data: made)
+    monkeypatch.setattr(asked, "map_classes", lambda data: {"city_risk value": [100.0, 120.0]})
     return SimpleNamespace(
         read=read,
         catalogue=SimpleNamespace(
             tables={}, left_out={}, feeds=(), steps=(), above=lambda _: ((), ())
         ),
-        settings=SimpleNamespace(published=tmp_path, city=SimpleNamespace(title="Delft")),
+        settings=SimpleNamespace(
+            published=tmp_path, city=SimpleNamespace(title="Delft"), language="en"
+        ),
         log=SimpleNamespace(run="r1"),
         problems=[],
         lake=SimpleNamespace(

@@ -54,6 +54,17 @@ def test_a_release_is_whole_before_latest_points_to_it(run: Any, tmp_path: Path)
     assert [f["name"] for f in manifest["files"]] == ["index.html", "data.html"]
 
 
+def test_the_next_release_is_handed_the_map_classes_of_the_last(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[Any] = []
+    monkeypatch.setattr(asked, "page_data", lambda run, *more: handed.append(more[-1]))
+    publish(run, date(2024, 6, 28))
+    run.log.run, run.problems = "r2", [DeliveryMissing("Late.")]
+    publish(run, date(2024, 6, 29))
+    assert handed == [{}, {"city_risk value": [100.0, 120.0]}]
+
+
 def test_all_cases_are_read_once_for_a_release(run: Any) -> None:
     publish(run, date(2024, 6, 28))
     assert run.read == ["cases"]
