@@ -119,6 +119,7 @@ def _small(times: Array, soon: float) -> tuple[npt.NDArray[Any], float]:
 
 
 def numbers_of(values: npt.ArrayLike, name: str, dimensions: int) -> Array:
+    """``values`` as numbers, of the shape (n,) or (n, 2) by ``dimensions``; ValueError else."""
     raw = np.asarray(values)
     try:
         made = np.asarray(raw, dtype=float) if raw.dtype.kind not in "mM" else None
