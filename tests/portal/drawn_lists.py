@@ -96,6 +96,7 @@ def week() -> dict[str, pd.DataFrame]:
         {"place": range(1, 21), "premises_id": [f"{100000 + n}" for n in range(20)]}
     )
     made = made.reindex(columns=published.inspections_this_week.column_names)
+    made["name"] = [f"Kitchen {n}" for n in made["place"]]
     made = made.assign(by_lot=made["place"] > 18, capacity="30 visits", as_of=HEALTH)
     made = made.assign(probability=0.5, expected_harm=0.75, reason_1="four violations last time")
     return {"inspections_this_week": made.assign(data_through=HEALTH)}
@@ -108,6 +109,8 @@ def hazards(overdue: int = 2) -> dict[str, pd.DataFrame]:
     made = made.reindex(columns=published.hazards_overdue.column_names)
     due = [HEALTH, HEALTH, None, None]
     made = made.assign(what="guests may fall ill", control="a visit", deadline=due)
+    made = made.assign(name=["Diner & Grill", None, "Old Café", None])
+    made = made.assign(address=["1 Main St", "2 Main St", None, None])
     made = made.assign(residual_risk=[15, 12, 9, 9], days_over=[7.0, 1.0, None, None])
     made["state"] = ["overdue"] * overdue + ["open"] * (4 - overdue)
     return {"hazards_overdue": made.assign(as_of=HEALTH, data_through=HEALTH)}

@@ -36,7 +36,11 @@ def test_open_hazards_say_what_is_overdue_and_what_nobody_can_tell(release: Rele
     said = text_of(made["hazards.html"])
     assert "2 hazards are past their deadline, 2 more are open" in said
     assert "2 of them have no deadline" in said and "7 days over" in said
-    assert "Fire at building B9" in said and "Violation at food premises 18" in said
+    assert (
+        "Fire at building B9" in said
+        and "Violation at food premises Old Café guests may fall ill" in said
+    )
+    assert "Diner &amp; Grill 1 Main St: guests may fall ill" in said and "2 Main St guests" in said
     assert 'href="hazards.html"' in made["index.html"]
     assert "none past its deadline" in text_of(pages(release(more=hazards(0)))["hazards.html"])
 
@@ -56,10 +60,12 @@ def test_what_is_done_first_stands_first_however_the_file_is_ordered(release: Re
     )
     view = worklist_view(HAZARDS, release(more={"hazards_overdue": mixed}), WORDS)
     names = [line.name for line in view["lines"]]
-    assert ["B8" in names[0], "17" in names[1], "B9" in names[2], "18" in names[3]] == [True] * 4
+    assert ["2 Main" in names[0], "Diner" in names[1], "B9" in names[2], "Old" in names[3]] == [
+        True
+    ] * 4
     (visits,) = week().values()
     view = worklist_view(WEEK, release(more={"inspections_this_week": visits[::-1]}), WORDS)
-    assert [line.name for line in view["lines"]] == [f"{100000 + n}" for n in range(20)]
+    assert [line.name for line in view["lines"]] == [f"Kitchen {n}" for n in range(1, 21)]
 
 
 def test_without_the_tables_there_is_no_page_and_no_link(release: Release) -> None:

@@ -89,8 +89,8 @@ def _hazards(rows: pd.DataFrame, words: Words) -> tuple[list[Line], list[Markup]
     heads = ("hazard", "risk", "state", "deadline", "control")
     return [
         Line(
-            str(words(f"worklist.kind.{cells['kind']}", place=text_of(cells["place_id"]))),
-            text_of(cells["what"]),
+            str(words(f"worklist.kind.{cells['kind']}", place=_place(cells)).unescape()),
+            _note(cells, words),
             (
                 written(cells["residual_risk"], words),
                 _state(cells, words),
@@ -100,6 +100,19 @@ def _hazards(rows: pd.DataFrame, words: Words) -> tuple[list[Line], list[Markup]
         )
         for cells in rows.to_dict("records")
     ], _heads(heads, words)
+
+
+def _place(cells: dict[str, Any]) -> str:
+    """What people call it: its name, else its address, else its key."""
+    return next(filter(None, (text_of(cells[name]) for name in ("name", "address", "place_id"))))
+
+
+def _note(cells: dict[str, Any], words: Words) -> str:
+    """What may happen there, and where that is if a name stands above."""
+    what, address = text_of(cells["what"]), text_of(cells["address"])
+    if not (address and known(cells["name"])):
+        return what
+    return str(words("worklist.at", what=what, address=address).unescape())
 
 
 def _state(cells: dict[str, Any], words: Words) -> str:

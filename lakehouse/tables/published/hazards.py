@@ -25,6 +25,8 @@ hazards_overdue = Result(
     refreshed="whenever a list is made or a department delivers",
     columns=(
         *_SHOWN,
+        Column("name", "string", "What the place is called, where a register knows it by name."),
+        Column("address", "string", "Its street address, where a register has it."),
         Column(
             "days_over",
             "int",

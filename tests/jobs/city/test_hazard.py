@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame
 from jobs.city.hazard import hazard
 from jobs.published.hazards_overdue import hazards_overdue
 from lakehouse.checks.conform import conform
-from lakehouse.tables import city, governance, licensing, published, risk
+from lakehouse.tables import city, fire, governance, licensing, published, risk
 from lakehouse.transform.hazards import ENDED, FIRE, GONE, PASSED, SOUND, STILL, UNFOLLOWED
 from tests.conftest import TableOf
 
@@ -49,6 +49,15 @@ LICENCES = """
     t2      | p5             | 2022-01-02 | 2024-03-01 | 2022-01-02
     t3      | p2             | 2020-01-01 | 2024-03-01 | 2020-01-01
     t4      | p2             | 2024-03-02 |            | 2024-03-02
+"""
+PREMISES = """
+    premises_id | name  | address
+    p2          | Diner | 1 Main St
+    b1          | Bar   | 3 Main St
+"""
+BUILDINGS = """
+    building_id | address
+    b1          | 2 Main St
 """
 DAY = date(2024, 5, 1)
 
@@ -109,9 +118,16 @@ def test_risk_is_likelihood_times_consequence_and_a_sound_visit_lowers_it(
     assert rows["critical_violation p4 2024-04-20"]["deadline"] == date(2024, 5, 4)
 
 
-def test_what_is_open_is_published_overdue_first(register: DataFrame) -> None:
-    made = conform(hazards_overdue(register), published.hazards_overdue)
+def test_what_is_open_is_published_overdue_first_by_the_name_of_its_place(
+    register: DataFrame, table_of: TableOf
+) -> None:
+    premises = table_of(PREMISES, city.food_premises), table_of(BUILDINGS, fire.building)
+    made = conform(hazards_overdue(register, *premises), published.hazards_overdue)
     told = made.collect()
+    called = {r["hazard_id"]: (r["name"], r["address"]) for r in told}
+    assert called["food_premises p2 2024-01-01"] == ("Diner", "1 Main St")
+    assert called["fire_incident b1 2024-04-10"] == (None, "2 Main St")
+    assert called["food_premises p1 2024-02-01"] == (None, None)
     # The visits known by then reach the 20th, the incidents the 10th.
     assert {(str(r["as_of"]), str(r["data_through"])) for r in told} == {
         ("2024-05-01", "2024-04-10")
