@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.portal.data import PageData, Source
+from lakehouse.portal.mapclasses import map_classes
 from lakehouse.portal.said.wording import read_words
 from tests.portal import drawn_city as drawn
 from tests.portal import drawn_lists as lists
@@ -278,6 +279,9 @@ def every_risk(city: Release) -> Iterator[PageData]:
     unsure = some.assign(is_firm=False, chance_of_top=0.3)
     first = pulse[pulse["indicator"].isin(["closing_days", "ambulance_in_time"])]
     yield city(more={"city_risk": unsure, "city_pulse": first})
+    yield city(more={"city_risk": drawn.city_risk().assign(top=3)})
+    yield replace(city(), classes=map_classes(city()))
+    yield replace(city(), classes={"city_risk value": [1e6]})
     some.loc[0, "chance_of_top"] = 0.6
     some.loc[1, ["score", "rank", "chance_of_top", "rank_p05"]] = None
     quiet = pulse[pulse["indicator"].isin(["ozone", "deaths"])]

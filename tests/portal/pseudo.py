@@ -32,7 +32,7 @@ def said_by(html: str) -> list[str]:
 
 def phrases(text: str) -> list[str]:
     """The Latin words of a text that stand together, in lower case, without what is between."""
-    bare = _SILENT.sub("|", text)
+    bare = re.sub(r"\.(\s|$)", "|", _SILENT.sub("|", text))
     runs = re.split(r"[^A-Za-z\s_.'’-]+", bare)
     found = (" ".join(re.findall(r"[a-z]{2,}", run.casefold())) for run in runs)
     return [phrase for phrase in found if phrase]

@@ -60,11 +60,26 @@ def test_the_pulse_stands_on_the_front_page_with_its_week(city: Release) -> None
 def test_areas_with_a_rank_over_all_domains_stand_beside_their_map(city: Release) -> None:
     html = pages(city())["index.html"]
     grid = html[html.index('id="where-title"') : html.index('id="places-title"')]
-    assert "Northgate and East Harbour stand out over all domains" in grid
+    assert "The first 2 areas are firm; behind them places can change" in grid
     assert "rank 1 to 4" in grid and "<b>97%</b> firm" in grid and "Chance of the first 2" in grid
     assert grid.count('<g class="pin"') == 2 and "Score of the city" in grid
     # The places of single lists come below, with their own title.
     assert html.index('id="places-title"') < html.index("places that come first")
+
+
+def test_the_title_says_where_first_and_the_line_below_how_much_asks_for_action(
+    city: Release,
+) -> None:
+    html = pages(city())["index.html"]
+    assert "<h1>Northgate and East Harbour stand out over all domains</h1>" in html
+    assert re.search(r'class="ans">9 of 10 decisions call for action in Testville', html)
+    some = drawn.city_risk().assign(is_firm=False, chance_of_top=0.3)
+    unsure = pages(city(more=drawn.everything() | {"city_risk": some}))["index.html"]
+    assert "<h1>9 of 10 decisions call for action in Testville this week</h1>" in unsure
+    assert "Which areas stand out over all domains? None for sure." in unsure
+    one = drawn.city_risk().assign(top=3)
+    told = pages(city(more=drawn.everything() | {"city_risk": one}))["index.html"]
+    assert "2 of the first 3 areas are firm; the others can change places" in told
 
 
 def test_without_a_rank_over_all_domains_the_places_of_the_lists_stand_there(city: Release) -> None:

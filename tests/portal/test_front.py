@@ -153,6 +153,9 @@ def test_an_area_says_what_lies_in_it_and_what_does_not(city: Release) -> None:
 def test_the_title_names_the_city(city: Release, release: Release) -> None:
     many = pages(city())["index.html"]
     title = re.search(r"<title>(.*?)</title>", many)
+    assert title and title[1].startswith("Testville: Northgate and East Harbour stand out")
+    unsure = city(more={**drawn.everything(), "city_risk": drawn.not_combined()})
+    title = re.search(r"<title>(.*?)</title>", pages(unsure)["index.html"])
     assert title and title[1].endswith(" in Testville this week – CityLake")
     one = pages(release())["index.html"]
     assert "<title>Testville: Visit the first 100: about" in one and "<h1>Visit the first" in one

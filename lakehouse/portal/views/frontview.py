@@ -27,7 +27,7 @@ from lakehouse.portal.views.firstcards import first_cards
 from lakehouse.portal.views.pulseview import PULSE, beats_of, judged_first
 from lakehouse.portal.views.pulseview import title_of as pulse_title
 from lakehouse.portal.views.questions import questions_of
-from lakehouse.portal.views.riskfront import FirstAreas, first_areas
+from lakehouse.portal.views.riskfront import first_areas
 from lakehouse.portal.views.trial import trial_behind
 from lakehouse.portal.views.trust import doubt
 
@@ -55,16 +55,22 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
     shown, others = first_cards(cards)
     lists = [decision for decision in found if decision.kind == "list"]
     areas, places = places_view(data, words)
-    first = first_areas(data, words)
+    first, asked = first_areas(data, words), title_of(cards, data.city_title, words)
+    # Areas stand in the title if they are firm, but not in place of a city's only answer.
+    titled = first is not None and first.firm and not _one_list(cards)
+    title, rest = (first.title, asked) if first and titled else (asked, first and first.title)
     dates = dates_of(found, measures, words, scored=first is not None)
     beats = beats_of(data.rows(PULSE), words) if len(data.rows(PULSE)) else []
     return {
         "on_paper": False,
         "cards": shown,
         "others": others,
-        "front_title": title_of(cards, data.city_title, words),
-        "one_answer": _one_list(cards),
-        "lead": lead_of(data, cards, dates, first, words),
+        "front_title": title,
+        "one_answer": titled or _one_list(cards),
+        "lead": [
+            *([words("front.where", finding=rest)] if rest else []),
+            *lead_of(data, cards, dates, words),
+        ],
         "areas": areas,
         "first_areas": first,
         "ten": places,
@@ -119,11 +125,9 @@ def title_of(cards: list[Card], city: str, words: Words) -> Markup:
     return words.plural("front.title", len(busy), all=words.number(len(cards)), city=city)
 
 
-def lead_of(
-    data: PageData, cards: list[Card], dates: Dates, first: FirstAreas | None, words: Words
-) -> list[Markup]:
-    """The line under the title: where, how sure, what needs nothing, what is apart or missing."""
-    said = [words("front.where", finding=first.title)] if first else []
+def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> list[Markup]:
+    """The line under the title: how sure, what needs nothing, what is apart or missing."""
+    said: list[Markup] = []
     if _one_list(cards):
         one = cards[0].decision
         past = trial_behind(data.rows(TRIALS), one.model)

@@ -27,9 +27,14 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class FirstAreas:
-    """The first areas by score on one axis of ranks, their map, and how many are the top."""
+    """The first areas by score on one axis of ranks, their map, and how many are the top.
+
+    ``title`` is the finding, ``sure`` how many of the first are firm; ``firm`` whether any is.
+    """
 
     title: Markup
+    sure: Markup
+    firm: bool
     rows: tuple[Risk, ...]
     axis: Axis
     map: AreaMap | None
@@ -49,5 +54,13 @@ def first_areas(data: PageData, words: Words) -> FirstAreas | None:
     times, times_of = times_in(LEVEL)
     pins = {one.code: str(one.rank) for one in ranked[:top]}
     drawn = risk_map(data, listed, words, pins)
-    return FirstAreas(title_of(ranked, words), tuple(ranked[:SHOWN]), axis_of(len(ranked)), drawn,
+    title, firm = title_of(ranked, words), sum(one.word == "firm" for one in ranked)
+    sure = _sure(firm, top, words) if firm else title
+    return FirstAreas(title, sure, firm > 0, tuple(ranked[:SHOWN]), axis_of(len(ranked)), drawn,
                       top, len(ranked), times, times_of)  # fmt: skip
+
+
+def _sure(firm: int, top: int, words: Words) -> Markup:
+    if firm >= top:
+        return words.plural("first_areas.all_firm", firm)
+    return words.plural("first_areas.firm", firm, top=top)
