@@ -66,7 +66,7 @@ def browse(folder: Path, file: Path, *options: str) -> str:
     """What Chromium prints when it opens ``file`` with a new and empty profile."""
     profile = folder / f"profile-{len(list(folder.glob('profile-*')))}"
     command = [str(CHROMIUM), *QUIET, f"--user-data-dir={profile}", *options, file.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout
 
 
