@@ -64,8 +64,9 @@ pytestmark = pytest.mark.browser
 
 def browse(folder: Path, file: Path, *options: str) -> str:
     """What Chromium prints when it opens ``file`` with a new and empty profile."""
+    assert CHROMIUM is not None, "Chromium is not there. On Debian: apt-get install chromium."
     profile = folder / f"profile-{len(list(folder.glob('profile-*')))}"
-    command = [str(CHROMIUM), *QUIET, f"--user-data-dir={profile}", *options, file.as_uri()]
+    command = [CHROMIUM, *QUIET, f"--user-data-dir={profile}", *options, file.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout
 
