@@ -1,9 +1,10 @@
-"""The model that MLflow serves over HTTP gives what Spark scored in batch."""
+"""The model that MLflow serves over HTTP, with its own code, gives what Spark scored in batch."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,29 +17,41 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pyspark.sql import SparkSession
 
 from jobs.risk.food_premises import food_premises
+from lakehouse.modelling.final import FinalModel
+from lakehouse.run.answers.scored import score
 
 pytestmark = [pytest.mark.doors, pytest.mark.whole, pytest.mark.filterwarnings("ignore")]
 Made = Any
 PATIENCE = 240
+ROOT = Path(__file__).parents[2]
+COLUMNS = food_premises.learned
 
 
-@pytest.fixture
-def served(first: Made, tmp_path: Path) -> Iterator[str]:
-    """The address of the champion, served by ``mlflow models serve`` on this machine."""
+@pytest.fixture(scope="module")
+def served(first: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the champion, served on this machine as CONTRIBUTING.md says.
+
+    The folder it starts in holds no code, and whoever asks for the project instead of the code that
+    lies beside the model meets a module that cannot be imported.
+    """
+    folder = tmp_path_factory.mktemp("served")
+    (folder / ".venv").symlink_to(sys.prefix)
+    (folder / "var").symlink_to(first.work)
+    absent = folder / "absent" / "lakehouse"
+    absent.mkdir(parents=True)
+    (absent / "__init__.py").write_text("raise ImportError('The project is not here.')\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    tracking = f"sqlite:///{first.lake / 'mlflow.db'}"
-    words = ["models", "serve", "-m", "models:/sample_food_premises@champion"]
-    where = ["--env-manager", "local", "--host", "127.0.0.1", "--port", str(port), "-w", "1"]
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    log = tmp_path / "served.log"
+    log = folder / "served.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mlflow", *words, *where],
-            env={**os.environ, "MLFLOW_TRACKING_URI": tracking, "PATH": path},
+            ["bash", "-c", f"{documented()} --port {port}"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(absent.parent)},
             stdout=out,
             stderr=out,
             start_new_session=True,
@@ -55,6 +68,14 @@ def served(first: Made, tmp_path: Path) -> Iterator[str]:
             process.wait(30)
 
 
+def documented() -> str:
+    """The commands by which a reader serves a model."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)\n```", text, re.MULTILINE | re.DOTALL)
+    (said,) = [block for block in blocks if "models serve" in block]
+    return str(said)
+
+
 def _answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:
@@ -66,18 +87,50 @@ def _answers(address: str) -> bool:
 def test_what_is_served_is_what_spark_scored(first: Made, served: str) -> None:
     matrix = first.frame(food_premises.matrix.name)
     waiting = matrix[matrix["outcome"].isna()].reset_index(drop=True)
-    columns = food_premises.learned
-    rows = [[_json(v) for v in row] for row in waiting[columns].itertuples(index=False)]
-    body = json.dumps({"dataframe_split": {"columns": columns, "data": rows}}).encode()
+    said = _asked(served, waiting)
+    listed = first.frame("risk.food_premises")
+    both = listed[listed["rank"].notna()].merge(said, "outer", "premises_id", suffixes=("", "_now"))
+    assert len(both) > 100
+    _alike(both)
+
+
+def test_rows_with_gaps_are_served_as_spark_scores_them(
+    first: Made, served: str, spark: SparkSession
+) -> None:
+    # Only here are warnings of MLflow's import let pass.
+    from lakehouse.store.tracking import kept
+
+    matrix = first.frame(food_premises.matrix.name)
+    gaps = matrix[matrix["outcome"].isna()].reset_index(drop=True).astype(object)
+    for at, name in enumerate(COLUMNS):
+        gaps.loc[gaps.index % len(COLUMNS) == at, name] = None
+    kinds = ", ".join(
+        f"{c} {food_premises.matrix.column(c).type}" for c in ("premises_id", *COLUMNS)
+    )
+    rows = spark.createDataFrame(
+        [tuple(row) for row in gaps[["premises_id", *COLUMNS]].itertuples(index=False)], kinds
+    )
+    final = kept(f"sqlite:///{first.lake / 'mlflow.db'}", "sample_food_premises", "1", FinalModel)
+    assert final is not None
+    scored = score(rows, final, food_premises).toPandas()
+    both = scored.merge(_asked(served, gaps), "outer", "premises_id", suffixes=("", "_now"))
+    assert len(both) == len(gaps) > len(COLUMNS)
+    _alike(both)
+
+
+def _asked(served: str, waiting: pd.DataFrame) -> pd.DataFrame:
+    """What the server says of each row, with its ``premises_id``."""
+    rows = [[_json(v) for v in row] for row in waiting[COLUMNS].itertuples(index=False)]
+    body = json.dumps({"dataframe_split": {"columns": COLUMNS, "data": rows}}).encode()
     asked = urllib.request.Request(
         f"{served}/invocations", body, {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(asked, timeout=120) as answer:
         said = pd.DataFrame(json.loads(answer.read())["predictions"])
-    said["premises_id"] = waiting["premises_id"]
-    listed = first.frame("risk.food_premises")
-    both = listed[listed["rank"].notna()].merge(said, "outer", "premises_id", suffixes=("", "_now"))
-    assert len(both) > 100
+    return said.assign(premises_id=waiting["premises_id"])
+
+
+def _alike(both: pd.DataFrame) -> None:
     for name in ("score", "probability", "probability_low", "probability_high"):
         gap = (both[name] - both[f"{name}_now"]).abs()
         assert gap.notna().all() and gap.max() <= 1e-9
