@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lakehouse.declare import Feature, Ranking
+from lakehouse.declare import Costly, Feature, Ranking
 from lakehouse.run.catalogue import find_steps, find_tables
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,10 @@ def test_no_ranking_looks_at_the_inspector() -> None:
         columns = [c.name for t in (*ranking.reads, ranking.matrix) for c in t.columns]
         said = [*columns, *ranking.learned]
         for f in ranking.features:
-            said += [f.take, f.where or ""] if isinstance(f, Feature) else [f.sql]
+            if isinstance(f, Feature | Costly):
+                said += [*([f.take] if isinstance(f, Feature) else f.takes), f.where or ""]
+            else:
+                said.append(f.sql)
         assert [text for text in said if re.search("inspector|sanitarian", text.lower())] == []
 
 

@@ -3,6 +3,7 @@
 from lakehouse.declare.balance import Balance
 from lakehouse.declare.bounds import Bounds
 from lakehouse.declare.column import Column
+from lakehouse.declare.costly import Costly
 from lakehouse.declare.feature import (
     Derived,
     Feature,
@@ -36,6 +37,7 @@ __all__ = [
     "Capture",
     "Chance",
     "Column",
+    "Costly",
     "Derived",
     "Fair",
     "Feature",

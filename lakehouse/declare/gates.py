@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lakehouse.declare.column import Column
+from lakehouse.declare.costly import Costly, Declared
 from lakehouse.declare.errors import PlanError
-from lakehouse.declare.feature import Derived, Feature
+from lakehouse.declare.feature import Feature
 from lakehouse.declare.table import Table
 from lakehouse.declare.waiver import Waiver
 
@@ -66,16 +67,17 @@ class Gates:
 
 
 def made_of(
-    features: Iterable[Feature | Derived],
+    features: Iterable[Declared],
     tables: Iterable[Table],
     mark: str,
     carries: Iterable[Column] = (),
 ) -> tuple[str, ...]:
     """What is a column that a table marks (``about_observer``, ``changes_later``), or made of one.
 
-    A feature's window names its columns in ``take``, ``where`` and ``link``, a derived one the
-    features and carried columns it is made of. A carried column is marked itself, or has the name
-    of a marked column of one of the tables: a question's own function hands it over.
+    A feature's window names its columns in ``take``, ``where`` and ``link``, a costly one in
+    ``takes`` and ``asks`` as well, a derived one the features and carried columns it is made of.
+    A carried column is marked itself, or has the name of a marked column of one of the tables: a
+    question's own function hands it over.
     """
     marked = {t.name: [c.name for c in t.columns if getattr(c, mark)] for t in tables}
     somewhere = {name for names in marked.values() for name in names}
@@ -85,6 +87,10 @@ def made_of(
             link = feature.link if isinstance(feature.link, tuple) else ()
             text = " ".join((feature.take, feature.where or "", *link))
             names = marked.get(feature.of.name, [])
+        elif isinstance(feature, Costly):
+            # Its function is handed these alone; what it asks with is carried.
+            text = " ".join((*feature.takes, feature.where or "", *feature.link, *feature.asks))
+            names = [*marked.get(feature.of.name, []), *found]
         else:
             text, names = feature.sql, found
         if set(names) & set(re.findall(r"[A-Za-z_]\w*", text)):

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from lakehouse.declare.feature import Derived, Feature
+from lakehouse.declare.costly import Costly, Declared
+from lakehouse.declare.feature import Derived
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 
@@ -44,7 +45,7 @@ def narrowed(
     )
 
 
-def _gone(features: Sequence[Feature | Derived], absent: Sequence[Table]) -> dict[str, str]:
+def _gone(features: Sequence[Declared], absent: Sequence[Table]) -> dict[str, str]:
     """Features that cannot be made, with the table each lacks; what is made of one comes later."""
     gone: dict[str, str] = {}
     for feature in features:
@@ -55,6 +56,7 @@ def _gone(features: Sequence[Feature | Derived], absent: Sequence[Table]) -> dic
             continue
         else:
             made_of = feature.link if isinstance(feature.link, tuple) else ()
+            made_of = (*made_of, *feature.asks) if isinstance(feature, Costly) else made_of
         if lost := [name for name in made_of if name in gone]:
             gone[feature.name] = gone[lost[0]]
     return gone

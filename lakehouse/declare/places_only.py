@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lakehouse.declare.column import Column
+from lakehouse.declare.costly import Declared
 from lakehouse.declare.errors import PlanError
-from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.gates import made_of
 from lakehouse.declare.table import Table
 
@@ -68,7 +68,7 @@ def refuse_discovered(name: str, reads: Iterable[Table]) -> None:
 
 def refuse_observer(
     name: str,
-    features: Iterable[Feature | Derived],
+    features: Iterable[Declared],
     reads: Iterable[Table],
     carries: Iterable[Column] = (),
 ) -> None:

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from lakehouse.declare.column import Column
+from lakehouse.declare.costly import Costly, Declared
 from lakehouse.declare.errors import PlanError, did_you_mean
-from lakehouse.declare.feature import Derived, Feature
+from lakehouse.declare.feature import Feature
 from lakehouse.declare.gates import Gates, made_of
 from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
@@ -60,7 +61,7 @@ class Ranking:
     list_days: int | None = None
     across_lists: bool = False
     first: date | None = None
-    features: tuple[Feature | Derived, ...]
+    features: tuple[Declared, ...]
     candidates: Mapping[str, Callable[[], Any]]
     left_out: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
@@ -94,7 +95,7 @@ class Ranking:
                     "Name a candidate, or add it.",
                 )
         for feature in self.features:
-            if isinstance(feature, Feature) and feature.of not in self.reads:
+            if isinstance(feature, Feature | Costly) and feature.of not in self.reads:
                 raise PlanError(
                     f"{self.name}: feature {feature.name} looks at {feature.of.name}, which the "
                     "ranking does not read.",
@@ -113,7 +114,8 @@ class Ranking:
     @property
     def functions(self) -> tuple[Callable[..., Any], ...]:
         """The code that decides what it writes."""
-        return (self.history, self.waiting)
+        costly = (f.function for f in self.features if isinstance(f, Costly))
+        return (self.history, self.waiting, *costly)
 
     @property
     def optional(self) -> tuple[Table, ...]:

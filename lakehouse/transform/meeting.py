@@ -9,6 +9,11 @@ from lakehouse.declare.feature import Near
 from lakehouse.declare.table import Table
 
 
+def within(of: Table, days: int) -> str:
+    """SQL: the fact happened on one of the days [as_of - days, as_of)."""
+    return f"{of.happened_at} >= date_sub(as_of, {days}) and {of.happened_at} < as_of"
+
+
 def alike(cohort: DataFrame, facts: DataFrame, link: tuple[str, ...]) -> DataFrame:
     """Facts that share the link columns with a cohort row, once per distinct (link, as_of)."""
     asked = cohort.select(*(F.col(n).alias(f"_{n}") for n in link), "as_of").distinct()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from lakehouse.declare.costly import Costly, Declared
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.feature import Derived, Feature, Near
 from lakehouse.declare.table import Table
-from lakehouse.transform.meeting import alike, around
+from lakehouse.transform.computed import computed
+from lakehouse.transform.meeting import alike, around, within
 from lakehouse.transform.near_window import summed_near
 from lakehouse.transform.running import summed_up
 from lakehouse.transform.takes import NEAR, PAIRED, by_way
@@ -23,7 +25,7 @@ Joined = tuple[list[str], DataFrame, list[Feature]]  # by which columns, what, f
 
 def with_features(
     cohort: DataFrame,
-    declared: Iterable[Feature | Derived],
+    declared: Iterable[Declared],
     facts: Mapping[str, DataFrame],
     hold: Hold = lambda frame: frame,
     crowded: Container[str] = (),
@@ -33,11 +35,12 @@ def with_features(
     ``cohort`` has ``case_id``, ``as_of`` and what the features link by (``latitude`` and
     ``longitude`` for :class:`Near`); ``facts`` are the tables by name. Features over one table by
     one link share one join. A fact takes part when it was known before ``as_of``: no expression
-    of a feature is ever handed a later one. ``hold`` may keep in memory what several joins ask
-    (``lakehouse.store.held``); without it every join computes it anew. ``crowded`` names tables
-    with too many facts for each to meet every as-of day after it: what can be summed up from day
-    to day is (``lakehouse.transform.running``), to the same bits. What adds up around a place
-    within a window of days is made of plain numbers (``lakehouse.transform.near_window``).
+    of a feature, and no function of a costly one, is ever handed a later one. ``hold`` may keep in
+    memory what several joins ask, and what functions gave (``lakehouse.store.held``); without it
+    that is computed anew. ``crowded`` names tables with too many facts for each to meet every as-of
+    day after it: what can be summed up from day to day is (``lakehouse.transform.running``), to the
+    same bits. What adds up around a place within a window of days is made of plain numbers
+    (``lakehouse.transform.near_window``).
     """
     declared = tuple(declared)
     windows = sorted((f for f in declared if isinstance(f, Feature)), key=_order)
@@ -71,6 +74,11 @@ def with_features(
     # each other: rows move once for all of them to where that column's value is.
     for by, made, same in (*first, *sorted(last, key=lambda j: (j[0][-2:-1], len(j[0])))):
         cohort = _joined(cohort, by, made, same)
+    for costly in (f for f in declared if isinstance(f, Costly)):
+        if not all(name in asking.columns for name in (*costly.link, *costly.asks)):
+            raise _unlinked(costly)
+        by, made = computed(asking, costly, facts[costly.of.name])
+        cohort = _joined(cohort, by, hold(made), [costly])
     for derived in (f for f in declared if isinstance(f, Derived)):
         cohort = cohort.withColumn(derived.name, F.expr(derived.sql).cast(derived.type))
     return cohort
@@ -81,9 +89,10 @@ def _linked(feature: Feature, cohort: DataFrame) -> bool:
     return all(name in cohort.columns for name in link)
 
 
-def _unlinked(feature: Feature) -> PlanError:
+def _unlinked(feature: Feature | Costly) -> PlanError:
+    asked = (*feature.link, *feature.asks) if isinstance(feature, Costly) else feature.link
     return PlanError(
-        f"Feature {feature.name} links by {feature.link}, which no cohort row has.",
+        f"Feature {feature.name} links by {asked}, which no cohort row has.",
         "Carry the column in the cohort, or make it a feature.",
     )
 
@@ -103,7 +112,7 @@ def _made(
         return [*link, "as_of"], summed_up(asking, group, facts, link, reach)
     known = f"{of.known_at} < as_of"
     if reach is not None:
-        known += f" and {_within(of, reach)}"
+        known += f" and {within(of, reach)}"
     if isinstance(link, Near):
         pairs, by = around(asking, facts, of, link, reach), list(ROW)
     else:
@@ -113,7 +122,9 @@ def _made(
     return by, made.withColumnsRenamed({f"_{name}": name for name in by})
 
 
-def _joined(cohort: DataFrame, by: list[str], made: DataFrame, group: list[Feature]) -> DataFrame:
+def _joined(
+    cohort: DataFrame, by: list[str], made: DataFrame, group: Sequence[Feature | Costly]
+) -> DataFrame:
     empty: dict[str, bool | float | int | str] = {
         f.name: f.empty for f in group if f.empty is not None
     }
@@ -121,15 +132,10 @@ def _joined(cohort: DataFrame, by: list[str], made: DataFrame, group: list[Featu
     return joined.fillna(empty) if empty else joined
 
 
-def _within(of: Table, days: int) -> str:
-    """SQL: the fact happened on one of the days [as_of - days, as_of)."""
-    return f"{of.happened_at} >= date_sub(as_of, {days}) and {of.happened_at} < as_of"
-
-
 def _aggregate(feature: Feature, of: Table) -> str:
     """The feature's aggregate with its own window in place of ``{rows}``."""
     limits = [f"({feature.where})"] if feature.where else []
     if feature.days is not None:
-        limits.append(_within(of, feature.days))
+        limits.append(within(of, feature.days))
     rows = f"filter (where {' and '.join(limits)})" if limits else ""
     return feature.take.replace("{rows}", rows)

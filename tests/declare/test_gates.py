@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lakehouse.declare import Column, Derived, Table, count, latest, total
+from typing import Any
+
+from lakehouse.declare import Column, Costly, Derived, Table, count, latest, total
 from lakehouse.declare.gates import made_of
 from lakehouse.tables.fire import building
 
@@ -53,3 +55,15 @@ def test_a_carried_column_brings_what_its_table_says_of_it() -> None:
     assert made_of([closed], [VISIT], "changes_later", carried[:1]) == ()
     own = [Column("outcome_text", "string", "What came.", changes_later=True)]
     assert made_of([], [], "changes_later", own) == ("outcome_text",)
+
+
+def test_a_function_is_judged_by_the_columns_it_is_handed() -> None:
+    def given(*takes: str, **more: Any) -> Costly:
+        return Costly("free", "a number", VISIT, len, ("place",), takes, **more)
+
+    assert made_of([given("points", "by")], [VISIT], "about_observer") == ("free",)
+    assert made_of([given("points", where="by = '7'")], [VISIT], "about_observer") == ("free",)
+    assert made_of([given("points")], [VISIT], "about_observer") == ()
+    carried = [Column("state", "string", "Of today.", changes_later=True)]
+    asking = given("points", asks=("state",))
+    assert made_of([asking], [VISIT], "changes_later", carried) == ("state", "free")

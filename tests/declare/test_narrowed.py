@@ -11,7 +11,7 @@ import pytest
 from jobs.risk.food_premises import food_premises
 from jobs.risk.food_premises.features import PREMISES, SURROUNDED
 from jobs.risk.food_premises.surroundings import BY_KIND
-from lakehouse.declare import Column, Derived, Ranking, Table, count
+from lakehouse.declare import Column, Costly, Derived, Ranking, Table, count
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.narrowed import narrowed
 from lakehouse.tables import city, police
@@ -99,6 +99,21 @@ def test_features_of_an_absent_table_go_with_all_that_is_made_of_them() -> None:
         "noise per visit": "No department of the city delivers city.noise.",
         "loud or not": "No department of the city delivers city.noise.",
     }
+
+
+def test_a_function_goes_with_its_table_and_with_what_it_asks_with() -> None:
+    def free(name: str, of: Table, *asks: str) -> Costly:
+        return Costly(name, f"{name} freely", of, len, ("place",), ("on",), asks)
+
+    features = (
+        count("noise", NOISE, "place", "noise close by"),
+        free("gap", NOISE),
+        free("beside", VISIT, "noise"),
+        free("kept", VISIT),
+    )
+    less = narrowed(asked(features=features, candidates={}), having(VISIT, LIGHT))
+    assert less.learned == ["kept"]
+    assert less.functions == (history, waiting, len)
 
 
 def test_no_candidate_looks_at_what_is_not_there_and_none_comes_twice() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lakehouse.declare import Capture, Chance, Column, Derived, Ranking, Table, count
+from lakehouse.declare import Capture, Chance, Column, Costly, Derived, Ranking, Table, count
 from lakehouse.declare.errors import PlanError
 
 COLUMNS = (
@@ -74,6 +74,29 @@ def test_a_feature_over_a_table_that_is_not_read_is_refused() -> None:
     with pytest.raises(PlanError, match=r"feature others looks at city\.other, which") as refused:
         ranking(features=(VISITS, count("others", OTHER, "place", "m")))
     assert refused.value.todo == "Add the table to reads=."
+
+
+def test_a_costly_feature_is_declared_like_any_other_and_its_code_counts() -> None:
+    free = Costly("gap", "usual days between visits", VISIT, len, ("place",), ("on",))
+    made = ranking(features=(VISITS, free))
+    assert made.learned == ["visits", "gap"] and made.meanings["gap"] == free.meaning
+    assert made.matrix.column("gap").type == "double"
+    assert made.functions == (history, waiting, len)
+    with pytest.raises(PlanError, match=r"feature gap looks at city\.visit, which the ranking"):
+        ranking(reads=(OTHER,), history=waiting_only, waiting=waiting_only, features=(free,))
+
+
+def waiting_only(as_of: date) -> Any:
+    """Nothing is read."""
+
+
+def test_a_costly_feature_wants_days_and_columns_that_are_there() -> None:
+    with pytest.raises(PlanError, match=r"wants plase of city\.visit \(did you mean place\?\)"):
+        Costly("gap", "m", VISIT, len, ("plase",), ("on",))
+    with pytest.raises(PlanError, match=r"wants by of city\.visit"):
+        Costly("gap", "m", VISIT, len, ("place",), ("by",))
+    with pytest.raises(PlanError, match="does not say when a row happened and became known"):
+        Costly("gap", "m", SCORES, len, ("place",), ("on",))
 
 
 @pytest.mark.parametrize("part", ["history", "waiting"])

@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from jobs.risk.food_premises import food_premises as ranking
 from lakehouse.checks.conform import schema_of
-from lakehouse.declare import Feature, Table
+from lakehouse.declare import Costly, Feature, Table
+from lakehouse.tables import city
 from lakehouse.transform.windows import with_features
 
 FIRST, SPAN = date(2019, 1, 1), 400
@@ -23,7 +25,33 @@ CHANGED = [DAYS[0], DAYS[2]]
 LATE = pytest.param(CHANGED[1], marks=pytest.mark.whole)
 PREMISES = 8
 ROWS = {"food_visit": 90, "food_licence": 24, "sanitation_complaint": 150, "burglary": 150}
-NAMES = [f.name for f in ranking.features]
+
+
+def usual_gap(asked: pd.DataFrame, known: pd.DataFrame) -> list[float]:
+    """Median of the days between visits: a window has no median of differences."""
+    return [float(pd.to_datetime(known["visited_on"]).diff().dt.days.median())] * len(asked)
+
+
+def worse_ones(asked: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
+    """How many premises of the city had more critical findings than this one."""
+    found = known.groupby("premises_id")["critical"].sum()
+    own = asked["premises_id"].map(found).fillna(0)
+    return own.map(lambda mine: float((found > mine).sum()))
+
+
+VISIT = city.food_visit
+COSTLY = (
+    Costly(
+        "usual_gap", "usual days", VISIT, usual_gap, ("premises_id",), ("visited_on",), days=300
+    ),
+    Costly(
+        *("worse_ones", "premises found worse", VISIT, worse_ones, ()),
+        takes=("premises_id", "critical"),
+        asks=("premises_id",),
+    ),
+)
+DECLARED = (*ranking.features, *COSTLY)
+NAMES = [f.name for f in DECLARED]
 Facts = dict[str, list[dict[str, Any]]]
 Bits = dict[tuple[str, date], dict[str, str]]
 
@@ -114,7 +142,7 @@ def bits_of(spark: SparkSession) -> Callable[..., Bits]:
             t.name: frame([tuple(r.values()) for r in facts[t.name]], schema_of(t))
             for t in ranking.reads
         }
-        rows = with_features(cohort, ranking.features, frames, crowded=crowded).collect()
+        rows = with_features(cohort, DECLARED, frames, crowded=crowded).collect()
         assert len(rows) == len(asked)
         return {(r["case_id"], r["as_of"]): {n: exact(r[n]) for n in NAMES} for r in rows}
 
@@ -155,7 +183,7 @@ def test_each_feature_looks_at_facts_that_were_changed(
 ) -> None:
     seen = differing(base, changed(CHANGED[0]), lambda as_of: as_of > CHANGED[0])
     # Each premises is visited in the first half year: whether it ever was does not change.
-    assert {f.name for f in ranking.features if isinstance(f, Feature)} <= seen
+    assert {f.name for f in DECLARED if isinstance(f, Feature | Costly)} <= seen
     assert set(NAMES) - seen <= {"never_visited"}
 
 

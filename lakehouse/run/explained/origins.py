@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from lakehouse.declare.column import Column
+from lakehouse.declare.costly import Costly
 from lakehouse.declare.feature import Feature, Near
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
@@ -72,7 +73,7 @@ def _print_rows(table: Table, rows: pd.DataFrame) -> set[str]:
 def around(walk: Walk, ranking: Ranking, case: pd.Series) -> set[str]:
     """Count the facts near the place, and of the whole city, that features saw; their files."""
     files: set[str] = set()
-    seen = [f for f in ranking.features if isinstance(f, Feature)]
+    seen = [f for f in ranking.features if isinstance(f, Feature | Costly)]
     links = {(f.of.name, f.link, f.days): f for f in seen if isinstance(f.link, Near) or not f.link}
     for feature in links.values():
         of = feature.of
