@@ -40,7 +40,8 @@ burglaries_year = count(
 # %%
 def usual_gap(asked, known):
     """Median days between the visits of one premises, missing before the second."""
-    return [pd.to_datetime(known["visited_on"]).diff().dt.days.median()] * len(asked)
+    gaps = pd.to_datetime(known["visited_on"]).diff().dt.days.dropna()
+    return [gaps.median() if len(gaps) else None] * len(asked)
 
 
 usual_days = Costly(

@@ -2,6 +2,7 @@
 
 from lakehouse.declare.balance import Balance
 from lakehouse.declare.bounds import Bounds
+from lakehouse.declare.calendar import Calendar
 from lakehouse.declare.column import Column
 from lakehouse.declare.costly import Costly
 from lakehouse.declare.feature import (
@@ -34,6 +35,7 @@ __all__ = [
     "WEEKLY",
     "Balance",
     "Bounds",
+    "Calendar",
     "Capture",
     "Chance",
     "Column",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from lakehouse.declare.calendar import Calendar
 from lakehouse.declare.column import Column
 from lakehouse.declare.costly import Costly, Declared
 from lakehouse.declare.errors import PlanError, did_you_mean
@@ -36,7 +37,8 @@ class Ranking:
     ``counts`` says what counts as the outcome, ``left_out`` which features are not used and why;
     ``gates`` are the bars a candidate passes before it may be published, ``hazard`` is what the
     top of its list opens in the city's register.
-    A model is refitted and judged by windows of ``months``; its list is made every ``list_days``
+    A model is refitted and judged by windows of ``months``, or as ``calendar`` says, whose labels
+    are as long; its list is made every ``list_days``
     days within them, or once a window when that is None. Cases are ranked against those of their
     own list; ``across_lists`` ranks all of a window against each other, for a decision that is
     taken case by case (a beach is closed or not), not by places on each list. ``may_lack`` are
@@ -58,6 +60,7 @@ class Ranking:
     judged_by: Judge = field(default_factory=Chance)
     gates: Gates = field(default_factory=Gates)
     months: int
+    calendar: Calendar | None = None
     list_days: int | None = None
     across_lists: bool = False
     first: date | None = None
@@ -75,6 +78,11 @@ class Ranking:
         if self.list_days is not None and self.list_days < 1:
             raise PlanError(
                 f"{self.name} makes its list every {self.list_days} days.", "Give 1 or more days."
+            )
+        if self.calendar and isinstance(self.judged_by, Chance) and self.judged_by.together > 1:
+            raise PlanError(
+                f"{self.name} tells of windows together and has a calendar, which may leave gaps.",
+                "Leave out together=, or calendar=.",
             )
         names = [f.name for f in self.features]
         twice = sorted({n for n in names if names.count(n) > 1})

@@ -35,7 +35,8 @@ class Contest:
     its borders at ``interval_level``; of counts, expected with its borders and dispersion instead.
     ``judged_on`` is the measure that decides; ``counts`` says that outcomes are counts.
     ``gates`` is what every candidate passed through, ``groups`` how each group fared, ``ranges``
-    how often its ranges held.
+    how often its ranges held; ``taught`` are the windows that the kept model learns from, where
+    they are not all.
     """
 
     candidates: Mapping[str, Candidate]
@@ -55,6 +56,7 @@ class Contest:
     judged_on: str = "auc"
     counts: bool = False
     gates: tuple[Gate, ...] = ()
+    taught: tuple[Window, ...] = ()
     groups: pd.DataFrame = field(default_factory=pd.DataFrame)
     ranges: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -65,6 +67,7 @@ def contest(
     candidates: Mapping[str, Candidate],
     windows: Sequence[Window],
     *,
+    played_on: Sequence[Fold] | None = None,
     train_at_least: int = 1,
     warm_up: int = 0,
     across_lists: bool = False,
@@ -81,6 +84,7 @@ def contest(
     ``matrix``: one row per cohort entry with as_of (the day of its list, within its window),
     happened_on, outcome (0 or 1) and the features, in an order of the caller's that does not
     change; with known_at, an outcome is learnt from only after it was known.
+    ``played_on``: the tests of a calendar, by default each window after all that were over.
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
     which teach the calibrators and are not judged (one window calibrates badly).
     ``blocks`` (a column of the matrix): see ``rounds.play``. ``across_lists``: rank all rows of
@@ -92,7 +96,7 @@ def contest(
     """
     check_tops(tops)
     check_matrix(matrix, features, windows)
-    every = folds_to_play(candidates, windows, train_at_least, warm_up)
+    every = folds_to_play(candidates, windows, train_at_least, warm_up, played_on)
     tested = teaching(matrix, every, warm_up)
     played = play(matrix, features, candidates, tested, probabilities(interval_level, seed), blocks)
     played["list"] = played["window" if across_lists else "as_of"]
@@ -137,6 +141,7 @@ def folds_to_play(
     windows: Sequence[Window],
     train_at_least: int,
     warm_up: int,
+    played_on: Sequence[Fold] | None = None,
 ) -> tuple[Fold, ...]:
     """The windows to test; PlanError when no candidate is plain, or too few windows are given."""
     if not any(candidate.plain for candidate in candidates.values()):
@@ -144,7 +149,7 @@ def folds_to_play(
             "A contest without a plain candidate has no bar to pass.",
             "Add one that needs no learning, such as RankBy or Rule.",
         )
-    tested = folds(windows, train_at_least)
+    tested = folds(windows, train_at_least) if played_on is None else tuple(played_on)
     if len(tested) <= warm_up:
         raise PlanError(
             f"No window has {train_at_least + warm_up} complete windows before it.",

@@ -26,7 +26,7 @@ from lakehouse.modelling.scorecard import per_window, pooled
 from lakehouse.modelling.summary import joined, mark, tie_ranges
 from lakehouse.modelling.tally import check_tops, top_name
 from lakehouse.modelling.verdict import best_plain
-from lakehouse.modelling.windows import Window
+from lakehouse.modelling.windows import Fold, Window
 
 
 def count_contest(
@@ -37,6 +37,7 @@ def count_contest(
     judge: Capture,
     *,
     about: str,
+    played_on: Sequence[Fold] | None = None,
     gates: Gates | None = None,
     draws: int = 300,
     level: float = 0.95,
@@ -45,17 +46,17 @@ def count_contest(
 ) -> Contest:
     """Judge the candidates on ``windows`` and choose the winner (see ``decide_counts``).
 
-    ``matrix``: as in ``contest``, its outcome a count; ``about`` names the column of the entity.
-    Intervals draw entities again, each with all its windows: a place stays what it is from year
-    to year. Candidates are named plainest first; ``gates`` are their bars. PlanError
-    when the matrix cannot be judged or no plain candidate may be used, TooEarly when too few
-    windows have anything counted before them.
+    ``matrix`` and ``played_on``: as in ``contest``, the outcome a count; ``about`` names the
+    column of the entity. Intervals draw entities again, each with all its windows: a place stays
+    what it is from year to year. Candidates are named plainest first; ``gates`` are their bars.
+    PlanError when the matrix cannot be judged or no plain candidate may be used, TooEarly when too
+    few windows have anything counted before them.
     """
     tops = (judge.share, *(share for share in judge.also if share != judge.share))
     tallied = area_tally if judge.of_area else count_tally
     check_tops(tops)
     check_matrix(matrix, features, windows, counts=True)
-    every = folds_to_play(candidates, windows, judge.train_at_least, judge.warm_up)
+    every = folds_to_play(candidates, windows, judge.train_at_least, judge.warm_up, played_on)
     tested = teaching(matrix, every, judge.warm_up, counts=True)
     played = play(
         matrix, features, candidates, tested, expected_counts(interval_level), judge.blocks

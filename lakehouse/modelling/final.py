@@ -93,7 +93,8 @@ def final_model(
     last = completed_by or max(window.end for window in played.windows)
     done = [window for window in played.windows if window.end <= last]
     check_matrix(matrix, played.features, done, played.counts)
-    rows = rows_of(matrix, done)
+    taught = [window for window in done if not played.taught or window in played.taught]
+    rows = rows_of(matrix, taught)
     known = played.out_of_time[
         (played.out_of_time["candidate"] == played.winner)
         & played.out_of_time["window"].isin([pd.Timestamp(window.start) for window in done])

@@ -9,13 +9,10 @@ from itertools import product
 
 import pandas as pd
 
+from lakehouse.declare.calendar import Calendar
 from lakehouse.declare.errors import PlanError
 
 _UNITS = {"y": "years", "d": "days", "w": "weeks", "h": "hours"}
-_SEVERAL = (
-    *("training_label_timespans", "training_as_of_date_frequencies", "test_durations"),
-    *("test_label_timespans", "test_as_of_date_frequencies", "max_training_histories"),
-)
 _SPAN = re.compile(r"(\d+) *(year|month|week|day|hour)s?|(\d+) *([ydwh])", re.IGNORECASE)
 
 
@@ -33,32 +30,6 @@ class Chop:
     test_label_timespan: str
     test_as_of: tuple[tuple[pd.Timestamp, ...], ...]
     test_ends: tuple[pd.Timestamp, ...]
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """triage's ``temporal_config``, as it is written there: ``Calendar(**config)``.
-
-    Spans are texts such as 6month, 5y, 2 weeks, 0d; where several are possible, one text or a list.
-    """
-
-    feature_start_time: str
-    feature_end_time: str
-    label_start_time: str
-    label_end_time: str
-    model_update_frequency: str
-    training_label_timespans: tuple[str, ...]
-    training_as_of_date_frequencies: tuple[str, ...]
-    test_durations: tuple[str, ...]
-    test_label_timespans: tuple[str, ...]
-    test_as_of_date_frequencies: tuple[str, ...]
-    max_training_histories: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        # One text is one span, not its letters; a list could be changed behind the calendar.
-        for name in _SEVERAL:
-            given = getattr(self, name)
-            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
 
 
 def span(text: str) -> pd.DateOffset:
@@ -92,7 +63,7 @@ def chop(calendar: Calendar) -> tuple[Chop, ...]:
         times = _split_times(calendar, span(label), span(test_label), span(duration))
         ways = product(calendar.training_as_of_date_frequencies, calendar.max_training_histories)
         for (step, history), split in product(ways, times):
-            train = _train_as_of(calendar, split, span(label), span(step), span(history))
+            train = train_as_of(calendar, split, label, step, history)
             tests = tuple(
                 tuple(_forward(split, split + span(duration), span(test_step)))
                 for test_step in calendar.test_as_of_date_frequencies
@@ -125,15 +96,12 @@ def _split_times(
     return times
 
 
-def _train_as_of(
-    calendar: Calendar,
-    split: pd.Timestamp,
-    label: pd.DateOffset,
-    step: pd.DateOffset,
-    history: pd.DateOffset,
+def train_as_of(
+    calendar: Calendar, split: pd.Timestamp, label: str, step: str, history: str
 ) -> tuple[pd.Timestamp, ...]:
-    last = split - label
-    return tuple(_back(last, max(last - history, _start(calendar)), step))
+    """The as-of days that a model fitted on the day ``split`` learns from, for these spans."""
+    last = split - span(label)
+    return tuple(_back(last, max(last - span(history), _start(calendar)), span(step)))
 
 
 def _moving(step: pd.DateOffset) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from lakehouse.declare import Calendar
 from lakehouse.declare.errors import PlanError
-from lakehouse.modelling.timechop import Calendar, Chop, chop, span
+from lakehouse.modelling.timechop import Chop, chop, span
 
 YEARLY = Calendar(
     feature_start_time="2010-01-01",

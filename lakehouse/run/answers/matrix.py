@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 from lakehouse.declare.errors import TooEarly
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
+from lakehouse.modelling.timetable import Timetable, timetable
 from lakehouse.modelling.windows import Window as Stretch
 from lakehouse.modelling.windows import windows_before, with_rows
 from lakehouse.run.planning.plan import call
@@ -29,7 +30,7 @@ MEETINGS = 20_000_000
 def known_windows(
     lake: Lake, asked: Ranking, as_of: date, version: int | None = None
 ) -> tuple[Stretch, ...]:
-    """Windows counted back from ``as_of`` to the ranking's first day.
+    """Windows counted back from ``as_of`` to the ranking's first day, or those of its calendar.
 
     That is its first dated table's oldest, as it was at ``version``. Raises :class:`TooEarly`
     when they are too few to judge anything.
@@ -39,8 +40,11 @@ def known_windows(
         dated = [t for t in asked.reads if t.happened_at]
         days = [lake.oldest(t, str(t.happened_at), version) for t in dated[:1]]
         first = min((d for d in days if d), default=as_of)
-    stretches = windows_before(as_of, first, asked.months, whole_months=False)
-    return _enough(asked, stretches, as_of)
+    if asked.calendar is None:
+        stretches = windows_before(as_of, first, asked.months, whole_months=False)
+        return _enough(asked, stretches, None, as_of)
+    planned = timetable(asked.calendar, asked.months, first, as_of)
+    return _enough(asked, planned.windows, planned, as_of)
 
 
 def with_cases(
@@ -50,12 +54,24 @@ def with_cases(
 
     Raises :class:`TooEarly` when they are too few to judge anything.
     """
-    return _enough(asked, with_rows(stretches, matrix["as_of"]), stretches[-1].end)
+    kept = with_rows(stretches, matrix["as_of"])
+    return _enough(asked, kept, lessons(asked, stretches), stretches[-1].end)
 
 
-def _enough(asked: Ranking, stretches: tuple[Stretch, ...], as_of: date) -> tuple[Stretch, ...]:
-    needed = asked.judged_by.train_at_least + asked.judged_by.warm_up + 1
-    if len(stretches) < needed:
+def lessons(asked: Ranking, stretches: tuple[Stretch, ...]) -> Timetable | None:
+    """The timetable of a ranking with a calendar, over the windows of ``known_windows``."""
+    if asked.calendar is None:
+        return None
+    return timetable(asked.calendar, asked.months, stretches[0].start, stretches[-1].end)
+
+
+def _enough(
+    asked: Ranking, stretches: tuple[Stretch, ...], planned: Timetable | None, as_of: date
+) -> tuple[Stretch, ...]:
+    judge = asked.judged_by
+    needed = judge.train_at_least + judge.warm_up + 1
+    tests = planned.among(stretches, judge.train_at_least) if planned else stretches[needed - 1 :]
+    if len(tests) <= (judge.warm_up if planned else 0):
         raise TooEarly(
             f"{asked.name}: only {len(stretches)} window(s) of {asked.months} months lie between "
             f"the first outcome and {as_of}; {needed} are needed.",

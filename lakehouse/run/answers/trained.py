@@ -24,7 +24,7 @@ from lakehouse.modelling.score_hash import score_hash
 from lakehouse.modelling.summary import joined, mark
 from lakehouse.modelling.together import told_together
 from lakehouse.modelling.windows import Window as Stretch
-from lakehouse.run.answers.matrix import with_cases
+from lakehouse.run.answers.matrix import lessons, with_cases
 from lakehouse.run.answers.past_cases import PastCases
 
 if TYPE_CHECKING:
@@ -98,24 +98,28 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCase
     """
     judge, matrix = asked.judged_by, cases.rows
     among = with_cases(asked, stretches, matrix)
+    planned = lessons(asked, stretches)
+    tested = planned.among(among, judge.train_at_least) if planned else None
     if isinstance(judge, Capture):
-        return count_contest(
+        played = count_contest(
             *(matrix, cases.features, cases.candidates, among, judge),
             about=asked.about,
+            played_on=tested,
             gates=asked.barred,
         )
-    played = contest(
-        matrix,
-        cases.features,
-        cases.candidates,
-        among,
-        train_at_least=judge.train_at_least,
-        warm_up=judge.warm_up,
-        across_lists=asked.across_lists,
-        blocks=judge.blocks,
-        gates=asked.barred,
-    )
-    if judge.together == 1:
+    else:
+        played = contest(
+            *(matrix, cases.features, cases.candidates, among),
+            played_on=tested,
+            train_at_least=judge.train_at_least,
+            warm_up=judge.warm_up,
+            across_lists=asked.across_lists,
+            blocks=judge.blocks,
+            gates=asked.barred,
+        )
+    if planned:
+        return replace(played, taught=planned.last)
+    if isinstance(judge, Capture) or judge.together == 1:
         return played
     told = told_together(
         played.out_of_time, matrix[asked.about], stretches, judge.together, played.level

@@ -26,6 +26,7 @@ from lakehouse.declare.job import AS_OF, Job
 from lakehouse.declare.monitor import Monitor
 from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
+from lakehouse.modelling.timetable import timetable
 from lakehouse.run.catalogue import Catalogue, Step
 from lakehouse.run.planning.plan_forecast import resolved_forecast
 from lakehouse.run.planning.plan_monitor import resolve_monitor
@@ -102,6 +103,8 @@ def resolve(lake: Lake, step: Step) -> DataFrame:
 
 
 def _resolve_ranking(step: Ranking, frames: dict[str, DataFrame]) -> DataFrame:
+    if step.calendar is not None:
+        timetable(step.calendar, step.months, date(ANY_DAY.year - 30, 1, 1), ANY_DAY)
     carried = [c.name for c in step.carries]
     asked = {
         "history": ("case_id", *carried, "happened_on", "known_at", "outcome"),
