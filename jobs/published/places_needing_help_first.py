@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
 from lakehouse.tables.city.incidents import MOST_CORRECTED
-from lakehouse.transform.unreported import share_believed
+from lakehouse.transform.unreported import stands_for
 
 MOST = f"by the most that is believed, {MOST_CORRECTED} times"
 CORRECTED = "corrected for how much residents there report to the city's service line"
@@ -51,8 +51,10 @@ def places_needing_help_first(
     )
     # The more is reported the less is to be added: the low end goes with the high share.
     by = {"expected": "reporting_share", "expected_low": "share_high", "expected_high": "share_low"}
-    times = {c: _times(share) for c, share in by.items()}
-    listed = listed.withColumns({c: F.col(c) * factor for c, factor in times.items()})
+    # Where an end is missing the share itself stands for it.
+    listed = listed.withColumns(
+        {c: F.col(c) * stands_for(F.coalesce(s, "reporting_share")) for c, s in by.items()}
+    )
     known = F.col("reporting_share").isNotNull()
     most = F.when(F.col("reporting_share") * MOST_CORRECTED < 1, F.lit(MOST))
     square = F.expr("regexp_extract(cell, '_(.*)$', 1)")
@@ -68,8 +70,3 @@ def places_needing_help_first(
     )
     columns = published.places_needing_help_first.column_names
     return made.select(*columns).sort("rank", "cell")
-
-
-def _times(share: str) -> Column:
-    """What to multiply by for those nobody reports; 1 where no share is known."""
-    return 1 / share_believed(F.coalesce(share, "reporting_share", F.lit(1.0)))

@@ -23,7 +23,7 @@ from lakehouse.declare.forecast import Forecast
 from lakehouse.declare.gates import Fair, Gates
 from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import Job, job
-from lakehouse.declare.judge import Capture, Chance
+from lakehouse.declare.judge import Capture, Chance, Reporting
 from lakehouse.declare.monitor import DAILY, SYNDROMIC, WEEKLY, Monitor, Rung
 from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
@@ -53,6 +53,7 @@ __all__ = [
     "Near",
     "Outlook",
     "Ranking",
+    "Reporting",
     "Result",
     "Rung",
     "Table",

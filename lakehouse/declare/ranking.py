@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from lakehouse.declare.calendar import Calendar
+from lakehouse.declare.case_table import case_table
 from lakehouse.declare.column import Column
 from lakehouse.declare.costly import Costly, Declared
 from lakehouse.declare.errors import PlanError, did_you_mean
@@ -15,7 +16,7 @@ from lakehouse.declare.feature import Feature
 from lakehouse.declare.gates import Gates, made_of
 from lakehouse.declare.hazard import Hazard
 from lakehouse.declare.job import AS_OF, parameter_names, refuse_strangers
-from lakehouse.declare.judge import Capture, Chance, Judge
+from lakehouse.declare.judge import Capture, Chance, Judge, Reporting
 from lakehouse.declare.places_only import (
     refuse_discovered,
     refuse_observer,
@@ -95,6 +96,11 @@ class Ranking:
         sure = tuple(t for t in self.reads if t not in self.may_lack)
         for function in (self.history, self.waiting):
             refuse_strangers(self.name, function, sure, (AS_OF,))
+        if self.reporting and self.reporting.by not in [c.name for c in self.carries]:
+            raise PlanError(
+                f"{self.name} is corrected by {self.reporting.by}, which its cases do not carry.",
+                "Add the column to carries=.",
+            )
         for name in self.judged_by.against if isinstance(self.judged_by, Capture) else ():
             if name not in self.candidates:
                 raise PlanError(
@@ -127,9 +133,15 @@ class Ranking:
 
     @property
     def optional(self) -> tuple[Table, ...]:
-        """Outlines of the groups it compares; it needs all that it reads."""
-        fair = self.gates.fair
-        return (fair.outlines,) if fair and fair.outlines else ()
+        """Outlines of the groups it compares, what it is corrected by; it needs all it reads."""
+        fair, told = self.gates.fair, self.reporting
+        asked = (fair.outlines if fair else None, told.table if told else None)
+        return tuple(table for table in asked if table is not None)
+
+    @property
+    def reporting(self) -> Reporting | None:
+        """What its order is corrected by before it is published and judged."""
+        return self.judged_by.reporting if isinstance(self.judged_by, Capture) else None
 
     @property
     def learned(self) -> list[str]:
@@ -155,20 +167,6 @@ class Ranking:
     @property
     def matrix(self) -> Table:
         """The table of cohort rows with their features: past cases, and those waiting now."""
-        fixed = (
-            Column("case_id", "string", "The past case, or the entity itself when it waits."),
-            Column("as_of", "date", "Day the list is made for; features know only days before."),
-            Column("happened_on", "date", "Day of the outcome; missing while it waits."),
-            Column("known_at", "date", "First day the outcome was known; missing while it waits."),
-            Column(
-                "outcome", "int", "How often it happened (1 yes, 0 no); missing while it waits."
-            ),
-        )
-        made = tuple(Column(f.name, f.type, f.meaning) for f in self.features)
-        return Table(
-            f"{self.writes.name}_features",
-            f"One row per past case and per waiting entity of: {self.asks}",
-            key=("case_id", "as_of"),
-            columns=(*fixed[:1], *self.carries, *fixed[1:], *made),
-            owner=self.owner,
+        return case_table(
+            f"{self.writes.name}_features", self.asks, self.carries, self.features, self.owner
         )

@@ -12,6 +12,7 @@ from scipy.stats import norm
 
 from lakehouse.methods.drift import DRIFTED, drift
 from lakehouse.modelling.bootstrap import Weights, block_weights, interval_of, slices
+from lakehouse.modelling.corrected import TIMES
 from lakehouse.modelling.measure_words import DECISIVE, named
 from lakehouse.modelling.measures import auc
 from lakehouse.modelling.tally import places_of, top_name
@@ -85,16 +86,19 @@ def outcome_row(
 ) -> dict[str, Any]:
     """What came of one list, of which some cases are known by now.
 
-    ``listed``: one row per case with ``given`` (chance or expected number) and ``outcome``.
-    Chances are judged by their AUC with its interval (Hanley and McNeil 1982), which is missing
-    where only one of both outcomes came; counts by what the first ``share`` found of all, with
-    places drawn again. ``promised``: the low end of that when the model was judged. A list is worse
-    than promised, or its chances off, only where that is sure at 99 %.
+    ``listed``: one row per case with ``given`` (chance or expected number) and ``outcome``, and
+    ``stands_for`` where the list is corrected for what nobody reports. Chances are judged by their
+    AUC with its interval (Hanley and McNeil 1982), which is missing where only one of both outcomes
+    came; counts by what the first ``share`` found of all, with places drawn again. ``promised``:
+    the low end of that when the model was judged. A list is worse than promised, or its chances
+    off, only where that is sure at 99 %.
     """
     given = listed["given"].to_numpy(dtype=float)
     outcome = listed["outcome"].to_numpy(dtype=float)
     hit = (outcome > 0).astype(int)
-    value, low, high = _auc(given, hit) if share is None else _capture(given, outcome, share)
+    times = listed[TIMES].to_numpy(dtype=float) if TIMES in listed.columns else 1.0
+    found = None if share is None else _capture(given * times, outcome * times, share)
+    value, low, high = found or _auc(given, hit)
     measure = "auc" if share is None else f"capture_{top_name(share)}"
     expected, came = float(given.sum()), float(outcome.sum())
     spread = np.sqrt((given * np.maximum(1 - given, 0)).sum() if share is None else expected)

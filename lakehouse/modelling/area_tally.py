@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from lakehouse.modelling.corrected import worth_of
 from lakehouse.modelling.count_tally import count_tally
 from lakehouse.modelling.tally import Tally, Top, Whole, places_of, top_name
 from lakehouse.modelling.ties import found_in_first, tie_groups
@@ -20,7 +21,7 @@ def area_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None = 
     (Hunt 2016). Places of equal score share their events evenly.
     """
     found = count_tally(rows, tops, weights)
-    outcome = rows["outcome"].to_numpy(dtype=float)
+    outcome = worth_of(rows)
     times = np.ones((1, len(rows)), dtype=np.int64) if weights is None else weights
     best = tie_groups(outcome, outcome, times, counts=True)
     size = best.rows.sum(axis=1)

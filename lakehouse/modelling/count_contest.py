@@ -12,6 +12,7 @@ from lakehouse.declare.judge import Capture
 from lakehouse.modelling.area_tally import area_tally
 from lakehouse.modelling.cases import check_matrix, teaching
 from lakehouse.modelling.contest import Contest, folds_to_play
+from lakehouse.modelling.corrected import as_published, with_times, worth_of
 from lakehouse.modelling.count_calibration import expected_counts
 from lakehouse.modelling.count_summary import count_summary, of_the_most
 from lakehouse.modelling.count_tally import count_tally, count_trust, slope_of
@@ -62,14 +63,15 @@ def count_contest(
         matrix, features, candidates, tested, expected_counts(interval_level), judge.blocks
     )
     starts = [pd.Timestamp(fold.test.start) for fold in tested[judge.warm_up :]]
-    judged = played[played["window"].isin(starts)]
+    played = with_times(played, matrix)
+    judged = as_published(played[played["window"].isin(starts)], candidates)
     shown = {name: judged[judged["candidate"] == name] for name in candidates}
     entity = {name: matrix.loc[rows["row"], about] for name, rows in shown.items()}
     measures = {
         name: pooled(rows, tops, draws, seed, tallied, entity[name]) for name, rows in shown.items()
     }
     one = next(iter(candidates))
-    knows_all = shown[one].assign(score=shown[one]["outcome"].astype(float))
+    knows_all = shown[one].assign(score=worth_of(shown[one]))
     best = pooled(knows_all, (judge.share,), draws, seed, count_tally, entity[one])
     asked, decisive = gates or Gates(), f"capture_{top_name(judge.share)}"
     before = [

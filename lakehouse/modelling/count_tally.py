@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.special import xlogy
 
 from lakehouse.methods.negative_binomial import log_probability
+from lakehouse.modelling.corrected import worth_of
 from lakehouse.modelling.count_calibration import EXPECTED
 from lakehouse.modelling.count_line import UNKNOWN, Slope, count_slope
 from lakehouse.modelling.tally import Tally, Top, Whole, places_of, top_name
@@ -18,15 +19,15 @@ from lakehouse.modelling.ties import Array, found_in_first, tie_groups
 def count_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None = None) -> Tally:
     """Each measure of one candidate in one window as (sum, divisor), one entry per draw.
 
-    Capture is the share of all that was counted that lies in the top, equal scores in expectation
-    over their orders; the rest is about the expected counts, where there are any: observed per
-    expected, deviance (Poisson) and log score (negative binomial) per row, and the share of rows
-    whose count lay in its range.
+    Capture is the share of all that was counted (``corrected.worth_of``) that lies in the top,
+    equal scores in expectation over their orders; the rest is about the expected counts, where
+    there are any: observed per expected, deviance (Poisson) and log score (negative binomial) per
+    row, and the share of rows whose count lay in its range.
     """
     outcome = rows["outcome"].to_numpy(dtype=float)
     score = rows["score"].to_numpy(dtype=float)
     times = np.ones((1, len(rows)), dtype=np.int64) if weights is None else weights
-    groups = tie_groups(score, outcome, times, counts=True)
+    groups = tie_groups(score, worth_of(rows), times, counts=True)
     size, all_found = groups.rows.sum(axis=1), groups.found.sum(axis=1)
     found: Tally = {}
     for top in tops:
@@ -36,7 +37,7 @@ def count_tally(rows: pd.DataFrame, tops: Sequence[Top], weights: Whole | None =
     if not np.isfinite(mean).all():
         return found
     inside = (outcome >= low) & (outcome <= high)
-    found["observed_per_expected"] = (all_found, times @ mean)
+    found["observed_per_expected"] = (times @ outcome, times @ mean)
     found["deviance"] = (times @ _deviances(outcome, mean), size)
     k = float(rows["dispersion"].iloc[0])
     found["log_score"] = (times @ -log_probability(outcome, mean, k), size)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.modelling.contest import Contest
+from lakehouse.modelling.corrected import as_published, worth_of
 from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.modelling.learners import Fitted
 from lakehouse.modelling.lists import positions
@@ -71,7 +72,7 @@ def capture_curve(rows: pd.DataFrame, points: int = 101) -> pd.DataFrame:
     """
     shares = np.linspace(0, 1, points)
     found = np.zeros(points)
-    outcome, score = rows["outcome"].to_numpy(dtype=float), rows["score"].to_numpy()
+    outcome, score = worth_of(rows), rows["score"].to_numpy()
     for at in positions(rows):
         order = at[np.argsort(-score[at], kind="stable")]
         sums = np.concatenate([[0.0], np.cumsum(outcome[order])])
@@ -107,7 +108,7 @@ def _capture(played: Contest) -> Figure:
     figure, axes = _drawing()
     for name in dict.fromkeys((played.winner, played.best_plain)):
         rows = played.out_of_time[played.out_of_time["candidate"] == name]
-        curve = capture_curve(rows)
+        curve = capture_curve(as_published(rows, played.candidates))
         axes.plot(curve["share"], curve["found"], label=name)
     axes.axline((0, 0), slope=1, linestyle=":", color="grey")
     axes.set(xlabel="share of the list", ylabel="share found", title="out of time")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from lakehouse.modelling.corrected import worth_of
 from lakehouse.modelling.lists import positions
 from lakehouse.modelling.tally import Top, places_of, top_name
 
@@ -19,7 +20,7 @@ def tie_range(rows: pd.DataFrame, tops: Sequence[Top]) -> dict[str, float]:
     ``rows``: one candidate's out-of-time rows. The expected value, which decides, lies between;
     where the two are far apart the list leaves much to lot. Missing where nothing was found.
     """
-    outcome, score = (rows[name].to_numpy(dtype=float) for name in ("outcome", "score"))
+    outcome, score = worth_of(rows), rows["score"].to_numpy(dtype=float)
     whole, found = outcome.sum(), {}
     for ending, sign in ((BEST, -1), (WORST, 1)):
         for top in tops:

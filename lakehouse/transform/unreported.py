@@ -14,3 +14,8 @@ def share_believed(share: Column) -> Column:
     Small ones count as 1 / ``MOST_CORRECTED``; missing stays missing.
     """
     return F.when(share.isNotNull(), F.greatest(share, F.lit(1 / MOST_CORRECTED)))
+
+
+def stands_for(share: Column) -> Column:
+    """How many things a reported one stands for; 1 where no share is known."""
+    return 1 / share_believed(F.coalesce(share, F.lit(1.0)))

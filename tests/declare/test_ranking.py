@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from lakehouse.declare import Capture, Chance, Column, Costly, Derived, Ranking, Table, count
+from lakehouse.declare import (
+    Capture,
+    Chance,
+    Column,
+    Costly,
+    Derived,
+    Ranking,
+    Reporting,
+    Table,
+    count,
+)
 from lakehouse.declare.errors import PlanError
 
 COLUMNS = (
@@ -97,6 +107,14 @@ def test_a_costly_feature_wants_days_and_columns_that_are_there() -> None:
         Costly("gap", "m", VISIT, len, ("place",), ("by",))
     with pytest.raises(PlanError, match="does not say when a row happened and became known"):
         Costly("gap", "m", SCORES, len, ("place",), ("on",))
+
+
+def test_an_order_is_corrected_by_a_column_that_the_cases_carry() -> None:
+    share = Table("city.share", "One row per place.", ("id",), COLUMNS)
+    made = ranking(judged_by=Capture(0.1, reporting=Reporting(share, "place")))
+    assert made.optional == (share,) and ranking(judged_by=Capture(0.1)).optional == ()
+    with pytest.raises(PlanError, match="place is corrected by area, which its cases do not carry"):
+        ranking(judged_by=Capture(0.1, reporting=Reporting(share, "area")))
 
 
 @pytest.mark.parametrize("part", ["history", "waiting"])

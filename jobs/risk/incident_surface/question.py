@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.risk.incident_surface.features import FEATURES, INCIDENT, PLACE, RECENT, SURFACE
-from lakehouse.declare import Capture, Fair, Gates, Ranking
+from lakehouse.declare import Capture, Fair, Gates, Ranking, Reporting
 from lakehouse.modelling.learners import BoostedTrees, EmpiricalBayes, RankBy
 from lakehouse.tables import city, risk
 from lakehouse.tables.city.incidents import CELL
@@ -45,7 +45,7 @@ def history(reported_incident: DataFrame, cell: DataFrame, as_of: date) -> DataF
     cases = cell.crossJoin(F.broadcast(months))
     return cases.join(counted, ["cell", "starts"], "left").select(
         F.concat_ws(" ", "cell", "starts").alias("case_id"),
-        *("cell", "latitude", "longitude"),
+        *("cell", "latitude", "longitude", "community_area"),
         F.col("starts").alias("happened_on"),
         F.date_sub("ends", 1).alias("known_at"),
         F.coalesce("outcome", F.lit(0)).alias("outcome"),
@@ -55,7 +55,7 @@ def history(reported_incident: DataFrame, cell: DataFrame, as_of: date) -> DataF
 def waiting(cell: DataFrame) -> DataFrame:
     """Every square: one without an incident has an expected number too, a small one."""
     none = F.lit(None).cast("string").alias("why_no_score")
-    return cell.select("cell", "latitude", "longitude", none)
+    return cell.select("cell", "latitude", "longitude", "community_area", none)
 
 
 incident_surface = Ranking(
@@ -66,9 +66,15 @@ incident_surface = Ranking(
     reads=(INCIDENT, city.cell, PLACE),
     history=history,
     waiting=waiting,
-    carries=(CELL, *POINT),
+    carries=(CELL, *POINT, city.cell.column("community_area")),
     counts="Incidents that somebody reported to the police, in the square within a month.",
-    judged_by=Capture(0.01, ("incidents on record",), also=SHARES, of_area=True),
+    judged_by=Capture(
+        *(0.01, ("incidents on record",)),
+        also=SHARES,
+        of_area=True,
+        # places_needing_help_first is in this order.
+        reporting=Reporting(city.reporting_share, "community_area"),
+    ),
     months=1,
     gates=Gates(fair=ALIKE),
     features=FEATURES,
@@ -92,7 +98,8 @@ incident_surface = Ranking(
         "who lives there, and what they earn": "It would stand for groups of people.",
     },
     limits=(
-        "Only what was reported counts: where people report less, less is seen.",
+        "Only what was reported is learnt from: where people report less, less is seen.",
+        "Lists are ordered, and judged, with what the service line tells nobody reports.",
         "It says where help is needed, not of which kind, and not who does harm.",
         "What was done in answer to an earlier list is not known to it.",
     ),

@@ -14,10 +14,12 @@ from lakehouse.declare.outlook import Outlook
 from lakehouse.declare.ranking import Ranking
 from lakehouse.declare.table import Table
 from lakehouse.modelling.after_release import drift_rows, list_ends, outcome_row
+from lakehouse.modelling.corrected import TIMES
 from lakehouse.modelling.final import FinalModel
 from lakehouse.modelling.tally import top_name
 from lakehouse.run.answers.model_part import told_of, write_part
 from lakehouse.run.answers.past_cases import CASE, learnt_and_asked, past_frame
+from lakehouse.run.answers.reporting import with_reporting
 from lakehouse.run.settings import Models
 from lakehouse.store.lake import Lake
 from lakehouse.store.record.recorded import learnt_version
@@ -42,7 +44,8 @@ def watch_release(
     both = learnt_and_asked(lake, asked, final.features, models, learnt)
     moved = drift_rows(*both, final.features)
     write_part(lake, model_drift, stamp, [fixed | row for row in moved])
-    past = past_frame(lake, asked, [*CASE, asked.about])
+    by = [asked.reporting.by] if asked.reporting else []
+    past = with_reporting(lake, asked, past_frame(lake, asked, [*CASE, asked.about, *by]))
     told = [fixed | row for row in performance(lake, asked, final, past, stamp)]
     write_part(lake, model_performance, stamp, told)
 
@@ -67,7 +70,7 @@ def performance(
         until = list_ends(day, asked.list_days, asked.months)
         happened = pd.to_datetime(past["happened_on"])
         served = (happened >= pd.Timestamp(day)) & (happened < pd.Timestamp(until))
-        cases = past.loc[served, [asked.about, "outcome"]]
+        cases = past.loc[served, [c for c in (asked.about, "outcome", TIMES) if c in past.columns]]
         both = cases.merge(listed[[asked.about, "given"]], on=asked.about)
         if both.empty:
             continue

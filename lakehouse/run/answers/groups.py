@@ -18,6 +18,7 @@ from lakehouse.methods.fairness import FAIL
 from lakehouse.modelling.contest import Contest
 from lakehouse.modelling.gates.fair import WORDS
 from lakehouse.run.answers.past_cases import PastCases
+from lakehouse.run.answers.reporting import with_reporting
 from lakehouse.run.settings import Settings
 from lakehouse.store.lake import Lake
 from lakehouse.transform.areas import areas
@@ -41,19 +42,20 @@ def with_groups(
 ) -> PastCases:
     """The cases with the area of each row, where groups are areas; missing where it has none.
 
-    A city that delivered no outlines has no groups to compare: all rows are of none. ``then``:
-    the versions of tables, by name, that the outlines are taken from; today's without it.
+    A city that delivered no outlines has no groups to compare: all rows are of none. Also with what
+    each row stands for, where the order is corrected (``with_reporting``). ``then``: the versions
+    of tables, by name, that both are taken from; today's without it.
     """
     fair = asked.gates.fair
+    cases = replace(cases, rows=with_reporting(lake, asked, cases.rows, then))
     if fair is None or fair.outlines is None:
         return cases
     return replace(cases, rows=_in_areas(lake, fair, fair.outlines, cases.rows, then))
 
 
-def outlines_of(lake: Lake, asked: Ranking) -> tuple[Table, ...]:
-    """The outlines that the question's groups are found by, where the city has them."""
-    fair = asked.gates.fair
-    return tuple(t for t in (fair.outlines if fair else None,) if t and lake.exists(t))
+def looked_up(lake: Lake, asked: Ranking) -> tuple[Table, ...]:
+    """What groups are found by, and the order is corrected by, where the city has it."""
+    return tuple(t for t in asked.optional if lake.exists(t))
 
 
 def _in_areas(

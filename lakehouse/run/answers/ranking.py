@@ -18,7 +18,7 @@ from lakehouse.run.answers.after_release import watch_release
 from lakehouse.run.answers.champion import crowned
 from lakehouse.run.answers.gates import gate_rows
 from lakehouse.run.answers.group_rows import group_rows
-from lakehouse.run.answers.groups import outlines_of, refuse_unfair, with_groups, with_waivers
+from lakehouse.run.answers.groups import looked_up, refuse_unfair, with_groups, with_waivers
 from lakehouse.run.answers.hazards import note_hazards
 from lakehouse.run.answers.matrix import (
     data_through,
@@ -120,7 +120,7 @@ def record_of(
 ) -> Record:
     """What is written down besides the contest's numbers; ``sample``: cases with all features."""
     played, final = made.played, made.final
-    tables = (*asked.reads, *outlines_of(lake, asked), asked.matrix)
+    tables = (*asked.reads, *looked_up(lake, asked), asked.matrix)
     fair = asked.gates.fair
     columns = list(final.features)
     return Record(

@@ -29,6 +29,8 @@ from jobs.risk.near_repeat import _judged as judged
 from jobs.risk.near_repeat import near_repeat
 from lakehouse.checks.conform import conform
 from lakehouse.declare import Bounds
+from lakehouse.modelling.corrected import as_published
+from lakehouse.modelling.learners import RankBy
 from lakehouse.tables import city, fire, police, published, risk, services, transport
 from lakehouse.transform.windows import with_features
 from tests.conftest import TableOf
@@ -188,6 +190,10 @@ def test_the_list_is_ranked_by_what_is_expected_with_the_unreported(
         (one, 4.0, 4.0),
     ]
     assert [(r["expected_low"], r["expected_high"]) for r in rows] == [(1.25, 20.0), (1.0, 8.0)]
+    # It is the order that candidates are judged in.
+    given = scored.toPandas().assign(outcome=1, stands_for=[1.0, 2.0])
+    order = as_published(given, {"x": RankBy("x")}).sort_values("score", ascending=False)
+    assert [*order["cell"]] == [r["cell"] for r in rows]
     assert [r["correction"] for r in rows] == [CORRECTED, NOT_CORRECTED]
     assert rows[0]["name"].startswith("East, square E")
     # A share near zero multiplies by no more than is believed, one that nothing tells by nothing.
