@@ -125,7 +125,14 @@ def _delimiter(text: str) -> str:
             return 0.0, 0
         return round(widths.count(widths[0]) / len(widths), 1), widths[0]
 
-    return max(DELIMITERS, key=fit)
+    # A title above the header holds no mark: then the one that splits most of what follows.
+    below = (m for m in DELIMITERS if not fit(m)[1] and _splits_most(_records(text, m)))
+    best = max(DELIMITERS, key=fit)
+    return best if fit(best)[1] else next(below, best)
+
+
+def _splits_most(rows: list[list[str]]) -> bool:
+    return sum(len(row) > 2 for row in rows) > len(rows) // 2
 
 
 def _records(text: str, mark: str) -> list[list[str]]:
@@ -143,6 +150,9 @@ def _records(text: str, mark: str) -> list[list[str]]:
 
 def _check_header(path: Path, text: str, mark: str) -> None:
     rows = _records(text, mark)
+    if re.match(r'"?sep=.', text):
+        why = "begins with a line for spreadsheets (sep=), not with the names of columns"
+        raise _refused(path, why, "Have it delivered without; the contract names the delimiter.")
     if len(rows) < 2:
         return
     first = [cell.strip() for cell in rows[0]]

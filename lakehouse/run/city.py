@@ -48,7 +48,9 @@ def load_city(conf: Path, name: str, home: Path, places: Mapping[str, str]) -> C
         known = sorted(p.parent.name for p in conf.glob("cities/*/city.toml"))
         raise NotFound(
             f"There is no city '{name}' in {conf}/cities{did_you_mean(name, known)}.",
-            f"Cities are: {', '.join(known)}." if known else "CONTRIBUTING.md has an example.",
+            f"Cities are: {', '.join(known)}. Say --city, or CITYLAKE_CITY, or city in base.toml."
+            if known
+            else "CONTRIBUTING.md has an example.",
         )
     said = read_toml(file)
     try:

@@ -72,6 +72,9 @@ def test_an_encoding_other_than_utf8_is_a_guess_that_is_said(tmp_path: Path) -> 
 
 REFUSED = {
     "title lines": ("Report of 2020\n\na,b,c\n" + "1,2,3\n" * 9, "line 2"),
+    "title without a mark": ("Report of 2020\n\na;b;c\n" + "1;2;3\n" * 9, "line 2"),
+    "spreadsheet": ("sep=;\na;b\n1;2\n", "(sep=)"),
+    "nameless": ("a,,b,\n1,2,3,4\n5,6,7,8\n", "2 columns without a name: 2, 4"),
     "no header": ("1,Rex,2020-01-02\n2,Fix,2020-01-03\n3,Bo,2020-01-04\n", "header"),
     "page": ("<html><body>Not found</body></html>", "web page"),
     "one object": ('{"data": [\n{"a": 1}\n]}', "one JSON object"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
 from typer.testing import CliRunner
 
-from lakehouse.declare.errors import DeliveryRefused, PromiseBroken, SettingError
+from lakehouse.declare.errors import DeliveryRefused, NotFound, PromiseBroken, SettingError
 from lakehouse.run.catalogue import load_catalogue
 from lakehouse.run.cli import app
+from lakehouse.run.commands.running import _refuse_idle
 from lakehouse.run.contracts import drafting, testing
 from lakehouse.run.settings import City, load_settings
 from tests.small_city import CONF
@@ -84,6 +87,24 @@ def test_a_draft_is_not_in_force_and_plan_and_status_know_of_it(
     catalogue = load_catalogue(town)
     assert [f.name for f in catalogue.feeds] == ["dogs"] and catalogue.drafts == ()
     assert "parks.dogs" in catalogue.tables
+
+
+def test_a_city_without_an_active_contract_is_told_so_instead_of_landing_nothing(
+    town: City, delivered: Path
+) -> None:
+    def run() -> Any:
+        said = SimpleNamespace(city=SimpleNamespace(title="Town"))
+        return SimpleNamespace(catalogue=load_catalogue(town), settings=said)
+
+    with pytest.raises(NotFound, match="Town has no active contract, so nothing lands") as none:
+        _refuse_idle(run())
+    assert "citylake contract draft FILE" in none.value.todo
+    drafting.draft(delivered, "town", drafting.Given())
+    with pytest.raises(NotFound, match=r"a draft is dogs\.odcs\.yaml") as drafted:
+        _refuse_idle(run())
+    assert "status: active" in drafted.value.todo
+    finished(town)
+    _refuse_idle(run())
 
 
 def test_the_vocabulary_is_listed_with_columns(town: City) -> None:

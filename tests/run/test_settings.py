@@ -180,7 +180,7 @@ def test_an_unknown_city_is_an_error_with_the_nearest_name(project: Path) -> Non
     with pytest.raises(NotFound) as caught:
         load_settings("delt", env(project))
     assert "'delt'" in caught.value.what and "did you mean delft?" in caught.value.what
-    assert caught.value.todo == "Cities are: delft."
+    assert caught.value.todo.startswith("Cities are: delft. Say --city")
 
 
 @pytest.mark.parametrize("name", ["../cities/delft", "delft/", "/etc", "..", ""])
@@ -271,6 +271,12 @@ def test_a_folder_without_a_city_and_a_conf_without_one_are_told_apart(project: 
     with pytest.raises(NotFound, match="There is no city 'delft'") as caught:
         load_settings(None, env(project))
     assert caught.value.todo == "CONTRIBUTING.md has an example."
+    other = project / "conf" / "cities" / "leiden"
+    other.mkdir()
+    (other / "city.toml").touch()
+    with pytest.raises(NotFound, match="There is no city 'delft'") as caught:
+        load_settings(None, env(project))
+    assert "leiden. Say --city, or CITYLAKE_CITY, or city in base.toml." in caught.value.todo
 
 
 def test_a_path_that_names_an_unknown_place_is_an_error(project: Path) -> None:

@@ -69,6 +69,12 @@ def test_a_doubled_column_that_the_contract_does_not_know_is_named_too(tmp_path:
     assert "Chip twice" in refusal(["Tag", "Chip", "Name", "Seen", "Chip"], tmp_path).what
 
 
+def test_columns_without_a_name_are_counted_and_told_by_their_place(tmp_path: Path) -> None:
+    error = refusal(["Tag", "", "Name", "Seen", ""], tmp_path)
+    assert "has 2 columns without a name: 2, 5." in error.what and "Ask Parks" in error.todo
+    assert check_headers(deliver("x\n", tmp_path), ["Tag", "Name", "Seen", ""]) == [""]
+
+
 def test_with_no_known_column_delimiter_header_and_encoding_are_asked_for(tmp_path: Path) -> None:
     error = refusal(["Tag;Name;Seen"], tmp_path)
     assert "none of the contract's 3 columns" in error.what and "1 field(s)" in error.what

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean
+from lakehouse.declare.errors import CityLakeError, DeliveryMissing, NotFound, did_you_mean, listed
 from lakehouse.declare.ranking import Ranking
 from lakehouse.run import say
 from lakehouse.run.catalogue import Catalogue, Step, load_catalogue
@@ -110,13 +110,30 @@ def land(city: str | None, names: list[str], wait: float) -> int:
                     f"{run.settings.city.title} has no feed {name}{did_you_mean(name, known)}.",
                     f"Feeds are: {', '.join(known)}.",
                 )
+        _refuse_idle(run)
         land_feeds(run, tuple(known[n] for n in names) or run.catalogue.feeds)
         return _ended(run, "landed")
+
+
+def _refuse_idle(run: Run) -> None:
+    """Raises :class:`NotFound` for a city by none of whose contracts anything lands."""
+    if run.catalogue.feeds:
+        return
+    drafts = run.catalogue.drafts
+    todo = "Decide what it leaves open (TODO), then say status: active."
+    if not drafts:
+        todo = "citylake contract draft FILE proposes one; CONTRIBUTING.md goes through the steps."
+    raise NotFound(
+        f"{run.settings.city.title} has no active contract, so nothing lands"
+        f"{': a draft is ' + listed(drafts) if drafts else ''}.",
+        todo,
+    )
 
 
 def run(city: str | None, tables: list[str], as_of: date | None, wait: float, again: bool) -> int:
     """Land, compute the named tables (else all), publish; the exit code."""
     with _running(city, "run", wait) as current:
+        _refuse_idle(current)
         steps = needed(current.catalogue, tables)
         land_feeds(current, current.catalogue.feeds)
         catalogue = current.catalogue

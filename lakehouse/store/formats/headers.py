@@ -15,7 +15,8 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
     known, counted = set(wanted), Counter(headers)
     added = [h for h in headers if h not in known]
     missing = [h for h in wanted if h not in counted]
-    twice = sorted(h for h, times in counted.items() if times > 1)
+    twice = sorted(h for h, times in counted.items() if times > 1 and h)
+    nameless = [n for n, h in enumerate(headers, start=1) if not h]
     if len(missing) == len(wanted) and feed.delimited:
         raise DeliveryRefused(
             f"{where} has none of the contract's {len(wanted)} columns; its first line has "
@@ -27,6 +28,11 @@ def check_headers(delivery: Delivery, headers: list[str]) -> list[str]:
         raise DeliveryRefused(
             f"{where} has the column {listed(twice)} twice.",
             f"Ask {feed.owner} to deliver it with one of each.",
+        )
+    if len(nameless) > 1:
+        raise DeliveryRefused(
+            f"{where} has {len(nameless)} columns without a name: {listed(map(str, nameless))}.",
+            f"Ask {feed.owner} to deliver it with a name for each, or without the empty ones.",
         )
     if missing:
         said = ", ".join(f"{h}{_nearest(h, added)}" for h in missing)
