@@ -66,7 +66,9 @@ def find_numbers(values: pa.Array, counts: np.ndarray) -> Numbers | None:
     if best is None or best[0] == 0 or best[0] < ENOUGH * counts.sum():
         return None
     texts = _bare(values, best[1].unit)
-    return _numbers(texts, _fits(texts, best[1]), best[1])
+    made = _numbers(texts, _fits(texts, best[1]), best[1])
+    # 1e999 is spelt like a number, and is none.
+    return made if made.fits.any() else None
 
 
 def _bare(values: pa.Array, unit: str) -> pa.Array:

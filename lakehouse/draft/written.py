@@ -95,7 +95,9 @@ def _ours(proposal: Proposal, about: About) -> Iterator[str]:
     yield _custom("deliveryMode", "increment")
     known, why = known_of(proposal)
     yield from comment(f"TODO SQL for the first day the city could know the row: {why}", "  ")
-    yield _custom("known", known)
+    # In quotes always: a comma, as in date_add(x, 1), would end the value.
+    quoted = known.replace("'", "''")
+    yield f"  - {{property: known, value: '{quoted}'}}"
     yield from _identity(proposal)
     if not proposal.content.final_newline:
         yield _custom("finalNewline", "false") + "  # its last line has no end"

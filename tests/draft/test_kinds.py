@@ -87,6 +87,11 @@ def test_words_beside_numbers_stand_for_missing(tmp_path: Path) -> None:
     assert column(tmp_path, ["1", "2", "a", "b", "c", "d", "e"]).kind.type == "string"
 
 
+def test_what_is_spelt_like_a_number_and_is_none_stays_text(tmp_path: Path) -> None:
+    assert column(tmp_path, ["1e999"] * 3).kind.type == "string"
+    assert column(tmp_path, ["1e999", *"123456789"]).kind.type == "double"
+
+
 def test_rows_that_are_not_of_the_type_are_named_by_number(tmp_path: Path) -> None:
     values = [str(d) for d in DAYS[:39]] + ["2020-02-30"]
     found = column(tmp_path, values)

@@ -185,6 +185,9 @@ def test_the_day_it_was_known_is_a_day_of_reporting_else_a_year_else_nothing(
     assert known("at", "2020-01-01 12:30:00") == "cast(at as date)"
     assert known("year", "2012") == "make_date(year + 1, 1, 1)"
     assert known("a", "x") == "null"
+    # Edited into date_add(seen, 1) it stays one value.
+    text = text_of(drafted(tmp_path, "seen\n2020-01-09\n2020-01-08\n"))
+    assert "{property: known, value: 'seen'}" in text
 
 
 FORMATS = {

@@ -40,6 +40,11 @@ WRONG: dict[str, tuple[Edit, list[str]]] = {
     "schema": (lambda said: said["schema"].append(said["schema"][0]), ["one schema"]),
     "fills": (lambda said: said["customProperties"].pop(0), ["'fills'"]),
     "known": (lambda said: said["customProperties"].pop(1), ["'known'"]),
+    # What YAML makes of {property: known, value: date_add(seen_on, 1)}.
+    "comma": (
+        lambda said: said["customProperties"][1].update(value="date_add(seen_on"),
+        ["'known' ends before its bracket closes: date_add(seen_on.", "in quotes"],
+    ),
     "metric": (
         weight(quality=[{"type": "library", "metric": "nulValues", "mustBe": 0}]),
         ["weight", "'nulValues'", "did you mean nullValues", "invalidValues"],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from open_data_contract_standard.model import CustomProperty
 
 from lakehouse.declare.column import NAME
-from lakehouse.declare.errors import PlanError, did_you_mean
+from lakehouse.declare.errors import PlanError, did_you_mean, printable
 
 
 def said_of(
@@ -21,6 +21,13 @@ def said_of(
             raise PlanError(
                 f"{where}: {of} customProperty '{name}' is unknown{did_you_mean(name, known)}.",
                 f"Known are: {', '.join(known)}.",
+            )
+        bare = re.sub("'[^']*'", "", found[name])
+        if bare.count("(") > bare.count(")"):
+            raise PlanError(
+                f"{where}: {of} customProperty '{name}' ends before its bracket closes: "
+                f"{printable(found[name])}.",
+                "Put the value in quotes: without, a comma ends it within braces.",
             )
     return found
 
