@@ -9,15 +9,19 @@ from lakehouse.tables import city, health, licensing
 
 @job(reads=[health.food_inspection, licensing.food_licence], writes=city.food_premises)
 def food_premises(food_inspection: DataFrame, food_licence: DataFrame) -> DataFrame:
-    """The inspector's word on name and place comes before the licence's: he stood there."""
+    """The inspector's word on name and place comes before the licence's: he stood there.
+
+    A visit that tells no place leaves the one that an earlier visit told.
+    """
     # Numbers are text: the shorter one is the smaller one.
     last = F.struct("inspected_on", F.length("inspection_id"), "inspection_id")
+    placed = F.when(F.expr("latitude is not null and longitude is not null"), last)
     visited = food_inspection.groupBy(F.col("licence_number").alias("premises_id")).agg(
         F.max_by("name", last).alias("seen_name"),
         F.max_by("address", last).alias("address"),
         F.max_by("facility", last).alias("facility"),
-        F.max_by("latitude", last).alias("seen_latitude"),
-        F.max_by("longitude", last).alias("seen_longitude"),
+        F.max_by("latitude", placed).alias("seen_latitude"),
+        F.max_by("longitude", placed).alias("seen_longitude"),
         F.min("inspected_on").alias("first_visit_on"),
     )
     newest = F.struct("starts_on", "term_id")

@@ -60,12 +60,13 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
     """Every premises known by the day; without a score where a fair one cannot be given."""
     day = F.lit(as_of)
     last = F.struct("visited_on", F.length("inspection_id"), "inspection_id")
+    placed = F.when(F.expr("latitude is not null and longitude is not null"), last)
     seen = (
         food_visit.where(F.col("known_at") < day)
         .groupBy("premises_id")
         .agg(
-            F.max_by("latitude", last).alias("latitude"),
-            F.max_by("longitude", last).alias("longitude"),
+            F.max_by("latitude", placed).alias("latitude"),
+            F.max_by("longitude", placed).alias("longitude"),
             F.lit(True).alias("was_visited"),
         )
     )

@@ -21,6 +21,8 @@ VISITS = """
     2             | both           | 2020-02-01   | New Wok  | New 2   | Grocery  | 41.2     | -87.2
     3             | visited        | 2020-01-05   | Pizza    | High 3  |          | 41.3     | -87.3
     4             | unplaced       | 2020-01-06   |          | Low 4   | Bakery   |          |
+    5             | once           | 2020-01-07   | Tea      | Far 5   | Bakery   | 41.6     | -87.6
+    6             | once           | 2020-02-07   | Tea Room | Far 5   | Bakery   |          |
 """
 TERMS = """
     term_id | licence_number | name          | starts_on  | latitude | longitude
@@ -36,6 +38,7 @@ EXPECTED = """
     visited     | Pizza    | High 3  |          | 41.3     | -87.3     | 2020-01-05     |
     licensed    | Cafe New |         |          | 40.4     | -86.4     |                | 2017-05-01
     unplaced    | Bread    | Low 4   | Bakery   | 40.5     | -86.5     | 2020-01-06     | 2016-01-01
+    once        | Tea Room | Far 5   | Bakery   | 41.6     | -87.6     | 2020-01-07     |
 """
 
 

@@ -55,6 +55,7 @@ def test_each_known_premises_waits_or_says_why_not(table_of: TableOf) -> None:
         v2            | ready       | 2020-02-01 | 2020-02-01 | 41.2     | -87.2
         v3            | ready       | 2020-02-28 | 2020-03-01 | 41.3     | -87.3
         v4            | expired     | 2020-02-01 | 2020-02-01 |          |
+        v0            | last_day    | 2020-01-01 | 2020-01-01 | 41.5     | -87.5
         v5            | last_day    | 2020-02-01 | 2020-02-01 |          |
         v6            | unlicensed  | 2020-02-01 | 2020-02-01 |          |
         v7            | new         | 2020-02-29 | 2020-03-01 |          |
@@ -77,7 +78,7 @@ def test_each_known_premises_waits_or_says_why_not(table_of: TableOf) -> None:
     expected = """
         premises_id string | licence_number string | latitude double | longitude double | why_no_score string
         ready              | ready                 | 41.2            | -87.2            |
-        last_day           | last_day              |                 |                  |
+        last_day           | last_day              | 41.5            | -87.5            |
         renewed            | renewed               |                 |                  |
         for_good           | for_good              |                 |                  |
         expired            | expired               |                 |                  | its licence has run out
