@@ -32,6 +32,11 @@ CASES = [
     ("food_licence", "latitude", "95", "held"),
     ("food_inspection", "risk", "'Risk 2 (Medium)'", "good"),
     ("food_inspection", "risk", "'Risk 4 (None)'", "told"),
+    *(
+        ("food_inspection", "city", f"'{town}'", "good")
+        for town in ("CHICAGO", "Chicago", "chicago", "CHicago", "CCHICAGO", "CHCHICAGO")
+    ),
+    ("food_inspection", "city", "'CHESTNUT STREET'", "told"),
     ("food_inspection", "zip", "'60601-1234'", "good"),
     ("food_inspection", "zip", "'6060'", "held"),
     ("sanitation_request", "status", "'Canceled'", "told"),
