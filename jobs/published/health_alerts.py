@@ -1,5 +1,7 @@
 """The bounds and alarms of the last 104 days or weeks of every series, the newest first."""
 
+from functools import reduce
+
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
@@ -12,9 +14,12 @@ from lakehouse.tables.published.signals import PUBLISHED, TELLING
 @job(
     optional=[
         risk.death_alert,
+        risk.death_cause_alert,
         risk.emergency_alert,
         risk.covid_admission_alert,
         risk.covid_admission_week_alert,
+        risk.covid_count_alert,
+        risk.covid_zip_alert,
         risk.lab_alert,
     ],
     at_least_one=True,
@@ -22,18 +27,23 @@ from lakehouse.tables.published.signals import PUBLISHED, TELLING
 )
 def health_alerts(
     death_alert: DataFrame,
+    death_cause_alert: DataFrame,
     emergency_alert: DataFrame,
     covid_admission_alert: DataFrame,
     covid_admission_week_alert: DataFrame,
+    covid_count_alert: DataFrame,
+    covid_zip_alert: DataFrame,
     lab_alert: DataFrame,
 ) -> DataFrame:
     """Each series ends when its department's data do; its rows say through which day."""
     newest = Window.partitionBy("series").orderBy(F.desc("day"))
-    every = (
-        death_alert.unionByName(emergency_alert)
-        .unionByName(covid_admission_alert)
-        .unionByName(covid_admission_week_alert)
-        .unionByName(lab_alert)
+    every = reduce(
+        DataFrame.unionByName,
+        (
+            *(death_alert, death_cause_alert, emergency_alert, lab_alert),
+            *(covid_admission_alert, covid_admission_week_alert),
+            *(covid_count_alert, covid_zip_alert),
+        ),
     )
     return (
         withheld(every)

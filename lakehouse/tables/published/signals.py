@@ -16,7 +16,7 @@ health_alerts = Result(
     "of few people, and weeks that would tell of few, are withheld, and nothing is made of them.",
     key=("series", "day"),
     owner="Health",
-    decides="Which rise in deaths, emergency visits or admissions is looked into today.",
+    decides="Which rise in deaths, cases, emergency visits or admissions is looked into today.",
     audience="Epidemiologists, health department",
     refreshed="whenever the department delivers",
     withhold_under=LEAST,

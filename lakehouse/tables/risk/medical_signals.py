@@ -1,4 +1,4 @@
-"""Whether deaths, emergency visits and admissions to hospital are unusual, each day or week."""
+"""Whether deaths, cases, visits and admissions to hospital are unusual, each day or week."""
 
 from lakehouse.declare import Column, Table
 from lakehouse.tables.risk.shared import STAMP
@@ -63,9 +63,13 @@ def _signal(last: str, period: str, of: str) -> Table:
 
 REPLACED = "small counts replaced before anything is worked out from them,"
 WITH_COVID = "admissions with COVID-19"
+OF_COVID = "cases or deaths of COVID-19"
+IN_A_CODE = "cases of COVID-19 in a postal code"
 
 death_signal = _signal("death_signal", "day", "deaths")
 death_alert = _signal("death_alert", "day", f"deaths, {REPLACED}")
+death_cause_signal = _signal("death_cause_signal", "day", "deaths of a cause")
+death_cause_alert = _signal("death_cause_alert", "day", f"deaths of a cause, {REPLACED}")
 emergency_signal = _signal(
     "emergency_signal", "day", "emergency visits with a syndrome from a district"
 )
@@ -79,6 +83,14 @@ covid_admission_week_alert = _signal(
     "covid_admission_week_alert",
     "week",
     f"{WITH_COVID}, {REPLACED} and weeks that would tell of a day's left out (-1),",
+)
+covid_count_signal = _signal("covid_count_signal", "day", OF_COVID)
+covid_count_alert = _signal("covid_count_alert", "day", f"{OF_COVID}, {REPLACED}")
+covid_zip_signal = _signal("covid_zip_signal", "week", IN_A_CODE)
+covid_zip_alert = _signal(
+    "covid_zip_alert",
+    "week",
+    f"{IN_A_CODE}, {REPLACED} and weeks that would tell of a code's left out (-1),",
 )
 lab_signal = _signal("lab_signal", "week", "laboratory reports of a germ")
 lab_alert = _signal("lab_alert", "week", f"laboratory reports of a germ, {REPLACED}")

@@ -34,17 +34,23 @@ def test_each_series_keeps_its_last_104_periods_in_order(table_of: TableOf) -> N
     made = conform(
         health_alerts(
             table_of(rows("deaths", date(1994, 1, 1), 110, 1), risk.death_alert),
+            table_of(rows("heart", date(1994, 1, 1), 2, 1), risk.death_cause_alert),
             table_of(rows("visits", date(2022, 1, 1), 2, 1), risk.emergency_alert),
             table_of(rows("daily", date(2020, 3, 1), 3, 1), risk.covid_admission_alert),
             table_of(rows("weekly", date(2018, 1, 6), 105, 7), risk.covid_admission_week_alert),
+            table_of(rows("cases", date(2020, 3, 1), 3, 1), risk.covid_count_alert),
+            table_of(rows("code", date(2020, 3, 7), 2, 7), risk.covid_zip_alert),
             table_of(rows("germ", date(2023, 1, 1), 4, 7), risk.lab_alert),
         ),
         published.health_alerts,
     ).toPandas()
     assert made.groupby("series").size().to_dict() == {
+        "cases": 3,
+        "code": 2,
         "daily": 3,
         "deaths": 104,
         "germ": 4,
+        "heart": 2,
         "visits": 2,
         "weekly": 104,
     }
