@@ -72,6 +72,7 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
         "published.health_clusters",
         *("risk.lab_nowcast", "risk.lab_signal", "risk.lab_alert"),
         "risk.lab_nowcast_accuracy",
+        *("risk.visit_nowcast", "risk.visit_nowcast_accuracy"),
         "risk.reproduction_number",
     }
     requests = {"city.reporting_share", "published.what_each_district_gets"}

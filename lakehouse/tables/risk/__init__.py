@@ -29,7 +29,13 @@ from lakehouse.tables.risk.incidents import (
     incident_surface_trials,
     near_repeat,
 )
-from lakehouse.tables.risk.laboratory import lab_nowcast, lab_nowcast_accuracy, reproduction_number
+from lakehouse.tables.risk.laboratory import (
+    lab_nowcast,
+    lab_nowcast_accuracy,
+    reproduction_number,
+    visit_nowcast,
+    visit_nowcast_accuracy,
+)
 from lakehouse.tables.risk.medical_load import hospital_load, hospital_load_trials
 from lakehouse.tables.risk.medical_signals import (
     covid_admission_alert,
@@ -122,6 +128,8 @@ __all__ = [
     "street_function",
     "street_peak",
     "street_screening",
+    "visit_nowcast",
+    "visit_nowcast_accuracy",
     "visits_ahead",
     "visits_ahead_trials",
     "west_nile",

@@ -13,10 +13,11 @@ from jobs.risk.lab_nowcast import lab_nowcast
 from jobs.risk.lab_nowcast_accuracy import lab_nowcast_accuracy
 from jobs.risk.lab_signal import lab_alert, lab_signal, reports_each_week, reports_shown
 from jobs.risk.reproduction_number import reproduction_number
+from jobs.risk.visit_nowcast import visit_nowcast, visit_nowcast_accuracy
 from lakehouse.checks.conform import conform
 from lakehouse.tables import city, health, risk
 from lakehouse.transform.monitored import monitored
-from tests.transform.test_reported import drawn
+from tests.transform.test_reported import FIRST, drawn
 
 TableOf = Callable[..., DataFrame]
 
@@ -102,3 +103,29 @@ def test_a_planted_rise_of_a_germ_is_an_alert_and_few_reports_are_not_worked_wit
         ]
     few = made[made["series"] == "laboratory_measles"]["observed"]
     assert few.tolist() != [float(n % 4 + 1) for n in range(1, len(weeks))]
+
+
+def test_emergency_visits_of_the_last_days_are_expected_beside_those_reported(
+    table_of: TableOf,
+) -> None:
+    """Per syndrome, from what had been reported by the day; accuracy says how right that is."""
+    rows, truth = drawn(days=120)
+    lines = [
+        f"{r.Index}-{n} | respiratory | {r.specimen_on} | {r.known_at}"
+        for r in rows.itertuples()
+        for n in range(r.reports)
+    ]
+    visits = table_of(
+        "\n".join(["visit | syndrome | arrived_on | known_at", *lines]), health.emergency_visit
+    )
+    as_of = FIRST + timedelta(days=100)
+    made = conform(visit_nowcast(visits, as_of), risk.visit_nowcast).toPandas()
+    before = visits.where(f"known_at < '{as_of}'")
+    assert made.equals(conform(visit_nowcast(before, as_of), risk.visit_nowcast).toPandas())
+    last = made.sort_values("arrived_on").tail(7)
+    assert last["arrived_on"].iloc[-1] == FIRST + timedelta(days=99)
+    coming = truth[93:100].sum() - last["reported"].sum()
+    assert coming > 5 and abs(last["expected"].sum() - truth[93:100].sum()) < 0.7 * coming
+    told = conform(visit_nowcast_accuracy(visits, as_of), risk.visit_nowcast_accuracy).toPandas()
+    assert set(told["syndrome"]) == {"respiratory"} and (told["nowcasts"] > 0).all()
+    assert told["error"][0] < told["reported_error"][0]
