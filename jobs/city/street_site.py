@@ -30,8 +30,7 @@ def _segments(streets: DataFrame) -> DataFrame:
         F.lit("segment").alias("kind"),
         F.concat("road_class", F.lit(" street")).alias("facility"),
         F.col("street").alias("name"),
-        "metres",
-        "aadt",
+        *("metres", "speed_limit", "aadt"),
         F.lit(None).cast("double").alias("aadt_minor"),
         "aadt_sd",
         F.lit(None).cast("double").alias("aadt_minor_sd"),
@@ -80,6 +79,8 @@ def _intersections(streets: DataFrame) -> DataFrame:
         ).alias("facility"),
         F.expr("array_join(transform(by_traffic, x -> x.street), ' / ')").alias("name"),
         F.lit(None).cast("double").alias("metres"),
+        # Limits of its streets are as many as these: which one counts is not known.
+        F.lit(None).cast("smallint").alias("speed_limit"),
         F.expr("nullif(by_traffic[0].aadt, 0)").alias("aadt"),
         # A bend of one street has no other: the street meets itself.
         F.expr("nullif(coalesce(get(by_traffic, 1).aadt, by_traffic[0].aadt), 0)").alias(

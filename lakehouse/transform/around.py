@@ -1,4 +1,4 @@
-"""What lies around sites that no traffic is known of: it may say how much goes on there."""
+"""What else may say how many crashes are usual: what lies around a site, and its speed limit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lakehouse.methods.performance_function import PerformanceFunction, performa
 from lakehouse.transform.traffic_estimated import AROUND
 
 SURE = 0.95  # of a likelihood ratio, before what lies around is used
+LIMIT_USED = "Its class has several speed limits, which tell more for sure: they are looked at too."
 AROUND_USED = "Its traffic is unknown: besides its class and length, {what} say what is usual."
 
 
@@ -30,13 +31,37 @@ def with_around(sites: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return sites.assign(**logs), list(logs)
 
 
+def with_limit(sites: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """``sites`` with ``limit``, speed limits in tens of miles per hour beyond their mean, its name.
+
+    None where no limit is known, or all are the same. A site of which it is missing has the mean.
+    """
+    if "speed_limit" not in sites:
+        return sites, []
+    tens = sites["speed_limit"].astype(float) / 10
+    if not tens.std() > 0:
+        return sites, []
+    return sites.assign(limit=(tens - tens.mean()).fillna(0.0)), ["limit"]
+
+
 def told_by_around(
     plain: PerformanceFunction, sites: pd.DataFrame, names: list[str]
 ) -> PerformanceFunction:
-    """``plain``, or the same with the columns ``names`` where these tell more for sure.
+    """``plain``, or the same with what lies around, the columns ``names``, where that tells more.
 
-    By the likelihood ratio on the ``sites`` it was learnt from. The dispersion is that of sites of
-    unknown traffic, so ranges are as wide as these differ.
+    The dispersion is that of sites of unknown traffic, so ranges are as wide as these differ.
+    """
+    what = " and ".join(AROUND[name.removeprefix("log_")] for name in names)
+    return told_by(plain, sites, names, AROUND_USED.format(what=what))
+
+
+def told_by(
+    plain: PerformanceFunction, sites: pd.DataFrame, names: list[str], says: str
+) -> PerformanceFunction:
+    """``plain``, or the same with the columns ``names`` where these tell more for sure; it ``says``
+    so then.
+
+    By the likelihood ratio on the ``sites`` it was learnt from.
     """
     if not names or plain.flag:
         return plain
@@ -46,5 +71,4 @@ def told_by_around(
     gain = 2 * (fuller.log_likelihood - plain.log_likelihood)
     if fuller.flag or gain <= chi2.ppf(SURE, len(names)):
         return plain
-    what = " and ".join(AROUND[name.removeprefix("log_")] for name in names)
-    return replace(fuller, says=AROUND_USED.format(what=what))
+    return replace(fuller, says=says)

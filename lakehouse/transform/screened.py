@@ -26,15 +26,15 @@ def screened(sites: pd.DataFrame) -> pd.DataFrame:
     """Each site's crashes a year: usual for its kind, expected of it, and what it has beyond.
 
     ``sites`` of one class, a row each: site_id, metres (None for an intersection), aadt,
-    aadt_minor, is_counted, aadt_sd and aadt_minor_sd (of the logarithm, 0 where counted), people
-    and rail_entries around it (missing where unknown), crashes and injury_crashes in ``years``, and
-    injury_cost and harmless_cost, what a crash with and without somebody hurt costs. Segments scale
-    with traffic and length, intersections with the traffic of both streets, as far as these are
-    known (``lakehouse.transform.usual``); crashes that hurt somebody have a function of their own.
-    ``expected_low`` and ``expected_high`` hold next year's number 9 times in 10, also where a class
-    had no crash yet. Costs are a year's; ``crash_rate`` is per million vehicles (and kilometre of a
-    segment), None where these are unknown. ``note`` says what stands for what is missing. Never
-    NaN.
+    aadt_minor, is_counted, aadt_sd and aadt_minor_sd (of the logarithm, 0 where counted), its
+    speed_limit and the people and rail_entries around it (missing where unknown), crashes and
+    injury_crashes in ``years``, and injury_cost and harmless_cost, what a crash with and without
+    somebody hurt costs. Segments scale with traffic and length, intersections with the traffic of
+    both streets, as far as these are known (``lakehouse.transform.usual``); crashes that hurt
+    somebody have a function of their own. ``expected_low`` and ``expected_high`` hold next year's
+    number 9 times in 10, also where a class had no crash yet. Costs are a year's; ``crash_rate`` is
+    per million vehicles (and kilometre of a segment), None where these are unknown. ``note`` says
+    what stands for what is missing. Never NaN.
     """
     sites = sites.reset_index(drop=True)
     kind = usual(sites, "crashes").told

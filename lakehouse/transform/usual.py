@@ -15,7 +15,13 @@ from lakehouse.methods.performance_function import (
     performance_function,
 )
 from lakehouse.methods.unknown_exposure import unknown_exposure
-from lakehouse.transform.around import told_by_around, with_around
+from lakehouse.transform.around import (
+    LIMIT_USED,
+    told_by,
+    told_by_around,
+    with_around,
+    with_limit,
+)
 
 LENGTH_USED = "Its traffic is unknown: its length alone says what is usual."
 FEW_COUNTED = "Too few sites of its class have counted traffic and crashes: its length is used."
@@ -49,9 +55,11 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
     counted: then all are learnt from, and the dispersion learnt holds what is not known. Segments
     of a class hardly ever counted go by their length alone, and a site of which nothing is known
     is the average one. Where no traffic of the class is known, people and rail entries around a
-    site are looked at too, if they tell more for sure. Never missing.
+    site are looked at too, and where it is counted the ``speed_limit`` (missing where unknown), if
+    they tell more for sure. Never missing.
     """
     sites, around = with_around(sites)
+    sites, limits = with_limit(sites)
     segments = bool((sites["metres"] > 0).any())
     logs = ("aadt", "metres") if segments else ("aadt", "aadt_minor")
     given = (sites[list(logs)] > 0).all(axis=1)
@@ -60,6 +68,8 @@ def usual(sites: pd.DataFrame, crashes: str) -> Usual:
     counted = given & sites["is_counted"].astype(bool)
     (function, why_not), learnt = _function(sites, crashes, logs, counted), counted
     widened = function is not None
+    if function is not None:
+        function = told_by(function, sites[counted], limits, LIMIT_USED)
     if function is None and not segments:
         (function, why_not), learnt = _function(sites, crashes, logs, given), given
     left = pd.Series(True, index=sites.index) if function is None else ~given

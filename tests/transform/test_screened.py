@@ -38,6 +38,24 @@ def streets(seed: int = 3, sites: int = 400, **changes: Any) -> pd.DataFrame:
     return made.assign(**changes)
 
 
+def test_a_speed_limit_is_looked_at_where_a_class_has_several_that_tell_more() -> None:
+    limit = np.random.default_rng(5).choice([20.0, 30, 40, np.nan], 400, p=[0.3, 0.3, 0.3, 0.1])
+    sites = streets(speed_limit=limit)
+    assert not usual(sites, "crashes").function.columns, "it has nothing to do with crashes"
+    faster = np.exp(0.06 * (np.nan_to_num(limit, nan=30) - 30))
+    mean = 5 * 2e-6 * sites["aadt"] * sites["metres"] / 2 * faster
+    sites = sites.assign(crashes=np.random.default_rng(6).poisson(mean))
+    told = usual(sites, "crashes")
+    assert told.function.coefficients["limit"] == pytest.approx(0.6, abs=0.1)
+    assert "speed limits" in told.function.says and told.told.notna().all().all()
+    blind = usual(sites.drop(columns="speed_limit"), "crashes")
+    error, without = (np.abs(np.log(u.told["predicted"] / mean)).mean() for u in (told, blind))
+    assert error < 0.5 * without
+    assert screened(sites)["expected"].notna().all()
+    # One limit everywhere tells nothing.
+    assert not usual(sites.assign(speed_limit=30.0), "crashes").function.columns
+
+
 def test_in_a_city_without_counts_what_lies_around_tells_where_more_goes_on() -> None:
     sites = streets(traffic_from=None)
     truth = 5 * 2e-6 * sites["aadt"] * sites["metres"] / 2

@@ -95,6 +95,7 @@ street_site = Table(
         Column("facility", "string", "Its class: sites of one class are compared.", required=True),
         Column("name", "string", "Its street, or the streets that meet, the busiest first."),
         Column("metres", "double", "Length of a segment.", rule="metres > 0"),
+        Column("speed_limit", "smallint", "Posted limit of a segment, miles per hour."),
         Column("aadt", "double", "Vehicles a day; at an intersection on its busiest street."),
         Column("aadt_minor", "double", "Vehicles a day on the busiest other street."),
         Column(

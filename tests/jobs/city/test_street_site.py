@@ -47,8 +47,8 @@ BOUNDS = Bounds(52.0, 4.2, 52.1, 4.4)
 
 @pytest.fixture(scope="module")
 def segments(spark: SparkSession) -> DataFrame:
-    rows = [(*row[:5], 683.0, LINE.format(*row[5:])) for row in SEGMENTS]
-    names = "segment_id int, street string, road_class string, from_intersection_id int, to_intersection_id int, metres double, geometry string"
+    rows = [(*row[:5], 683.0, 20 + 10 * row[0], LINE.format(*row[5:])) for row in SEGMENTS]
+    names = "segment_id int, street string, road_class string, from_intersection_id int, to_intersection_id int, metres double, speed_limit smallint, geometry string"
     return spark.createDataFrame(rows, names)
 
 
@@ -105,6 +105,11 @@ def test_an_intersection_has_the_traffic_of_its_two_busiest_streets(sites: DataF
     assert rows["N1"]["traffic_from"] == COUNTED
     end = rows["N1"]
     assert (end["aadt"], end["aadt_minor"], end["is_counted"]) == (10000, 10000, True)
+
+
+def test_a_segment_has_its_speed_limit_and_an_intersection_none(sites: DataFrame) -> None:
+    limits = {r["site_id"]: r["speed_limit"] for r in sites.collect()}
+    assert (limits["S1"], limits["S4"], limits["N2"]) == (30, 60, None)
 
 
 def test_a_crash_belongs_to_its_intersection_else_to_its_street_and_none_is_lost(
