@@ -11,9 +11,21 @@ from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
 
+from lakehouse.sample.city import build_city
+from lakehouse.sample.engine import write_on_spark
+from lakehouse.sample.generate import chosen_sources
+from lakehouse.sample.source import Source
+from lakehouse.sample.transport.deliveries import CRASHES, MEASURES, WALKERS
+from lakehouse.sample.transport.draw import drawn_streets
+from lakehouse.sample.transport.network import COUNTS, STREETS
+from lakehouse.sample.transport.strengths import STRENGTHS
 from tests.benchmarks.measured import processor_seconds, run
 
-SOURCES = ("transport", "planning", "population")
+# Detectors are most of what the department delivers, and the screening reads none of it.
+NETWORK = Source(
+    "transport", (CRASHES, WALKERS, MEASURES, STREETS, COUNTS), drawn_streets, strengths=STRENGTHS
+)
+OTHERS = ("planning", "population")
 MADE = ("published.streets_to_make_safer", "published.what_measures_did")
 SLOWEST = 5
 LINE = "{scale:5g} {sites:>9,} {wall:9.0f} {cpu:8.0f} {growth:>8} {peak:8,.0f}  {slow}"
@@ -22,11 +34,12 @@ LINE = "{scale:5g} {sites:>9,} {wall:9.0f} {cpu:8.0f} {growth:>8} {peak:8,.0f}  
 def drawn(folder: Path, scale: float) -> None:
     """Write the deliveries that the screening is made of."""
     from lakehouse.run.settings import load_settings
-    from lakehouse.sample import generate
     from lakehouse.store.session import open_session
 
     spark = open_session(load_settings("sample", {}).spark, "screening")
-    generate(folder / "sample", 7, scale, only=SOURCES, spark=spark)
+    city = build_city(7, scale)
+    for source in (NETWORK, *chosen_sources(OTHERS)):
+        write_on_spark(source, city, folder / "sample", spark, None)
     print(json.dumps({}))
 
 

@@ -17,6 +17,19 @@ WALKED = ["walker_effect", "walker_explained", "walker_rate", "walker_excess"]
 
 def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     """The faultless rows of every delivery, and the truth about sites, measures and detectors."""
+    hour, fault = detector_hours(city, area)
+    detector = detectors(city, area)
+    return drawn_streets(city, area) | {
+        "detectors": detector,
+        "detector_hours": hour,
+        "detector_quarter_hours": detector_quarters(city, area),
+        "truth/detector": detector[["detector_no", "aadt", "free_speed", "is_bottleneck"]],
+        "truth/detector_fault": fault,
+    }
+
+
+def drawn_streets(city: City, area: int) -> dict[str, pd.DataFrame]:
+    """What is delivered, and true, of streets and their crashes: all but the detectors."""
     crash, built = happened(city, area)
     crash = numbered(city, area, crash)
     measure = built.assign(
@@ -25,8 +38,6 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
         streets=built["name"],
         effect=built["kind"].map(EFFECTS),
     )
-    hour, fault = detector_hours(city, area)
-    detector = detectors(city, area)
     told = crash[crash["hits_walker"]]
     segment, node = segment_sites(city, area), node_sites(city, area)
     return {
@@ -35,16 +46,11 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
         "road_measures": measure,
         "street_segments": street_segments(city, area),
         "traffic_counts": traffic_counts(city, area),
-        "detectors": detector,
-        "detector_hours": hour,
-        "detector_quarter_hours": detector_quarters(city, area),
         "truth/street_segment": segment[["segment", "area", "kind", "aadt", "length", *RATES]],
         "truth/intersection": node[["node", "area", "major", "minor", *RATES, *WALKED]],
         "truth/same_crash": told[["crash_no", "record_no"]],
         "truth/crash_site": crash[["crash_no", "segment", "node"]],
         "truth/road_measure": measure[["measure_no", "node", "kind", "before", "effect"]],
-        "truth/detector": detector[["detector_no", "aadt", "free_speed", "is_bottleneck"]],
-        "truth/detector_fault": fault,
     }
 
 
