@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.sample import parameters as p
+from lakehouse.sample.addresses import addresses
 from lakehouse.sample.city import City, Floats
-from lakehouse.sample.names import STREETS_EACH, street_names, trading_names
-from lakehouse.sample.places import scattered
+from lakehouse.sample.names import trading_names
 from lakehouse.sample.streams import stream
 
 
@@ -46,9 +46,7 @@ def premises(city: City, area: int) -> pd.DataFrame:
     firsts, rng = _firsts(city), stream(city.seed, f"food/premises/{area}")
     before, count = int(firsts[area]), int(firsts[area + 1] - firsts[area])
     kind = _kinds(rng, count)
-    lat, lon = scattered(rng, city, area, count)
-    streets = np.array(street_names(city.seed, area), dtype=object)
-    street, house = rng.integers(0, STREETS_EACH, count), rng.integers(1, 240, count)
+    at = addresses(city, area, rng, count)
     opened, closed = _opening(stream(city.seed, f"food/opening/{area}"), count)
     effects = pd.DataFrame(
         {
@@ -64,9 +62,9 @@ def premises(city: City, area: int) -> pd.DataFrame:
             "trading_as": trading_names(stream(city.seed, f"food/name/{area}"), kind),
             "kind": kind,
             "neighbourhood": area,
-            "lat": lat,
-            "lon": lon,
-            "address": [f"{s} {n}" for s, n in zip(streets[street], house, strict=True)],
+            "lat": at["lat"],
+            "lon": at["lon"],
+            "address": at["street"] + " " + at["number"].astype(str),
             "opened": opened,
             "closed": closed,
             **effects,

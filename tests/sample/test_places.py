@@ -5,12 +5,15 @@ import pandas as pd
 import pytest
 
 from lakehouse.sample import parameters as p
+from lakehouse.sample.addresses import METRES_FROM_ROAD
 from lakehouse.sample.city import City, Floats, build_city
 from lakehouse.sample.parameters import Strengths
 from lakehouse.sample.places import clustered, days_of_events
 from lakehouse.sample.police import BLOCK_LAT, burglaries
 from lakehouse.sample.services import sanitation_requests
+from lakehouse.sample.spots import METRES_PER_DEGREE, METRES_PER_LON
 from lakehouse.sample.streams import stream
+from lakehouse.sample.streets import segments
 
 
 def test_days_follow_the_weekday_weights_and_the_peak() -> None:
@@ -72,3 +75,19 @@ def test_repeated_numbers_and_second_reports_are_there_but_few(city: City) -> No
     assert not found.duplicated().any()
     assert 0.04 < (found["status"] == "Completed - Dup").mean() < 0.07
     assert (found["closed_on"].isna() == (found["status"] == "Open")).all()
+
+
+def test_premises_stand_beside_the_street_of_their_address(city: City, known: pd.DataFrame) -> None:
+    here = known[known["neighbourhood"] == 1].reset_index(drop=True)
+    named = here["address"].str.rsplit(" ", n=1, expand=True)
+    here = here.assign(street=named[0], number=named[1].astype(int))
+    at = here.merge(segments(city, 1), on="street")
+    at = at[at["number"].between(at["first_number"], at["last_number"])]
+    share = (at["number"] - at["first_number"] + 0.5) / (at["last_number"] - at["first_number"] + 1)
+    north, east = (
+        at[axis] - at[f"from_{axis}"] - share * (at[f"to_{axis}"] - at[f"from_{axis}"])
+        for axis in ("lat", "lon")
+    )
+    metres = np.hypot(north * METRES_PER_DEGREE, east * METRES_PER_LON)
+    nearest = metres.groupby(at["licence_no"]).min().reindex(here["licence_no"])
+    assert len(here) > 20 and (nearest < METRES_FROM_ROAD + 3).all()
