@@ -1,5 +1,7 @@
 """The planted risk has the documented size and the documented parts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -32,23 +34,24 @@ def test_base_rate_and_aucs_are_as_documented(cities: pd.DataFrame) -> None:
 def test_who_knows_more_ranks_better(cities: pd.DataFrame) -> None:
     assert (cities["full_truth_auc"] > cities["oracle_auc"]).all()
     assert (cities["oracle_auc"] > cities["reader_auc"]).all()
-    assert (cities["reader_auc"] > cities["plain_auc"]).all()
+    assert (cities["reader_auc"] > cities["plain_auc"] + 0.03).all()
     assert (cities["oracle_auc"] > cities["plain_auc"] + 0.04).all()
 
 
 @pytest.mark.whole
-def test_most_of_the_oracles_gain_is_in_no_delivered_file(cities: pd.DataFrame) -> None:
-    """As documented: who knows every strength, but not the premises' own effect, has a third."""
-    plain = cities["plain_auc"]
+def test_most_of_the_oracles_gain_is_in_the_delivered_files(cities: pd.DataFrame) -> None:
+    """As documented: so much that a model that reads five sixths of it has 0.7 of the oracle's."""
+    plain = cities[["plain_auc", "plain_critical_auc"]].max(axis=1)
     share = (cities["reader_auc"] - plain) / (cities["oracle_auc"] - plain)
-    assert 0.15 <= share.mean() <= 0.4 and share.max() < 0.7
+    assert 0.82 <= share.mean() <= 0.92 and share.min() > 0.75
 
 
-def test_without_plants_history_ranks_like_chance() -> None:
-    flat = Strengths(premises_sd=0, neighbourhood_sd=0, leniency_sd=0)
-    found = measured(3, flat)
+def test_without_plants_history_ranks_like_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    alike = tuple(replace(kind, effect=0.0) for kind in KINDS)
+    monkeypatch.setattr("lakehouse.sample.parameters.KINDS", alike)
+    found = measured(3, Strengths(premises_sd=0, neighbourhood_sd=0, leniency_sd=0))
     assert found["plain_auc"] < 0.56
-    assert found["oracle_auc"] < 0.60
+    assert found["oracle_auc"] == 0.5
 
 
 def test_visit_logit_is_the_documented_sum(city: City, known: pd.DataFrame) -> None:
