@@ -13,37 +13,23 @@ import pandas as pd
 from deltalake import DeltaTable
 
 from jobs.risk.air_station import air_station
-from lakehouse.modelling.cases import known_by, rows_of
-from lakehouse.modelling.scorecard import pooled
-from lakehouse.modelling.windows import folds, windows_before
+from lakehouse.modelling.windows import windows_before
+from tests.beside_the_truth import areas_under_the_curve, played
 
 FIRST = 6  # windows that are only learnt from
 
 
 def judged(rows: pd.DataFrame, truth: pd.DataFrame) -> pd.Series:
-    """AUC of each candidate and of the oracle, pairs of one window as in the contest.
+    """AUC of each candidate and of the oracle.
 
     ``rows`` is the question's matrix; ``truth`` has station, day and chance.
     """
     chance = truth.assign(day=pd.to_datetime(truth["day"]).dt.date)
     given = rows[rows["outcome"].notna()].reset_index(drop=True)
     given = given.merge(chance, left_on=["station", "happened_on"], right_on=["station", "day"])
+    given = given.rename(columns={"chance": "oracle"})
     every = windows_before(max(rows["as_of"]), min(given["as_of"]), air_station.months, False)
-    played = []
-    for fold in folds(every, FIRST):
-        now, past = rows_of(given, [fold.test]), rows_of(given, fold.train)
-        past = known_by(past, fold.test.start)
-        scored = {"oracle": now["chance"].to_numpy()}
-        for name, make in air_station.candidates.items():
-            candidate = make()
-            looked = list(candidate.looks_at(air_station.learned))
-            fitted = candidate.fit(past[looked], past["outcome"].to_numpy())
-            scored[name] = fitted.score(now[looked])
-        told = now[["outcome", "happened_on"]].assign(window=fold.test.name, list=fold.test.name)
-        played += [told.assign(candidate=n, score=s) for n, s in scored.items()]
-    whole = pd.concat(played).assign(probability=float("nan"))
-    each = whole.groupby("candidate", sort=False)
-    return pd.Series({n: pooled(part, (), 1, 0)["auc"].value for n, part in each})
+    return areas_under_the_curve(played(air_station, given, every, FIRST, ["oracle"]))
 
 
 def main() -> None:

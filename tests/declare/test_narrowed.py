@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobs.risk.food_premises import food_premises
-from jobs.risk.food_premises.features import PREMISES, SURROUNDED
+from jobs.risk.food_premises.features import PER_RESIDENT, PREMISES
 from jobs.risk.food_premises.surroundings import BY_KIND
 from lakehouse.declare import Column, Costly, Derived, Ranking, Table, count
 from lakehouse.declare.errors import PlanError
@@ -145,7 +145,7 @@ def test_what_history_reads_a_city_may_not_lack() -> None:
 def test_premises_are_ranked_without_what_other_departments_saw_around_them() -> None:
     absent = (city.sanitation_complaint, police.burglary)
     less = narrowed(food_premises, lambda each: each not in absent)
-    seen_around = {*SURROUNDED, *(feature.name for feature in BY_KIND)} - set(PREMISES)
+    seen_around = {*PER_RESIDENT, *(feature.name for feature in BY_KIND)} - set(PREMISES)
     assert seen_around == set(food_premises.learned) - set(less.learned)
     assert not {n for n, make in less.candidates.items() if "surroundings" in n}
     seen = [c for make in less.candidates.values() for c in getattr(make(), "columns", None) or ()]

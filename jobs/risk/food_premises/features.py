@@ -4,6 +4,7 @@ from jobs.risk.food_premises import kin, licence, surroundings, visits
 from lakehouse.declare import Derived, Feature
 
 MADE = (*visits.MADE, *licence.MADE, *kin.MADE)
+AREA = (*surroundings.AREA, *surroundings.MADE)
 FEATURES: tuple[Feature | Derived, ...] = (
     *visits.PLAIN,
     *licence.LICENSED,
@@ -13,6 +14,7 @@ FEATURES: tuple[Feature | Derived, ...] = (
     *surroundings.PLACE,
     *surroundings.BY_KIND,
     *MADE,
+    *AREA,
 )
 PREMISES = (
     *(d.name for d in MADE),
@@ -20,3 +22,4 @@ PREMISES = (
 )
 SURROUNDED = (*PREMISES, "complaints_near", "burglaries_near")
 COMPLAINED = (*SURROUNDED, *(f.name for f in surroundings.BY_KIND), "complaint_visits")
+PER_RESIDENT = (*SURROUNDED, *(d.name for d in surroundings.MADE))

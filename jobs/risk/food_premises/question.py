@@ -5,7 +5,13 @@ from datetime import date
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from jobs.risk.food_premises.features import COMPLAINED, FEATURES, PREMISES, SURROUNDED
+from jobs.risk.food_premises.features import (
+    COMPLAINED,
+    FEATURES,
+    PER_RESIDENT,
+    PREMISES,
+    SURROUNDED,
+)
 from lakehouse.declare import Column, Fair, Gates, Hazard, Ranking
 from lakehouse.modelling.learners import (
     BoostedTrees,
@@ -50,6 +56,7 @@ def history(food_visit: DataFrame) -> DataFrame:
         F.col("premises_id").alias("licence_number"),
         "latitude",
         "longitude",
+        "community_area",
         F.col("visited_on").alias("happened_on"),
         "known_at",
         F.col("critical_found").cast("int").alias("outcome"),
@@ -65,8 +72,10 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
         food_visit.where(F.col("known_at") < day)
         .groupBy("premises_id")
         .agg(
-            F.max_by("latitude", placed).alias("latitude"),
-            F.max_by("longitude", placed).alias("longitude"),
+            *(
+                F.max_by(name, placed).alias(name)
+                for name in ("latitude", "longitude", "community_area")
+            ),
             F.lit(True).alias("was_visited"),
         )
     )
@@ -85,6 +94,7 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
         F.col("premises_id").alias("licence_number"),
         "latitude",
         "longitude",
+        "community_area",
         why.alias("why_no_score"),
     )
 
@@ -107,6 +117,7 @@ food_premises = Ranking(
         Column("premises_id", "string", "The premises."),
         Column("licence_number", "string", "Its licence number."),
         *PLACE,
+        Column("community_area", "string", "Its community area."),
     ),
     counts="At least one critical violation, items 1 to 14 of the food code, at the visit.",
     months=2,
@@ -120,6 +131,9 @@ food_premises = Ranking(
         "logistic regression with surroundings": lambda: Logistic(C=0.003, columns=SURROUNDED),
         "logistic regression with complaints by kind": lambda: Logistic(
             C=0.003, columns=COMPLAINED
+        ),
+        "logistic regression with complaints per resident": lambda: Logistic(
+            C=0.03, columns=PER_RESIDENT
         ),
         "boosted trees": lambda: BoostedTrees(
             trees=150, depth=2, learning_rate=0.03, least_rows=200, columns=SURROUNDED

@@ -25,6 +25,7 @@ food_visit = Table(
         Column("risk_class", "tinyint", "1 high, 2 medium, 3 low."),
         Column("zip", "string", "Postal code."),
         *PLACE,
+        Column("community_area", "string", "Community area; missing outside or without outlines."),
         Column("chain", "string", "First two words of the name: branches of a chain share them."),
         Column("account_number", "string", "The owner's account on the licence in force."),
         Column("term_id", "string", "Licence term in force on the day; missing when none was."),

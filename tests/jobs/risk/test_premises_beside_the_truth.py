@@ -1,0 +1,125 @@
+"""The list of premises has most of what anybody could gain on plain counts, in any city drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from jobs.city.food_visit import food_visit
+from jobs.city.sanitation_complaint import sanitation_complaint
+from jobs.risk.food_premises.question import food_premises, history
+from jobs.risk.food_premises.surroundings import BY_KIND
+from lakehouse.modelling.windows import windows_before
+from lakehouse.run.answers.matrix import listed_on
+from lakehouse.sample import food, planning, police, services
+from lakehouse.sample.city import City, build_city
+from lakehouse.sample.measure import all_visits, reader
+from lakehouse.sample.parameters import AFTER, FOOD_FROM
+from lakehouse.store.contract.vocabulary import FUNCTIONS
+from lakehouse.tables import city, licensing
+from lakehouse.tables import police as reported
+from lakehouse.transform.windows import with_features
+from tests.beside_the_truth import (
+    OF_THE_ORACLES_GAIN,
+    any_seed,
+    areas_under_the_curve,
+    played,
+    share_of_gain,
+)
+from tests.jobs.city.test_sanitation_complaint import ENGLISH
+from tests.sample.whole import whole
+
+pytestmark = pytest.mark.whole
+LEARNER, PLAIN = (
+    "logistic regression with complaints per resident",
+    "past critical violations per visit",
+)
+PLACE = ("lat as latitude", "lon as longitude")
+
+
+def delivered(spark: SparkSession, drawn: City) -> dict[str, DataFrame]:
+    """What the question looks at, of a generated city without errors in its files."""
+    for signature, body in FUNCTIONS.items():
+        spark.sql(f"create or replace temporary function {signature} return {body}")
+    made = whole(food.SOURCES[0], drawn)
+    visits = spark.createDataFrame(made["food_inspections"]).selectExpr(
+        *("cast(visit_no as string) as inspection_id", "cast(licence_no as string) licence_number"),
+        *("chain_of(trading_as) as chain", "lower(kind) as facility", "null as zip", *PLACE),
+        "cast(decode(risk, 'HIGH', 1, 'MEDIUM', 2, 3) as tinyint) as risk_class",
+        "if(reason = 'ROUTINE', 'canvass', lower(reason)) as kind",
+        "decode(outcome, 'PASS', 'pass', 'PASS_COND', 'pass_with_conditions', 'fail') as result",
+        "cast(visited_on as date) as inspected_on",
+        "date_add(cast(visited_on as date), 1) as known_at",
+    )
+    found = spark.createDataFrame(made["food_violations"]).selectExpr(
+        "cast(visit_no as string) as inspection_id", "item", "1 as found"
+    )
+    licences = spark.createDataFrame(made["food_licences"].drop(columns="status")).selectExpr(
+        *("concat(licence_no, ' ', term_from) as term_id", "chain_of(trading_as) as chain"),
+        *("cast(licence_no as string) licence_number", "cast(account_no as string) account_number"),
+        "term_from = min(term_from) over (partition by licence_no) as is_first",
+        *("cast(term_from as date) as starts_on", "cast(term_to as date) as ends_on"),
+        *("tobacco as sells_tobacco", "alcohol and activity <> 'EAT_IN' as sells_alcohol"),
+        "alcohol and activity = 'EAT_IN' as serves_alcohol",
+        "date_add(cast(term_from as date), 1) as known_at",
+    )
+    asked = whole(services.SOURCES[0], drawn)["sanitation_requests"]
+    requests = spark.createDataFrame(asked[["created_on", "nature", "lat", "lon"]]).selectExpr(
+        *("uuid() as row_id", "cast(created_on as date) as created_on", "nature", *PLACE),
+        "date_add(cast(created_on as date), 1) as known_at",
+    )
+    told = whole(police.SOURCES[0], drawn)["burglaries"]
+    burglaries = spark.createDataFrame(told[["occurred_at", "reported_at", "lat", "lon"]])
+    plan = planning.draw(drawn)
+    outlines = spark.createDataFrame(plan["neighbourhoods"]).selectExpr(
+        "'community_area' as area_kind", "cast(buurt_nr as string) as area", "geometry"
+    )
+    people = spark.createDataFrame(plan["population"]).selectExpr(
+        *("'community_area' as area_kind", "cast(buurt_nr as string) as area"),
+        *("jaar as census", "cast(inwoners as int) as population"),
+    )
+    return {
+        city.food_visit.name: food_visit(visits, found, licences, outlines),
+        licensing.food_licence.name: licences,
+        city.sanitation_complaint.name: sanitation_complaint(requests, outlines, people, ENGLISH),
+        reported.burglary.name: burglaries.selectExpr(
+            *("cast(occurred_at as date) as happened_on", *PLACE),
+            "date_add(cast(reported_at as date), 1) as known_at",
+        ),
+    }
+
+
+def truth(drawn: City) -> pd.DataFrame:
+    """Of each visit the planted risk, and what the best reader of the files thinks of it."""
+    visit = all_visits(drawn)
+    thought = reader(visit, drawn.strengths)
+    return pd.DataFrame(
+        {"case_id": visit["visit_no"].astype(str), "oracle": visit["risk"], "reader": thought}
+    )
+
+
+def test_the_list_has_most_of_the_oracles_gain(spark: SparkSession) -> None:
+    seed = any_seed()
+    drawn = build_city(seed)
+    facts = {name: frame.cache() for name, frame in delivered(spark, drawn).items()}
+    lists = windows_before(AFTER.date(), FOOD_FROM.date(), food_premises.months, False)
+    cases = history(facts[city.food_visit.name]).withColumn(
+        "as_of", F.expr(listed_on(lists, food_premises.list_days))
+    )
+    features = [f for f in food_premises.features if f not in BY_KIND]
+    made = with_features(
+        cases.where("as_of is not null"), features, facts, lambda held: held.cache()
+    )
+    rows = made.toPandas().sort_values("case_id", ignore_index=True).merge(truth(drawn))
+    spark.catalog.clearCache()
+    without = {n: c for n, c in food_premises.candidates.items() if n in (LEARNER, PLAIN)}
+    asked = replace(food_premises, candidates=without)
+    found = areas_under_the_curve(played(asked, rows, lists, 6, ["oracle", "reader"]))
+    said = f"seed {seed}: {found.round(3).to_dict()}"
+    assert found["oracle"] > found[PLAIN] + 0.05, said
+    assert share_of_gain(found, LEARNER, PLAIN) >= OF_THE_ORACLES_GAIN, said
+    assert share_of_gain(found, "reader", PLAIN) >= OF_THE_ORACLES_GAIN, said
