@@ -5,7 +5,6 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import Balance, job
 from lakehouse.tables import city, health, licensing
-from lakehouse.transform.place import in_area
 
 CRITICAL, SERIOUS, MINOR = (
     "item between 1 and 14",
@@ -17,17 +16,13 @@ HAPPENED = "result in ('pass', 'pass_with_conditions', 'fail')"
 
 @job(
     reads=[health.food_inspection, health.food_violation, licensing.food_licence],
-    optional=[city.area_boundary],
     writes=city.food_visit,
     balances=[
         Balance(health.food_inspection, matched="term_id", otherwise="no licence was in force")
     ],
 )
 def food_visit(
-    food_inspection: DataFrame,
-    food_violation: DataFrame,
-    food_licence: DataFrame,
-    area_boundary: DataFrame,
+    food_inspection: DataFrame, food_violation: DataFrame, food_licence: DataFrame
 ) -> DataFrame:
     """Violations are summed (an item may be found several times); the newest fitting term wins."""
     found = food_violation.groupBy("inspection_id").agg(
@@ -51,8 +46,7 @@ def food_visit(
         )
     )
     return (
-        in_area(food_inspection, area_boundary)
-        .join(found, "inspection_id", "left")
+        food_inspection.join(found, "inspection_id", "left")
         .join(terms, "inspection_id", "left")
         .fillna(0, ["critical", "serious", "minor"])
         .select(
@@ -66,7 +60,7 @@ def food_visit(
             "serious",
             "minor",
             F.expr("critical > 0").alias("critical_found"),
-            *("facility", "risk_class", "zip", "latitude", "longitude"),
-            *("community_area", "chain", "account_number", "term_id", "known_at"),
+            *("facility", "risk_class", "zip", "latitude", "longitude", "chain"),
+            *("account_number", "term_id", "known_at"),
         )
     )

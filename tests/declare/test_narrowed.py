@@ -143,7 +143,7 @@ def test_what_history_reads_a_city_may_not_lack() -> None:
 
 
 def test_premises_are_ranked_without_what_other_departments_saw_around_them() -> None:
-    absent = (city.sanitation_complaint, police.burglary)
+    absent = (city.sanitation_complaint, police.burglary, city.food_visit_area)
     less = narrowed(food_premises, lambda each: each not in absent)
     seen_around = {*PER_RESIDENT, *(feature.name for feature in BY_KIND)} - set(PREMISES)
     assert seen_around == set(food_premises.learned) - set(less.learned)

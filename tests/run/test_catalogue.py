@@ -249,8 +249,10 @@ def test_what_is_needed_for_a_table_is_all_it_is_made_of_and_no_more() -> None:
     assert names[-1] == "published.premises_to_inspect_first"
     assert set(names) == {
         "city.area_boundary",
+        "city.area_population",
         "city.food_premises",
         "city.food_visit",
+        "city.food_visit_area",
         "city.sanitation_complaint",
         "risk.food_premises",
         "published.premises_to_inspect_first",

@@ -25,6 +25,7 @@ CHANGED = [DAYS[0], DAYS[2]]
 LATE = pytest.param(CHANGED[1], marks=pytest.mark.whole)
 PREMISES = 8
 ROWS = {"food_visit": 90, "food_licence": 24, "sanitation_complaint": 150, "burglary": 150}
+ROWS["food_visit_area"] = 60
 
 
 def usual_gap(asked: pd.DataFrame, known: pd.DataFrame) -> list[float]:
@@ -72,8 +73,7 @@ def one(rng: np.random.Generator, table: Table, key: str, known_from: int = 0) -
         "minor": int(rng.integers(6)),
         "chain": rng.choice(["GOLDEN WOK", "PIZZA HUT", None]),
         "account_number": f"A{rng.integers(4)}",
-        "community_area": rng.choice(["1", "2", None]),
-        "people_for_each": 2.0 + float(rng.random()),
+        "complaint_ratio": 0.2 + float(rng.random()),
         "facility": rng.choice(["Restaurant", "Grocery", None]),
         "kind": rng.choice(["canvass", "complaint"]),
         "risk_class": int(rng.integers(1, 4)),
@@ -123,11 +123,9 @@ def bits_of(spark: SparkSession) -> Callable[..., Bits]:
     rng = np.random.default_rng(1)
     places = [(41.9 + float(rng.normal(0, 0.005)), -87.6) for _ in range(PREMISES)]
     asked = [
-        (f"L{i}-{day}", f"L{i}", f"L{i}", *places[i], str(i % 3), day)
-        for i in range(PREMISES)
-        for day in DAYS
+        (f"L{i}-{day}", f"L{i}", f"L{i}", *places[i], day) for i in range(PREMISES) for day in DAYS
     ]
-    asked.append(("unknown", None, None, None, None, None, DAYS[1]))
+    asked.append(("unknown", None, None, None, None, DAYS[1]))
     names = ("case_id", *(c.name for c in ranking.carries), "as_of")
     kinds = {c.name: c.type for c in ranking.matrix.columns}
 

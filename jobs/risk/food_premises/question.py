@@ -56,7 +56,6 @@ def history(food_visit: DataFrame) -> DataFrame:
         F.col("premises_id").alias("licence_number"),
         "latitude",
         "longitude",
-        "community_area",
         F.col("visited_on").alias("happened_on"),
         "known_at",
         F.col("critical_found").cast("int").alias("outcome"),
@@ -72,10 +71,8 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
         food_visit.where(F.col("known_at") < day)
         .groupBy("premises_id")
         .agg(
-            *(
-                F.max_by(name, placed).alias(name)
-                for name in ("latitude", "longitude", "community_area")
-            ),
+            F.max_by("latitude", placed).alias("latitude"),
+            F.max_by("longitude", placed).alias("longitude"),
             F.lit(True).alias("was_visited"),
         )
     )
@@ -94,7 +91,6 @@ def waiting(food_visit: DataFrame, food_licence: DataFrame, as_of: date) -> Data
         F.col("premises_id").alias("licence_number"),
         "latitude",
         "longitude",
-        "community_area",
         why.alias("why_no_score"),
     )
 
@@ -109,15 +105,15 @@ food_premises = Ranking(
         licensing.food_licence,
         city.sanitation_complaint,
         police.burglary,
+        city.food_visit_area,
     ),
-    may_lack=(city.sanitation_complaint, police.burglary),
+    may_lack=(city.sanitation_complaint, police.burglary, city.food_visit_area),
     history=history,
     waiting=waiting,
     carries=(
         Column("premises_id", "string", "The premises."),
         Column("licence_number", "string", "Its licence number."),
         *PLACE,
-        Column("community_area", "string", "Its community area."),
     ),
     counts="At least one critical violation, items 1 to 14 of the food code, at the visit.",
     months=2,

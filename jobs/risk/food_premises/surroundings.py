@@ -1,7 +1,7 @@
 """What other departments saw around a premises in the days before."""
 
 from jobs.risk.food_premises.visits import unseen
-from lakehouse.declare import Derived, Feature, Near, heat
+from lakehouse.declare import Derived, Near, heat, latest
 from lakehouse.tables import city, police
 from lakehouse.tables.city.complaints import ABOUT
 
@@ -36,30 +36,19 @@ BY_KIND = tuple(
 )
 AREA = (
     unseen(
-        Feature(
-            "area_complaints",
-            "the year's complaints in its area, weighed by people of the city for each of the area",
-            city.sanitation_complaint,
-            "sum(cast(round(people_for_each * 1e9) as bigint)) {rows} / 1e9",
-            ("community_area",),
-            days=365,
-        )
-    ),
-    unseen(
-        Feature(
-            "city_complaints",
-            "the year's complaints in the city",
-            city.sanitation_complaint,
-            "count(people_for_each) {rows}",
-            (),
-            days=365,
+        latest(
+            "complaint_ratio",
+            city.food_visit_area,
+            "complaint_ratio",
+            "premises_id",
+            "complaints per resident of its area before the last visit, to those of the city",
         )
     ),
 )
 MADE = (
     Derived(
-        "area_complaint_rate",
-        "doublings of the city's complaints per resident in its area in the last year, at most 3",
-        "greatest(-3, least(3, coalesce(log2(area_complaints / nullif(city_complaints, 0)), 0)))",
+        "area_complaints",
+        "doublings of the city's complaints per resident in its area, 3 up or down at most",
+        "greatest(-3, least(3, coalesce(log2(complaint_ratio), 0)))",
     ),
 )

@@ -11,7 +11,12 @@ from lakehouse.tables.city.area import (
 from lakehouse.tables.city.buildings import building_incident
 from lakehouse.tables.city.complaints import sanitation_complaint
 from lakehouse.tables.city.event import event, event_location
-from lakehouse.tables.city.food import food_premises, food_visit, food_visit_surroundings
+from lakehouse.tables.city.food import (
+    food_premises,
+    food_visit,
+    food_visit_area,
+    food_visit_surroundings,
+)
 from lakehouse.tables.city.hazard import hazard
 from lakehouse.tables.city.incidents import (
     cell,
@@ -53,6 +58,7 @@ __all__ = [
     "event_location",
     "food_premises",
     "food_visit",
+    "food_visit_area",
     "food_visit_surroundings",
     "hazard",
     "intersection",

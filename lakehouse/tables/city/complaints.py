@@ -26,13 +26,6 @@ sanitation_complaint = Table(
         ),
         Column("words", "string", "Language and version of the words it was told by."),
         *PLACE,
-        Column("community_area", "string", "Community area; missing outside or without outlines."),
-        Column(
-            "people_for_each",
-            "double",
-            "People of the city for each one who lives in its area, by the last census before the "
-            "year: weighed so, complaints of areas compare per resident.",
-        ),
         KNOWN_AT,
     ),
 )

@@ -25,7 +25,6 @@ food_visit = Table(
         Column("risk_class", "tinyint", "1 high, 2 medium, 3 low."),
         Column("zip", "string", "Postal code."),
         *PLACE,
-        Column("community_area", "string", "Community area; missing outside or without outlines."),
         Column("chain", "string", "First two words of the name: branches of a chain share them."),
         Column("account_number", "string", "The owner's account on the licence in force."),
         Column("term_id", "string", "Licence term in force on the day; missing when none was."),
@@ -46,6 +45,29 @@ food_premises = Table(
         *PLACE,
         Column("first_visit_on", "date", "First visit on record."),
         Column("licensed_from", "date", "First day of its first licence term on record."),
+    ),
+)
+
+food_visit_area = Table(
+    "city.food_visit_area",
+    "One row per inspection: the area it lies in, and how much its residents had complained of.",
+    key=("inspection_id",),
+    happened_at="visited_on",
+    known_at="known_at",
+    owner="Health",
+    columns=(
+        Column("inspection_id", "string", "The inspection."),
+        Column("premises_id", "string", "The premises: its licence number."),
+        Column("visited_on", "date", "Day of the visit.", required=True),
+        Column("community_area", "string", "Its community area; missing outside all of them."),
+        Column(
+            "complaint_ratio",
+            "double",
+            "Sanitation complaints per resident of the area, as a multiple of the city's: of the "
+            "twelve months that were over a month before the visit's.",
+            rule="complaint_ratio > 0",
+        ),
+        KNOWN_AT,
     ),
 )
 

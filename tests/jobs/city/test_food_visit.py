@@ -24,7 +24,6 @@ def made(table_of: TableOf, visits: str, violations: str, terms: str) -> DataFra
         table_of(visits, health.food_inspection),
         table_of(violations, health.food_violation),
         table_of(terms, licensing.food_licence),
-        table_of("area_kind | area", city.area_boundary),
     )
     return conform(frame, city.food_visit)
 

@@ -14,7 +14,7 @@ from chispa import assert_df_equality
 from pyspark.sql import DataFrame
 
 from jobs.city.sanitation_complaint import sanitation_complaint
-from jobs.risk.food_premises.features import AREA, COMPLAINED
+from jobs.risk.food_premises.features import COMPLAINED
 from jobs.risk.food_premises.question import food_premises, history, waiting
 from jobs.risk.food_premises.visits import multiple
 from lakehouse.declare import Feature
@@ -28,17 +28,17 @@ AS_OF = date(2020, 3, 1)
 
 def test_history_is_the_canvass_visits_under_a_licence(table_of: TableOf) -> None:
     visits = """
-        inspection_id | premises_id | visited_on | known_at   | is_canvass | term_id | critical_found | latitude | community_area
-        bad           | L1          | 2020-01-01 | 2020-01-02 | true       | t1      | true           | 41.9     | 8
-        clean         | L1          | 2020-02-01 | 2020-02-02 | true       | t1      | false          |          |
-        complaint     | L1          | 2020-02-01 | 2020-02-02 | false      | t1      | true           | 41.9     |
-        unlicensed    | L2          | 2020-02-01 | 2020-02-02 | true       |         | true           | 41.9     |
-        unsaid        | L2          | 2020-02-01 | 2020-02-02 |            | t2      | true           | 41.9     |
+        inspection_id | premises_id | visited_on | known_at   | is_canvass | term_id | critical_found | latitude
+        bad           | L1          | 2020-01-01 | 2020-01-02 | true       | t1      | true           | 41.9
+        clean         | L1          | 2020-02-01 | 2020-02-02 | true       | t1      | false          |
+        complaint     | L1          | 2020-02-01 | 2020-02-02 | false      | t1      | true           | 41.9
+        unlicensed    | L2          | 2020-02-01 | 2020-02-02 | true       |         | true           | 41.9
+        unsaid        | L2          | 2020-02-01 | 2020-02-02 |            | t2      | true           | 41.9
     """
     expected = """
-        case_id string | premises_id string | licence_number string | latitude double | longitude double | community_area string | happened_on date | known_at date | outcome int
-        bad            | L1                 | L1                    | 41.9            |                  | 8                     | 2020-01-01       | 2020-01-02    | 1
-        clean          | L1                 | L1                    |                 |                  |                       | 2020-02-01       | 2020-02-02    | 0
+        case_id string | premises_id string | licence_number string | latitude double | longitude double | happened_on date | known_at date | outcome int
+        bad            | L1                 | L1                    | 41.9            |                  | 2020-01-01       | 2020-01-02    | 1
+        clean          | L1                 | L1                    |                 |                  | 2020-02-01       | 2020-02-02    | 0
     """
     assert_df_equality(
         history(table_of(visits, city.food_visit)),
@@ -50,18 +50,18 @@ def test_history_is_the_canvass_visits_under_a_licence(table_of: TableOf) -> Non
 
 def test_each_known_premises_waits_or_says_why_not(table_of: TableOf) -> None:
     visits = """
-        inspection_id | premises_id | visited_on | known_at   | latitude | longitude | community_area
-        v1            | ready       | 2020-01-01 | 2020-01-01 | 41.1     | -87.1     | 7
-        v2            | ready       | 2020-02-01 | 2020-02-01 | 41.2     | -87.2     | 8
-        v3            | ready       | 2020-02-28 | 2020-03-01 | 41.3     | -87.3     | 9
-        v4            | expired     | 2020-02-01 | 2020-02-01 |          |           |
-        v0            | last_day    | 2020-01-01 | 2020-01-01 | 41.5     | -87.5     | 5
-        v5            | last_day    | 2020-02-01 | 2020-02-01 |          |           |
-        v6            | unlicensed  | 2020-02-01 | 2020-02-01 |          |           |
-        v7            | new         | 2020-02-29 | 2020-03-01 |          |           |
-        v8            | unheard_of  | 2020-03-02 | 2020-03-02 |          |           |
-        v9            | renewed     | 2020-02-01 | 2020-02-01 |          |           |
-        v10           | for_good    | 2020-02-01 | 2020-02-01 |          |           |
+        inspection_id | premises_id | visited_on | known_at   | latitude | longitude
+        v1            | ready       | 2020-01-01 | 2020-01-01 | 41.1     | -87.1
+        v2            | ready       | 2020-02-01 | 2020-02-01 | 41.2     | -87.2
+        v3            | ready       | 2020-02-28 | 2020-03-01 | 41.3     | -87.3
+        v4            | expired     | 2020-02-01 | 2020-02-01 |          |
+        v0            | last_day    | 2020-01-01 | 2020-01-01 | 41.5     | -87.5
+        v5            | last_day    | 2020-02-01 | 2020-02-01 |          |
+        v6            | unlicensed  | 2020-02-01 | 2020-02-01 |          |
+        v7            | new         | 2020-02-29 | 2020-03-01 |          |
+        v8            | unheard_of  | 2020-03-02 | 2020-03-02 |          |
+        v9            | renewed     | 2020-02-01 | 2020-02-01 |          |
+        v10           | for_good    | 2020-02-01 | 2020-02-01 |          |
     """
     terms = """
         term_id | licence_number | starts_on  | ends_on    | known_at
@@ -76,14 +76,14 @@ def test_each_known_premises_waits_or_says_why_not(table_of: TableOf) -> None:
         t9      | for_good       | 2019-01-01 |            | 2019-01-01
     """
     expected = """
-        premises_id string | licence_number string | latitude double | longitude double | community_area string | why_no_score string
-        ready              | ready                 | 41.2            | -87.2            | 8                     |
-        last_day           | last_day              | 41.5            | -87.5            | 5                     |
-        renewed            | renewed               |                 |                  |                       |
-        for_good           | for_good              |                 |                  |                       |
-        expired            | expired               |                 |                  |                       | its licence has run out
-        unlicensed         | unlicensed            |                 |                  |                       | no licence of it is known
-        new                | new                   |                 |                  |                       | it was never visited before this day
+        premises_id string | licence_number string | latitude double | longitude double | why_no_score string
+        ready              | ready                 | 41.2            | -87.2            |
+        last_day           | last_day              | 41.5            | -87.5            |
+        renewed            | renewed               |                 |                  |
+        for_good           | for_good              |                 |                  |
+        expired            | expired               |                 |                  | its licence has run out
+        unlicensed         | unlicensed            |                 |                  | no licence of it is known
+        new                | new                   |                 |                  | it was never visited before this day
     """
     made = waiting(
         table_of(visits, city.food_visit), table_of(terms, licensing.food_licence), AS_OF
@@ -107,9 +107,9 @@ def scored(table_of: TableOf) -> dict[str, Any]:
         t3      | r              | A2             | WOK   | 2019-03-01 | 2020-12-31 | 2019-03-01
     """
     cohort = """
-        case_id string | premises_id string | licence_number string | latitude double | longitude double | community_area string | as_of date
-        p              | p                  | p                     |                 |                  | 7                     | 2020-03-01
-        s              | s                  | s                     |                 |                  |                       | 2020-03-01
+        case_id string | premises_id string | licence_number string | latitude double | longitude double | as_of date
+        p              | p                  | p                     |                 |                  | 2020-03-01
+        s              | s                  | s                     |                 |                  | 2020-03-01
     """
     drawn = {city.food_visit.name: visits, licensing.food_licence.name: terms}
     facts = {t.name: table_of(drawn.get(t.name, t.column_names[0]), t) for t in food_premises.reads}
@@ -170,40 +170,15 @@ def test_complaints_count_by_what_they_are_about_and_once_known(table_of: TableO
         p              | p                  | p                     | 41.9            | -87.7            | 2020-03-01
     """
     told = table_of(complaints, services.sanitation_request)
-    outlines = [table_of(t.column_names[0], t) for t in (city.area_boundary, city.area_population)]
     facts = {
         city.food_visit.name: table_of(visits, city.food_visit),
-        city.sanitation_complaint.name: sanitation_complaint(told, *outlines, ENGLISH),
+        city.sanitation_complaint.name: sanitation_complaint(told, ENGLISH),
     }
     names = ("complaints_near", "refuse_near", "animals_near", "water_near", "complaint_visits")
     assert set(names) < set(COMPLAINED)
     asked = [f for f in food_premises.features if f.name in names and isinstance(f, Feature)]
     (row,) = with_features(table_of(cohort), asked, facts).collect()
     assert [row[name] for name in names] == [5, 1, 1, 1, 1]
-
-
-def test_complaints_of_an_area_are_told_per_resident_beside_the_citys(table_of: TableOf) -> None:
-    """Of five complaints of the year two are of a tenth of the people: 4 times, 2 doublings."""
-    complaints = """
-        row_id | created_on | known_at   | community_area | people_for_each
-        1      | 2020-02-20 | 2020-02-20 | 1              | 10
-        2      | 2019-03-20 | 2019-03-20 | 1              | 10
-        3      | 2020-02-20 | 2020-02-20 | 2              | 1.25
-        4      | 2020-02-20 | 2020-02-20 | 2              | 1.25
-        5      | 2020-02-20 | 2020-02-20 | 2              | 1.25
-        6      | 2019-02-20 | 2019-02-20 | 1              | 10
-        7      | 2020-02-20 | 2020-03-05 | 1              | 10
-        8      | 2020-02-20 | 2020-02-20 |                |
-    """
-    cohort = """
-        case_id string | community_area string | as_of date
-        p              | 1                     | 2020-03-01
-        q              | 3                     | 2020-03-01
-        r              |                       | 2020-03-01
-    """
-    facts = {city.sanitation_complaint.name: table_of(complaints, city.sanitation_complaint)}
-    rows = with_features(table_of(cohort), AREA, facts).collect()
-    assert {r["case_id"]: r["area_complaint_rate"] for r in rows} == {"p": 2, "q": 0, "r": 0}
 
 
 def test_a_multiple_of_nothing_is_missing_not_an_error(table_of: TableOf) -> None:

@@ -10,6 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from jobs.city.food_visit import food_visit
+from jobs.city.food_visit_area import food_visit_area
 from jobs.city.sanitation_complaint import sanitation_complaint
 from jobs.risk.food_premises.question import food_premises, history
 from jobs.risk.food_premises.surroundings import BY_KIND
@@ -68,8 +69,10 @@ def delivered(spark: SparkSession, drawn: City) -> dict[str, DataFrame]:
         "date_add(cast(term_from as date), 1) as known_at",
     )
     asked = whole(services.SOURCES[0], drawn)["sanitation_requests"]
-    requests = spark.createDataFrame(asked[["created_on", "nature", "lat", "lon"]]).selectExpr(
-        *("uuid() as row_id", "cast(created_on as date) as created_on", "nature", *PLACE),
+    asked = asked[["request_no", "created_on", "status", "nature", "lat", "lon"]]
+    requests = spark.createDataFrame(asked).selectExpr(
+        *("request_no as row_id", "cast(created_on as date) as created_on", "nature", *PLACE),
+        "if(status like '% - Dup', 'completed_duplicate', lower(status)) as status",
         "date_add(cast(created_on as date), 1) as known_at",
     )
     told = whole(police.SOURCES[0], drawn)["burglaries"]
@@ -82,10 +85,12 @@ def delivered(spark: SparkSession, drawn: City) -> dict[str, DataFrame]:
         *("'community_area' as area_kind", "cast(buurt_nr as string) as area"),
         *("jaar as census", "cast(inwoners as int) as population"),
     )
+    known = food_visit(visits, found, licences).cache()
     return {
-        city.food_visit.name: food_visit(visits, found, licences, outlines),
+        city.food_visit.name: known,
+        city.food_visit_area.name: food_visit_area(known, requests, outlines, people),
         licensing.food_licence.name: licences,
-        city.sanitation_complaint.name: sanitation_complaint(requests, outlines, people, ENGLISH),
+        city.sanitation_complaint.name: sanitation_complaint(requests, ENGLISH),
         reported.burglary.name: burglaries.selectExpr(
             *("cast(occurred_at as date) as happened_on", *PLACE),
             "date_add(cast(reported_at as date), 1) as known_at",
