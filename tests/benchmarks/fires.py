@@ -7,6 +7,7 @@ is the planted chance of each building, which no job reads.
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,33 +15,33 @@ from deltalake import DeltaTable
 
 from jobs.risk.building_fire import building_fire
 from lakehouse.modelling.measures import capture_at
+from lakehouse.modelling.windows import windows_before
+from tests.beside_the_truth import played
 
 FLAGGED = 0.2
 FIRST = 2  # windows that are only learnt from
 
 
-def captured(lake: Path, truth: Path) -> pd.DataFrame:
-    """A row per candidate and window: fires, and how many of them are in the flagged buildings."""
-    rows = DeltaTable(str(lake / "risk" / "building_fire_features")).to_pandas()
-    planted = pd.read_csv(truth / "fire_buildings.csv").set_index("object_no")["fire_logit"]
+def captured(rows: pd.DataFrame, truth: pd.DataFrame, as_of: date) -> pd.Series:
+    """The share of fires in the flagged buildings, by each candidate and by the oracle.
+
+    ``rows`` is the question's matrix for the day; ``truth`` has object_no and fire_logit.
+    """
+    planted = truth.set_index("object_no")["fire_logit"]
     # Those without an outcome wait for their list.
-    rows = rows[rows["outcome"].notna()].assign(oracle=rows["building_id"].map(planted))
-    days = sorted(rows["as_of"].unique())
-    made = []
-    for day in days[FIRST:]:
-        # Cases are known by the end of their window.
-        past, now = rows[rows["known_at"] < day], rows[rows["as_of"] == day]
-        fires = now["outcome"].to_numpy()
-        scored = {"oracle": now["oracle"].to_numpy()}
-        for name, make in building_fire.candidates.items():
-            candidate = make()
-            looked = list(candidate.looks_at([f.name for f in building_fire.features]))
-            fitted = candidate.fit(past[looked], past["outcome"].to_numpy())
-            scored[name] = fitted.score(now[looked])
-        for name, score in scored.items():
-            found = capture_at(score, fires, round(FLAGGED * len(now))).expected * fires.sum()
-            made.append({"who": name, "window": day, "fires": fires.sum(), "found": found})
-    return pd.DataFrame(made)
+    given = rows[rows["outcome"].notna()].reset_index(drop=True)
+    given = given.assign(oracle=given["building_id"].map(planted))
+    among = windows_before(as_of, min(given["as_of"]), building_fire.months, False)
+    parts = played(building_fire, given, among, FIRST, ["oracle"]).groupby(["candidate", "window"])
+    made = [(name, *_in_first(part)) for (name, _), part in parts]
+    sums = pd.DataFrame(made, columns=["candidate", "found", "fires"]).groupby("candidate").sum()
+    return sums["found"] / sums["fires"]
+
+
+def _in_first(part: pd.DataFrame) -> tuple[float, float]:
+    fires = part["outcome"].to_numpy(dtype=float)
+    found = capture_at(part["score"].to_numpy(), fires, round(FLAGGED * len(part))).expected
+    return found * fires.sum(), fires.sum()
 
 
 def main() -> None:
@@ -48,9 +49,10 @@ def main() -> None:
     parser.add_argument("--lake", type=Path, default=Path("var/lake/sample"))
     parser.add_argument("--truth", type=Path, default=Path("var/sample/truth"))
     asked = parser.parse_args()
-    whole = captured(asked.lake, asked.truth).groupby("who")[["fires", "found"]].sum()
-    whole["true_positive_rate"] = whole["found"] / whole["fires"]
-    print(whole.sort_values("true_positive_rate").round(3).to_string())
+    rows = DeltaTable(str(asked.lake / "risk" / "building_fire_features")).to_pandas()
+    truth = pd.read_csv(asked.truth / "fire_buildings.csv")
+    found = captured(rows, truth, max(rows["as_of"]))
+    print(found.sort_values().rename("true_positive_rate").round(3).to_string())
 
 
 if __name__ == "__main__":
