@@ -11,9 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from jobs.risk.food_premises import food_premises
 from tests.chaos.runs import contents
-from tests.run.sample_run import CATALOGUE
+from tests.run.sample_run import CATALOGUE, RANKING
 
 pytestmark = pytest.mark.doors
 Made = Any
@@ -160,7 +159,7 @@ def test_the_later_list_knows_the_later_visits(first: Made, later: Made) -> None
 
 
 def test_data_through_is_the_day_the_slowest_source_reaches(later: Made) -> None:
-    ranking = food_premises
+    ranking = RANKING
     dated = [t for t in ranking.reads if t.happened_at]
     reached = {t.name: later.frame(t.name)[t.happened_at].max() for t in dated}
     assert len(reached) == 4 and max(reached.values()) >= dt.date(2024, 7, 10)

@@ -13,7 +13,7 @@ import pytest
 from mlflow import MlflowClient
 from mlflow.entities import Run
 
-from jobs.risk.food_premises import food_premises
+from tests.run.sample_run import RANKING
 
 pytestmark = [
     pytest.mark.doors,
@@ -22,7 +22,6 @@ pytestmark = [
 ]
 Made = Any
 NAME = "sample_food_premises"
-RANKING = food_premises
 LISTED = "published.premises_to_inspect_first"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from jobs.risk.food_premises import food_premises
+from tests.run.sample_run import RANKING
 
 pytestmark = [pytest.mark.doors, pytest.mark.filterwarnings("ignore")]
 Made = Any
@@ -31,7 +31,7 @@ def test_every_question_has_a_champion_that_moved_once(first: Made) -> None:
 def test_the_gates_of_the_last_contest_are_kept_with_their_reasons(first: Made) -> None:
     gates = first.frame("governance.model_gate")
     ours = gates[gates["model"] == NAME]
-    assert set(ours["candidate"]) == set(food_premises.candidates)
+    assert set(ours["candidate"]) == set(RANKING.candidates)
     assert ours["reason"].str.len().gt(10).all() and set(ours["version"]) == {"1"}
     chosen = ours[ours["chosen"]]
     assert chosen["candidate"].nunique() == 1 and "fail" not in set(chosen["verdict"])
@@ -63,8 +63,8 @@ def test_every_model_on_record_has_a_page_that_is_entered_in_the_manifest(first:
 def test_drift_is_told_for_every_feature_of_the_champion(first: Made) -> None:
     drift = first.frame("governance.model_drift")
     ours = drift[drift["model"] == NAME]
-    assert 1 <= len(ours) <= len(food_premises.learned)
-    assert set(ours["feature"]) <= set(food_premises.learned)
+    assert 1 <= len(ours) <= len(RANKING.learned)
+    assert set(ours["feature"]) <= set(RANKING.learned)
     assert (ours["alert"].notna() == (ours["says"] == "drifted")).all()
     assert (ours["training_rows"] > 1000).all()
 

@@ -19,9 +19,9 @@ import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 
-from jobs.risk.food_premises import food_premises
 from lakehouse.modelling.final import FinalModel
 from lakehouse.run.answers.scored import score
+from tests.run.sample_run import RANKING
 
 pytestmark = [pytest.mark.doors, pytest.mark.whole, pytest.mark.filterwarnings("ignore")]
 Made = Any
@@ -85,7 +85,7 @@ def _answers(address: str) -> bool:
 
 
 def test_what_is_served_is_what_spark_scored(first: Made, served: str) -> None:
-    matrix = first.frame(food_premises.matrix.name)
+    matrix = first.frame(RANKING.matrix.name)
     waiting = matrix[matrix["outcome"].isna()].reset_index(drop=True)
     said = _asked(served, waiting)
     listed = first.frame("risk.food_premises")
@@ -100,19 +100,19 @@ def test_rows_with_gaps_are_served_as_spark_scores_them(
     # Only here are warnings of MLflow's import let pass.
     from lakehouse.store.tracking import kept
 
-    matrix = first.frame(food_premises.matrix.name)
+    matrix = first.frame(RANKING.matrix.name)
     gaps = matrix[matrix["outcome"].isna()].reset_index(drop=True).astype(object)
     for at, name in enumerate(COLUMNS):
         gaps.loc[gaps.index % len(COLUMNS) == at, name] = None
     kinds = ", ".join(
-        f"{c} {food_premises.matrix.column(c).type}" for c in ("premises_id", *COLUMNS)
+        f"{c} {RANKING.matrix.column(c).type}" for c in ("premises_id", *COLUMNS)
     )
     rows = spark.createDataFrame(
         [tuple(row) for row in gaps[["premises_id", *COLUMNS]].itertuples(index=False)], kinds
     )
     final = kept(f"sqlite:///{first.lake / 'mlflow.db'}", "sample_food_premises", "1", FinalModel)
     assert final is not None
-    scored = score(rows, final, food_premises).toPandas()
+    scored = score(rows, final, RANKING).toPandas()
     both = scored.merge(_asked(served, gaps), "outer", "premises_id", suffixes=("", "_now"))
     assert len(both) == len(gaps) > len(COLUMNS)
     _alike(both)
