@@ -33,7 +33,7 @@ def test_a_step_is_made_of_tables_however_far_up() -> None:
     assert "weather.day" not in tables and LIST not in tables
     assert {m.writes.name for m in makers} == {
         *("city.food_visit", "city.food_premises", "city.area_boundary", RANKING),
-        "city.sanitation_complaint",
+        *("city.sanitation_complaint", "city.food_visit_area", "city.area_population"),
     }
 
 
