@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.doors, pytest.mark.whole, pytest.mark.filterwarnings("
 Made = Any
 PATIENCE = 240
 ROOT = Path(__file__).parents[2]
-COLUMNS = food_premises.learned
+COLUMNS = RANKING.learned
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +104,7 @@ def test_rows_with_gaps_are_served_as_spark_scores_them(
     gaps = matrix[matrix["outcome"].isna()].reset_index(drop=True).astype(object)
     for at, name in enumerate(COLUMNS):
         gaps.loc[gaps.index % len(COLUMNS) == at, name] = None
-    kinds = ", ".join(
-        f"{c} {RANKING.matrix.column(c).type}" for c in ("premises_id", *COLUMNS)
-    )
+    kinds = ", ".join(f"{c} {RANKING.matrix.column(c).type}" for c in ("premises_id", *COLUMNS))
     rows = spark.createDataFrame(
         [tuple(row) for row in gaps[["premises_id", *COLUMNS]].itertuples(index=False)], kinds
     )

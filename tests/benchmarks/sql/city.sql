@@ -6,10 +6,11 @@ with visited as (
         arg_max_null(name, (visited_on, inspection_id)) as seen_name,
         arg_max_null(address, (visited_on, inspection_id)) as address,
         arg_max_null(facility, (visited_on, inspection_id)) as facility,
-        arg_max_null(latitude, (visited_on, inspection_id)) as seen_latitude,
-        arg_max_null(longitude, (visited_on, inspection_id)) as seen_longitude,
+        arg_max_null(latitude, (visited_on, inspection_id)) filter (placed) as seen_latitude,
+        arg_max_null(longitude, (visited_on, inspection_id)) filter (placed) as seen_longitude,
         min(visited_on) as first_visit_on
-    from inspection group by premises_id
+    from (select *, latitude is not null and longitude is not null as placed from inspection)
+    group by premises_id
 ), licensed as (
     select
         licence_number as premises_id,

@@ -17,9 +17,11 @@ create table cohort as
 with seen as (
     select
         premises_id,
-        arg_max_null(latitude, (visited_on, inspection_id)) as latitude,
-        arg_max_null(longitude, (visited_on, inspection_id)) as longitude
-    from food_visit, this_day where known_at < as_of group by premises_id
+        arg_max_null(latitude, (visited_on, inspection_id)) filter (placed) as latitude,
+        arg_max_null(longitude, (visited_on, inspection_id)) filter (placed) as longitude
+    from (select *, latitude is not null and longitude is not null as placed from food_visit),
+        this_day
+    where known_at < as_of group by premises_id
 ), licensed as (
     select licence_number as premises_id, max(ends_on >= as_of) as in_force
     from licence, this_day where starts_on < as_of group by licence_number
