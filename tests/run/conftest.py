@@ -25,7 +25,7 @@ from tests.small_city import SOURCES, small_conf
 
 ROOT = Path(__file__).parents[2]
 # The smallest city in which the list's top tenth still holds dozens of premises.
-SCALE = 0.15
+SCALE = 0.3
 PATIENCE = 900
 # Each run is short: Java's second compiler would take a core and never pay.
 QUICK = "-XX:TieredStopAtLevel=1"

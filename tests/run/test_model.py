@@ -59,7 +59,7 @@ def test_each_run_says_what_was_tried(first: Made, runs: dict[str, Run]) -> None
     for name, run in runs.items():
         params = run.data.params
         assert params["plain"] == str(RANKING.candidates[name]().plain)
-        assert params["as_of"] == "2024-06-27" and params["seed"].isdigit()
+        assert params["as_of"] == "2024-06-28" and params["seed"].isdigit()
         assert int(params["windows"]) >= 7
         for table in RANKING.reads:
             assert params[f"version.{table.name}"] == str(first.version(table.name))

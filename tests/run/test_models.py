@@ -25,7 +25,7 @@ def test_every_question_has_a_champion_that_moved_once(first: Made) -> None:
     assert set(moves["alias"]) == {"champion"} and set(moves["version"]) == {"1"}
     assert NAME in set(moves["model"]) and not moves["model"].duplicated().any()
     ours = moves.set_index("model").loc[NAME]
-    assert str(ours["as_of"]) == "2024-06-27" and "is used" in ours["why"]
+    assert str(ours["as_of"]) == "2024-06-28" and "is used" in ours["why"]
 
 
 def test_the_gates_of_the_last_contest_are_kept_with_their_reasons(first: Made) -> None:
@@ -139,7 +139,7 @@ def test_after_a_rollback_the_version_before_answers_again(
 
 def test_what_came_of_the_earlier_list_is_told_when_its_outcomes_are_known(later: Made) -> None:
     told = later.frame("governance.model_performance").query("model == @NAME")
-    assert [str(day) for day in told["as_of"]] == ["2024-06-27"]
+    assert [str(day) for day in told["as_of"]] == ["2024-06-28"]
     row = told.iloc[0]
     assert row["cases"] >= 1 and row["version"] == "1" and str(row["looked_at"]) == "2024-07-15"
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.doors
 def test_show_prints_the_first_of_the_list(first: Made, ask: Asked, scored: pd.DataFrame) -> None:
     said = ask(first, "show", "premises_to_inspect_first", "-n", "1")
     assert said.exit_code == 0
-    assert f"{LISTED}: 599 rows" in said.output
+    assert f"{LISTED}: 1,199 rows" in said.output
 
 
 def test_show_chooses_rows(first: Made, ask: Asked, listed: pd.DataFrame) -> None:
@@ -45,7 +45,7 @@ def test_a_mistyped_column_is_a_wrong_option(first: Made, ask: Asked) -> None:
 
 def test_show_lists_every_table_with_its_rows(first: Made, ask: Asked) -> None:
     said = ask(first, "show")
-    assert said.exit_code == 0 and "published" in said.output and "600" in said.output
+    assert said.exit_code == 0 and "published" in said.output and "1,199" in said.output
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_status_says_what_landed_ran_and_was_published(first: Made, ask: Asked) 
     assert said.exit_code == 0
     assert "nobody runs" in said.output
     assert re.search(r"Last run .*: done\.", said.output)
-    assert f"{LISTED}: 599 rows as of 2024-06-27" in said.output
+    assert f"{LISTED}: 1,199 rows as of 2024-06-28" in said.output
     assert "latest/index.html" in said.output
 
 
@@ -88,7 +88,7 @@ def test_explain_walks_from_a_scored_row_to_the_files(
     assert said.exit_code == 0
     text = said.output
     assert "sample_food_premises version 1" in text and row["reason_1"] in text
-    assert "Its features, from what was known before 2024-06-27" in text
+    assert "Its features, from what was known before 2024-06-28" in text
     for name in RANKING.learned:
         assert f"({name})" in text
     _tells_of_files(first, text)
