@@ -15,6 +15,7 @@ from lakehouse.declare.crash_cost import CrashCosts
 from lakehouse.declare.errors import PlanError
 from lakehouse.declare.food_harm import FoodHarm
 from lakehouse.declare.job import OF_CITY, Job
+from lakehouse.declare.narrowed import narrowed
 from lakehouse.declare.ranking import Ranking
 from lakehouse.modelling.contest import Contest
 from lakehouse.run.answers.groups import with_groups
@@ -70,7 +71,11 @@ def compute(
 
 
 def judge(lake: Lake, asked: Ranking, as_of: date | None = None) -> Contest:
-    """Build the question's matrix in the scratch schema and let its candidates compete."""
+    """Build the question's matrix in the scratch schema and let its candidates compete.
+
+    Without what the city lacks, where the question may do without (``may_lack``).
+    """
+    asked = narrowed(asked, lake.exists)
     day = as_of or last_day(lake, asked.reads)
     frames = {name: lake.read(table) for name, table in asked.parameters.items()}
     stretches = known_windows(lake, asked, day)
@@ -92,6 +97,7 @@ def register(lake: Lake, asked: Ranking, played: Contest, name: str) -> tuple[st
     own = [s.name for s in load_catalogue(settings.city).steps if not isinstance(s, Job)]
     if name.removeprefix(f"{settings.city.name}_") in own:
         raise PlanError(f"{name} is a model of the city.", "Choose a name of your own.")
+    asked = narrowed(asked, lake.exists)
     scratch = replace(lake, scratch=SCRATCH)
     day: date = scratch.frame(asked.matrix, names=["as_of"])["as_of"].max()
     stamp = {"as_of": day, "data_through": data_through(lake, asked, day), "model_name": name}

@@ -144,19 +144,19 @@ def _city(**changes: Any) -> PageData:
     return _release(**made | changes)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def city() -> Release:
     """Makes a release with every result; named parts replace those it comes with."""
     return _city
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def release() -> Release:
     """Makes a release; named parts replace those of a city in good order."""
     return _release
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def make_rows() -> Callable[..., pd.DataFrame]:
     return list_rows
 

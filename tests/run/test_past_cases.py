@@ -12,7 +12,6 @@ import pytest
 from deltalake import write_deltalake
 from pyspark.sql import SparkSession
 
-from jobs.risk.food_premises import food_premises
 from lakehouse.declare.errors import PlanError
 from lakehouse.modelling.figures import pictures
 from lakehouse.modelling.on_spark.learner import OnSpark
@@ -22,12 +21,13 @@ from lakehouse.run.answers.past_cases import PastCases, learnt_and_asked, past_c
 from lakehouse.run.answers.trained import play_contest, train_ranking
 from lakehouse.run.settings import Models
 from lakehouse.store.lake import Lake
+from tests.run.sample_run import RANKING
 
 pytestmark = [pytest.mark.doors, pytest.mark.filterwarnings("ignore")]
 Made = Any
-FEW = {n: food_premises.candidates[n] for n in list(food_premises.candidates)[:2]}
+FEW = {n: RANKING.candidates[n] for n in list(RANKING.candidates)[:2]}
 ASKED = replace(
-    food_premises, candidates={**FEW, "trees": lambda: BoostedTrees(trees=20, learning_rate=0.2)}
+    RANKING, candidates={**FEW, "trees": lambda: BoostedTrees(trees=20, learning_rate=0.2)}
 )
 
 
