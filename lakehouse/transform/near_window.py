@@ -46,7 +46,8 @@ def summed_near(asking: DataFrame, group: list[Feature], facts: DataFrame) -> Da
             for i, call in enumerate(calls)
         ]
         days = _whole(here["_day"])
-        made = near_sums(_places(here), days, events, wanted, near.degrees, near.bandwidth)
+        own = _places(here, "_")
+        made = near_sums(own, days, events, wanted, near.degrees, near.bandwidth)
         columns = {f"_s{i}": pa.array(made[:, i]) for i in range(len(calls))}
         return pa.table({"case_id": here["case_id"], "as_of": here["as_of"], **columns})
 
@@ -61,7 +62,9 @@ def _asked(asking: DataFrame, near: Near, reach: int) -> DataFrame:
     """Cohort rows with the square and the stretch of time they stand in."""
     day = DAY.format("as_of")
     return asking.where(PLACED).selectExpr(
-        *("case_id", "as_of", f"{day} as _day", "latitude", "longitude"),
+        *("case_id", "as_of", f"{day} as _day"),
+        # By other names: the cohort may be made of the very table that it looks at.
+        *("latitude as _latitude", "longitude as _longitude"),
         f"{_tile(_cell('latitude', near))} as _row",
         f"{_tile(_cell('longitude', near))} as _column",
         f"cast(floor({day} / {BLOCK * reach}) as int) as _block",
@@ -115,8 +118,9 @@ def _told(feature: Feature, number: int) -> str:
     return f"_s{number}{feature.take.partition(ROWS)[2]}"
 
 
-def _places(rows: pa.Table) -> np.ndarray:
-    return np.column_stack([rows["latitude"].to_numpy(), rows["longitude"].to_numpy()])
+def _places(rows: pa.Table, mark: str = "") -> np.ndarray:
+    names = (f"{mark}latitude", f"{mark}longitude")
+    return np.column_stack([rows[name].to_numpy() for name in names])
 
 
 def _whole(column: pa.ChunkedArray) -> np.ndarray:

@@ -127,3 +127,13 @@ def test_a_row_without_a_place_has_nothing_around(compared: Any) -> None:
     lost = [made for (made, _), case in zip(compared, cohort, strict=True) if case[2] is None]
     assert lost
     assert all(value == 0 for made in lost for value in made.values())
+
+
+def test_a_cohort_may_be_made_of_the_facts_it_looks_at(spark: SparkSession) -> None:
+    known = spark.createDataFrame(
+        drawn(5)[1],
+        "id string, happened date, known date, latitude double, longitude double, kind int",
+    )
+    asked = known.selectExpr("id as case_id", "known as as_of", "latitude", "longitude")
+    made = with_features(asked, DECLARED, {FACT.name: known}).collect()
+    assert len(made) == FACTS and max(row["month"] for row in made) > 1
