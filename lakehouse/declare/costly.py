@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from lakehouse.declare.dated import refuse_undated
 from lakehouse.declare.errors import PlanError, did_you_mean
 from lakehouse.declare.feature import Derived, Feature
 from lakehouse.declare.table import Table
@@ -42,12 +43,7 @@ class Costly:
     learn: bool = True
 
     def __post_init__(self) -> None:
-        if self.of.known_at is None or self.of.happened_at is None:
-            raise PlanError(
-                f"Feature {self.name} looks at {self.of.name}, which does not say when a row "
-                "happened and became known.",
-                "Declare happened_at= and known_at= on the table.",
-            )
+        refuse_undated(self.name, self.of)
         for column in (*self.link, *self.takes):
             if column not in self.of.column_names:
                 raise PlanError(

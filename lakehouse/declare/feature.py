@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lakehouse.declare.errors import PlanError
+from lakehouse.declare.dated import refuse_undated
 from lakehouse.declare.table import Table
 
 BILLIONTHS = "cast(round(weight * 1e9) as bigint)"  # of the weight of a fact near a place
@@ -47,12 +47,7 @@ class Feature:
     learn: bool = True
 
     def __post_init__(self) -> None:
-        if self.of.known_at is None or self.of.happened_at is None:
-            raise PlanError(
-                f"Feature {self.name} looks at {self.of.name}, which does not say when a row "
-                "happened and became known.",
-                "Declare happened_at= and known_at= on the table.",
-            )
+        refuse_undated(self.name, self.of)
 
 
 @dataclass(frozen=True)

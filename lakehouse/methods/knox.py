@@ -70,7 +70,7 @@ def knox(
             observed, together = int(together[0]), together[1:]
         as_many += int((together >= observed).sum())
         done += len(drawn)
-    expected = soon_pairs(when, soon) * near_pairs / (len(when) * (len(when) - 1) / 2)
+    expected = expected_pairs(when, soon, near_pairs)
     shuffled = (1 + as_many) / (1 + done) if done else None
     return Knox(observed, expected, float(poisson.sf(observed, expected)), shuffled)
 
@@ -98,7 +98,12 @@ def near_pairs_of(tree: Any, near: float) -> Iterator[tuple[npt.NDArray[Any], np
         yield i[once], j[once]
 
 
-def soon_pairs(times: Array, soon: float) -> int:
+def expected_pairs(times: Array, soon: float, near_pairs: float) -> float:
+    """Soon and near pairs of two events or more if time and place were not linked (Knox 1964)."""
+    return _soon_pairs(times, soon) * near_pairs / (len(times) * (len(times) - 1) / 2)
+
+
+def _soon_pairs(times: Array, soon: float) -> int:
     """Pairs at most ``soon`` apart, by the very difference that :func:`_together` looks at."""
     ordered = np.sort(times)
     first = np.arange(len(ordered))

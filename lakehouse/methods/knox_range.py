@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 from scipy.stats import chi2, t
 
-from lakehouse.methods.knox import near_pairs_of, numbers_of, soon_pairs
+from lakehouse.methods.knox import expected_pairs, near_pairs_of, numbers_of
 
 # Parts of the period that are left out in turn; each is to be longer than what is called soon.
 PARTS = 12
@@ -83,5 +83,4 @@ def _left(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _expected(when: npt.NDArray[Any], close: float, soon: float) -> float:
     """Near and soon pairs without a link, of ``close`` near ones."""
-    n = len(when)
-    return soon_pairs(when, soon) * close / (n * (n - 1) / 2) if n > 1 else 0.0
+    return expected_pairs(when, soon, close) if len(when) > 1 else 0.0

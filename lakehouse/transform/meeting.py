@@ -8,6 +8,8 @@ from pyspark.sql import functions as F
 from lakehouse.declare.feature import Near
 from lakehouse.declare.table import Table
 
+PLACED = "latitude is not null and longitude is not null"
+
 
 def within(of: Table, days: int) -> str:
     """SQL: the fact happened on one of the days [as_of - days, as_of)."""
@@ -35,7 +37,7 @@ def around(
     cell = near.degrees
     steps = F.array(*(F.lit(i) for i in (-1, 0, 1)))
     asked = (
-        cohort.where("latitude is not null and longitude is not null")
+        cohort.where(PLACED)
         .select(
             F.col("case_id").alias("_case_id"),
             F.col("as_of"),
@@ -48,7 +50,7 @@ def around(
         .withColumn("_x", F.floor(F.col("_lon") / cell) + F.col("_step"))
         .drop("_step")
     )
-    placed = facts.where("latitude is not null and longitude is not null").withColumns(
+    placed = facts.where(PLACED).withColumns(
         {"_fy": F.floor(F.col("latitude") / cell), "_fx": F.floor(F.col("longitude") / cell)}
     )
     keys = [asked["_y"] == placed["_fy"], asked["_x"] == placed["_fx"]]

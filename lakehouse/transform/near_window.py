@@ -9,13 +9,13 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare.feature import BILLIONTHS, Feature, Near
 from lakehouse.methods.near_sums import Events, Summed, near_sums
+from lakehouse.transform.meeting import PLACED
 from lakehouse.transform.running_sums import fact_value
 from lakehouse.transform.takes import ROWS, Call, added_near
 
 TILE = 16  # cells along each side of what one task holds
 BLOCK = 4  # windows that it holds
 PARTS = ("_row", "_column", "_block")
-PLACED = "latitude is not null and longitude is not null"
 DAY = "datediff({}, date '1970-01-01')"
 
 

@@ -2,6 +2,7 @@
 
 from lakehouse.declare import Column, Result
 from lakehouse.tables.few import LEAST
+from lakehouse.tables.risk.incidents import PAIRS
 from lakehouse.tables.risk.shared import DATES
 
 deaths_of_heat_and_cold = Result(
@@ -49,17 +50,7 @@ incidents_that_repeat = Result(
             "Reported incidents in the last two years.",
             rule=f"incidents >= {LEAST}",
         ),
-        Column("pairs", "int", "Pairs within 14 days and 200 m of each other.", rule="pairs >= 0"),
-        Column("expected", "double", "Such pairs if time and place were not linked."),
-        Column("ratio", "double", "Pairs over those expected; missing where none are expected."),
-        Column(
-            "ratio_low",
-            "double",
-            "19 times in 20 the ratio is not below low and not above high, also where pairs share "
-            "incidents: a twelfth of the period was left out in turn.",
-            rule="ratio_low <= ratio",
-        ),
-        Column("ratio_high", "double", "High end of the same range.", rule="ratio_high >= ratio"),
+        *PAIRS,
         Column(
             "p", "double", "Chance of as many with the days shuffled.", rule="p between 0 and 1"
         ),

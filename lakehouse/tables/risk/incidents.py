@@ -20,6 +20,21 @@ incident_surface_trials = Table(
     columns=(*TRIAL, *STAMP),
 )
 
+# What Knox's test counts and compares, as it is published too.
+PAIRS = (
+    Column("pairs", "int", "Pairs within 14 days and 200 m of each other.", rule="pairs >= 0"),
+    Column("expected", "double", "Such pairs if time and place were not linked."),
+    Column("ratio", "double", "Pairs over those expected; missing where none are expected."),
+    Column(
+        "ratio_low",
+        "double",
+        "19 times in 20 the ratio is not below low and not above high, also where pairs share "
+        "incidents: a twelfth of the period was left out in turn.",
+        rule="ratio_low <= ratio",
+    ),
+    Column("ratio_high", "double", "High end of the same range.", rule="ratio_high >= ratio"),
+)
+
 near_repeat = Table(
     "risk.near_repeat",
     "One row per kind of incident: whether one is soon followed by another close by (Knox test).",
@@ -30,17 +45,7 @@ near_repeat = Table(
         Column(
             "incidents", "int", "Reported incidents in the last two years.", rule="incidents > 1"
         ),
-        Column("pairs", "int", "Pairs within 14 days and 200 m of each other.", rule="pairs >= 0"),
-        Column("expected", "double", "Such pairs if time and place were not linked."),
-        Column("ratio", "double", "Pairs over those expected; missing where none are expected."),
-        Column(
-            "ratio_low",
-            "double",
-            "19 times in 20 the ratio is not below low and not above high, also where pairs share "
-            "incidents: a twelfth of the period was left out in turn.",
-            rule="ratio_low <= ratio",
-        ),
-        Column("ratio_high", "double", "High end of the same range.", rule="ratio_high >= ratio"),
+        *PAIRS,
         Column(
             "p",
             "double",
