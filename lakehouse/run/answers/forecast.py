@@ -14,22 +14,15 @@ from lakehouse.declare.forecast import Forecast, quantile_name
 from lakehouse.modelling.figures import forecast_pictures
 from lakehouse.modelling.forecasting.card import forecast_card
 from lakehouse.modelling.forecasting.chances import chance_above
-from lakehouse.modelling.forecasting.contest import ForecastContest
 from lakehouse.modelling.forecasting.final import FinalForecast
 from lakehouse.modelling.forecasting.panel import names_of, sums_of
 from lakehouse.run.answers.after_forecast import watch_forecast
-from lakehouse.run.answers.champion import crowned
-from lakehouse.run.answers.gates import gate_rows
-from lakehouse.run.answers.model_part import write_part
+from lakehouse.run.answers.answered import Answer, answered
 from lakehouse.run.answers.step import handed
 from lakehouse.run.answers.trained import asked_with, play_forecast, train_forecast
-from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import Settings
-from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.record.tracking_record import Record, record
-from lakehouse.tables.governance import model_gate
 
 
 def forecast(
@@ -41,19 +34,21 @@ def forecast(
     """
     history = known_history(handed(lake, asked), asked, as_of)
     played = play_forecast(asked, history, as_of)
+    answer = Answer(
+        played=played,
+        train=lambda: train_forecast(asked, played, history),
+        kind=FinalForecast,
+        tell=lambda final: answers(asked, final, history),
+        watch=lambda stamp: watch_forecast(lake, asked, history, stamp),
+        card=forecast_card(played, question=asked.asks, outcome=asked.counts, limits=asked.limits),
+        pictures=lambda: forecast_pictures(played),
+        inputs=asked_with(asked),
+        lists={"series": played.series},
+        about={"horizon": played.horizon, "quantiles": played.quantiles},
+    )
     through = pd.Timestamp(history["day"].max()).date()
-    stamp: dict[str, Any] = {"as_of": as_of, "data_through": through}
-    version, champion = _champion(lake, asked, played, history, stamp, about, settings)
-    stamp |= {"model_name": champion.name, "model_version": version}
-    write_part(lake, model_gate, stamp, gate_rows(played, stamp))
-    told = trials(played, asked.asks, stamp)
-    lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
-    stamp["model_version"] = champion.version
-    ahead = answers(asked, champion.final, history).assign(**stamp)
-    rows = frame_of(lake, asked.writes, ahead.to_dict("records"))
-    written = lake.write(asked.writes, rows, about)
-    watch_forecast(lake, asked, history, stamp)
-    return written
+    stamp = {"as_of": as_of, "data_through": through}
+    return answered(lake, asked, answer, stamp, about, settings)
 
 
 def known_history(frames: Mapping[str, DataFrame], asked: Forecast, as_of: date) -> pd.DataFrame:
@@ -69,42 +64,6 @@ def known_history(frames: Mapping[str, DataFrame], asked: Forecast, as_of: date)
         made["adds_to"] = sums_of(made, asked.keys, asked.adds_up) if len(made) else ""
     made["day"] = pd.to_datetime(made["day"])
     return made.sort_values(["series", "day"]).reset_index(drop=True)
-
-
-def _champion(
-    lake: Lake,
-    asked: Forecast,
-    played: ForecastContest,
-    history: pd.DataFrame,
-    stamp: Mapping[str, Any],
-    about: Mapping[str, Any],
-    settings: Settings,
-) -> tuple[str, tracking.Champion[FinalForecast]]:
-    """The version of this very history, recorded now if it was not before, and the champion."""
-    name, made_of = f"{settings.city.name}_{asked.name}", str(about["made_of"])
-    tracking.connect(settings.tracking, lake.root / "_models", name)
-    version = tracking.known_version(name, made_of)
-    if version is None:
-        made = train_forecast(asked, played, history)
-        there = [t for t in asked.reads if lake.exists(t)]
-        kept = Record(
-            name,
-            made_of,
-            tables={t.name: lake.version(t) for t in there},
-            paths={t.name: lake.path(t) for t in there},
-            about={**stamp, "horizon": played.horizon, "quantiles": played.quantiles},
-            card=forecast_card(
-                played, question=asked.asks, outcome=asked.counts, limits=asked.limits
-            ),
-            lists={"series": played.series},
-            inputs=asked_with(asked),
-            pictures=forecast_pictures(played),
-            scores=made.scores,
-            code=str(about.get("code", "")),
-        )
-        version = record(played, made.final, kept)
-    why = played.verdict
-    return version, crowned(lake, name, version, FinalForecast, stamp, about, why)
 
 
 def answers(asked: Forecast, final: FinalForecast, history: pd.DataFrame) -> pd.DataFrame:

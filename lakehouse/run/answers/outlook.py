@@ -16,18 +16,13 @@ from lakehouse.modelling.figures import outlook_pictures
 from lakehouse.modelling.outlook.card import outlook_card
 from lakehouse.modelling.outlook.contest import OutlookContest
 from lakehouse.run.answers.after_outlook import watch_outlook
-from lakehouse.run.answers.champion import crowned
-from lakehouse.run.answers.gates import gate_rows
-from lakehouse.run.answers.model_part import write_part
+from lakehouse.run.answers.answered import Answer, answered
 from lakehouse.run.answers.step import handed, of_city
 from lakehouse.run.answers.trained import train_outlook
-from lakehouse.run.answers.trials import frame_of, trials
 from lakehouse.run.planning.plan import call
 from lakehouse.run.settings import City, Settings
 from lakehouse.store import tracking
 from lakehouse.store.lake import Lake, Written
-from lakehouse.store.record.tracking_record import Record, record
-from lakehouse.tables.governance import model_gate
 from lakehouse.tables.risk.shared import STAMP
 
 STAMPED = {column.name for column in STAMP}
@@ -43,18 +38,22 @@ def outlook(
     """
     known = known_rows(handed(lake, asked), asked, as_of, settings.city)
     played: OutlookContest = asked.play(known)
-    stamp: dict[str, Any] = {"as_of": as_of, "data_through": played.through}
-    version, champion = _champion(lake, asked, played, known, stamp, about, settings)
-    stamp |= {"model_name": champion.name, "model_version": version}
-    write_part(lake, model_gate, stamp, gate_rows(played, stamp))
-    told = trials(played, asked.asks, stamp)
-    lake.write(asked.trials, frame_of(lake, asked.trials, told), about)
-    stamp["model_version"] = champion.version
-    ahead = answers(asked, champion.final, known).assign(**stamp)
-    rows = frame_of(lake, asked.writes, ahead.to_dict("records"))
-    written = lake.write(asked.writes, rows, about)
-    watch_outlook(lake, asked, known, stamp)
-    return written
+    # What is kept is the question's own: whatever can be asked.
+    kind: type[tracking.Final] = tracking.Final  # type: ignore[type-abstract]
+    answer = Answer(
+        played=played,
+        train=lambda: train_outlook(asked, played, known),
+        kind=kind,
+        tell=lambda final: answers(asked, final, known),
+        watch=lambda stamp: watch_outlook(lake, asked, known, stamp),
+        card=outlook_card(played, question=asked.asks, outcome=asked.counts, limits=asked.limits),
+        pictures=lambda: outlook_pictures(played),
+        inputs=asked_with(known),
+        lists={"columns": tuple(known.columns)},
+        about={"decided_by": played.measure},
+    )
+    stamp = {"as_of": as_of, "data_through": played.through}
+    return answered(lake, asked, answer, stamp, about, settings)
 
 
 def known_rows(
@@ -97,40 +96,3 @@ def asked_with(known: pd.DataFrame) -> dict[str, str]:
     """The columns that an outlook's model is asked with, and MLflow's types of them."""
     kinds = {"O": "string", "M": "datetime"}
     return {name: kinds.get(known[name].dtype.kind, "double") for name in known.columns}
-
-
-def _champion(
-    lake: Lake,
-    asked: Outlook,
-    played: OutlookContest,
-    known: pd.DataFrame,
-    stamp: Mapping[str, Any],
-    about: Mapping[str, Any],
-    settings: Settings,
-) -> tuple[str, tracking.Champion[tracking.Final]]:
-    """The version of these very rows, recorded now if it was not before, and the champion."""
-    name, made_of = f"{settings.city.name}_{asked.name}", str(about["made_of"])
-    tracking.connect(settings.tracking, lake.root / "_models", name)
-    version = tracking.known_version(name, made_of)
-    if version is None:
-        made = train_outlook(asked, played, known)
-        there = [t for t in asked.reads if lake.exists(t)]
-        kept = Record(
-            name,
-            made_of,
-            tables={t.name: lake.version(t) for t in there},
-            paths={t.name: lake.path(t) for t in there},
-            about={**stamp, "decided_by": played.measure},
-            card=outlook_card(
-                played, question=asked.asks, outcome=asked.counts, limits=asked.limits
-            ),
-            lists={"columns": tuple(known.columns)},
-            inputs=asked_with(known),
-            pictures=outlook_pictures(played),
-            scores=made.scores,
-            code=str(about.get("code", "")),
-        )
-        version = record(played, made.final, kept)
-    # What is kept is the question's own: whatever can be asked.
-    kind: type[tracking.Final] = tracking.Final  # type: ignore[type-abstract]
-    return version, crowned(lake, name, version, kind, stamp, about, played.verdict)
