@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from lakehouse.declare.errors import PlanError
+from lakehouse.methods.share_spread import (
+    LEAST_FREEDOM,
+    half_width,
+    spread_of_entities,
+    spread_of_rows,
+)
 
 PASS, FAIL, INSUFFICIENT = "pass", "fail", "insufficient"
 BAND = (0.8, 1.25)
@@ -52,18 +57,21 @@ def disparities(
     ``disparity`` is the group's rate over the ``reference`` group's (with half a case added to each
     count where the reference has none), [low, high] its ``level`` interval on the log scale (Katz
     et al. 1978, half a case added likewise). It is missing where nobody could have been a case, as
-    the share is. The verdict is
-    pass where the interval lies within the ``band``, fail where it lies outside, and insufficient
-    where it reaches across an edge: too few to tell. PlanError for an unknown reference.
+    the share is. ``counts`` may be of each entity of a group (index: group, entity): what is seen
+    of one again and again is no new case, so the interval is that between entities where it is
+    wider; of fewer than three nothing is said. The verdict is pass where the interval lies within
+    the ``band``, fail where it lies outside, and insufficient where it reaches across an edge: too
+    few to tell. PlanError for an unknown reference.
     """
     _checked(counts)
-    if reference not in counts.index:
+    if reference not in counts.index.get_level_values(0):
         raise PlanError(f"There is no group {reference}.", "Name one of the groups.")
     told = [_against(counts, reference, rate, level) for rate in rates]
     made = pd.concat(told, ignore_index=True)
     within = (made["low"] >= band[0]) & (made["high"] <= band[1])
     beyond = (made["low"] > band[1]) | (made["high"] < band[0])
-    made["verdict"] = np.select([within, beyond], [PASS, FAIL], INSUFFICIENT)
+    known = made.pop("known") | (made["group"] == reference)
+    made["verdict"] = np.select([within & known, beyond & known], [PASS, FAIL], INSUFFICIENT)
     return made
 
 
@@ -100,25 +108,27 @@ def odds_difference(counts: pd.DataFrame) -> float:
 
 
 def _against(counts: pd.DataFrame, reference: str, rate: str, level: float) -> pd.DataFrame:
-    hit, of = _cases(counts, rate)
+    groups, within = counts.groupby(level=0).sum(), bool(RATES[rate][1])
+    hit, of = _cases(groups, rate)
     share = hit / of.where(of > 0)
-    more, all_of = hit + 0.5, of + 1
-    # Two shares of one list are not independent: what one has the other lacks.
-    variance = 1 / more - (1 / all_of if RATES[rate][1] else 0)
-    spread = np.sqrt(variance + variance[reference])
-    middle = np.log(more / all_of) - np.log(more[reference] / all_of[reference])
-    half = norm.ppf((1 + level) / 2) * spread.where(counts.index != reference, 0)
+    variance, freedom = spread_of_rows(hit, of, within=within), None
+    if counts.index.nlevels > 1:
+        variance, freedom = spread_of_entities(*_cases(counts, rate), variance, within=within)
+    log_share = np.log((hit + 0.5) / (of + 1))
+    middle = log_share - log_share[reference]
+    half = half_width(variance, freedom, reference, level)
     known = share[reference] > 0
     ratio = share / share[reference] if known else np.exp(middle)
     return pd.DataFrame(
         {
             "rate": rate,
-            "group": counts.index,
+            "group": groups.index,
             "of": of.to_numpy(),
             "share": share.to_numpy(),
             "disparity": ratio.where(share.notna()).to_numpy(),
             "low": np.exp(middle - half).to_numpy(),
             "high": np.exp(middle + half).to_numpy(),
+            "known": True if freedom is None else (freedom >= LEAST_FREEDOM).to_numpy(),
         }
     )
 

@@ -67,6 +67,7 @@ def contest(
     candidates: Mapping[str, Candidate],
     windows: Sequence[Window],
     *,
+    about: str | None = None,
     played_on: Sequence[Fold] | None = None,
     train_at_least: int = 1,
     warm_up: int = 0,
@@ -84,6 +85,8 @@ def contest(
     ``matrix``: one row per cohort entry with as_of (the day of its list, within its window),
     happened_on, outcome (0 or 1) and the features, in an order of the caller's that does not
     change; with known_at, an outcome is learnt from only after it was known.
+    ``about``: the column of the entity; rows of one are not independent of each other where groups
+    are compared.
     ``played_on``: the tests of a calendar, by default each window after all that were over.
     ``train_at_least``: windows to learn from before the first test; ``warm_up``: tests after that
     which teach the calibrators and are not judged (one window calibrates badly).
@@ -112,7 +115,9 @@ def contest(
     each = per_window(judged, tops)
     summary = summarised(played, warm, candidates, measures, plain, draws, level, seed)
     summary = joined([summary, tie_ranges(rows, tops), regrets(each, "auc")])
-    more, groups = learner_gates(candidates, plain, "auc", judged, matrix, each, summary, asked)
+    more, groups = learner_gates(
+        candidates, plain, "auc", judged, matrix, each, summary, asked, about
+    )
     verdict = decide(candidates, summary, plain, len(tested) - warm_up, asked, [*before, *more])
     mark(summary, candidates, verdict.winner)
     return Contest(

@@ -83,7 +83,9 @@ def count_contest(
     slopes = {name: slope_of(rows, entity[name], level) for name, rows in shown.items()}
     summary = count_summary(candidates, shown, measures, slopes, judge, plain, decisive, level)
     summary = joined([summary, tie_ranges(shown, tops), regrets(each, decisive)])
-    more, groups = learner_gates(candidates, plain, decisive, judged, matrix, each, summary, asked)
+    more, groups = learner_gates(
+        candidates, plain, decisive, judged, matrix, each, summary, asked, about
+    )
     passed = [*before, *more]
     verdict = decide_counts(
         candidates, summary, plain, decisive, judge.against, len(starts), asked, passed

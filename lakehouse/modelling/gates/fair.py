@@ -29,10 +29,13 @@ WORDS = {
 }
 
 
-def group_counts(rows: pd.DataFrame, groups: pd.Series, top: float) -> pd.DataFrame:
+def group_counts(
+    rows: pd.DataFrame, groups: pd.Series, top: float, entities: pd.Series | None = None
+) -> pd.DataFrame:
     """tp, fp, fn and tn of each group when the first ``top`` of each list is chosen.
 
     ``rows``: one candidate's out-of-time rows; ``groups`` (index: the matrix's) names each row's.
+    With ``entities``, named likewise, the counts of each entity of a group (index: both).
     Rows of equal score are chosen in expectation over their orders, so counts may be fractions.
     """
     chosen = np.zeros(len(rows))
@@ -41,9 +44,9 @@ def group_counts(rows: pd.DataFrame, groups: pd.Series, top: float) -> pd.DataFr
         chosen[at] = _chosen(score[at], top)
     hit = (rows["outcome"] > 0).to_numpy()
     parts = (chosen * hit, chosen * ~hit, (1 - chosen) * hit, (1 - chosen) * ~hit)
-    return (
-        pd.DataFrame(dict(zip(COUNTS, parts, strict=True))).groupby(groups_of(rows, groups)).sum()
-    )
+    by = [groups_of(rows, groups)]
+    by += [] if entities is None else [entities.reindex(rows["row"]).to_numpy()]
+    return pd.DataFrame(dict(zip(COUNTS, parts, strict=True))).groupby(by, dropna=False).sum()
 
 
 def groups_of(rows: pd.DataFrame, groups: pd.Series) -> np.ndarray:
@@ -61,10 +64,11 @@ def _chosen(score: np.ndarray, top: float) -> np.ndarray:
 
 
 def fairness(
-    name: str, rows: pd.DataFrame, matrix: pd.DataFrame, asked: Fair
+    name: str, rows: pd.DataFrame, matrix: pd.DataFrame, asked: Fair, about: str | None = None
 ) -> tuple[Gate, pd.DataFrame]:
     """The gate, and every group's rates beside those of the one best known (``disparities``).
 
+    ``about`` is the matrix's column of the entity: rows of one are not independent of each other.
     The chance of one false alarm among all groups and rates that count is 5 %. Small groups are
     listed as insufficient, never dropped; one with a waiver is ``excepted``; ``counts`` says which
     rates bar. PlanError where the matrix lacks the column.
@@ -74,9 +78,11 @@ def fairness(
             f"The groups are to be compared across {asked.across}, which the matrix lacks.",
             "Carry the column with the cases (carries=), or name another.",
         )
-    counts = group_counts(rows, matrix[asked.across], asked.top)
-    most = best_known(counts, asked.rates)
-    tests = max(1, (len(counts) - 1) * len(asked.rates))
+    entities = None if about is None else matrix[about]
+    counts = group_counts(rows, matrix[asked.across], asked.top, entities)
+    groups = counts.groupby(level=0).sum()
+    most = best_known(groups, asked.rates)
+    tests = max(1, (len(groups) - 1) * len(asked.rates))
     rates = (*asked.rates, *(rate for rate in asked.shown if rate not in asked.rates))
     told = disparities(counts, most, rates, asked.band, 1 - 0.05 / tests)
     told = told[told["group"] != most].assign(candidate=name, reference=most)

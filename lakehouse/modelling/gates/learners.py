@@ -37,11 +37,13 @@ def learner_gates(
     each: pd.DataFrame,
     summary: pd.DataFrame,
     asked: Gates,
+    about: str | None = None,
 ) -> tuple[list[Gate], pd.DataFrame]:
     """Gates of every learner, and how each group fared with it (empty when none are declared).
 
     ``judged`` are the out-of-time rows, ``each`` the measures per window (``per_window``), the
-    larger the better where they are ``decisive``. Groups are compared for plain ones too.
+    larger the better where they are ``decisive``. Groups are compared for plain ones too;
+    ``about`` is the matrix's column of the entity (see ``fairness``).
     """
     gates: list[Gate] = []
     groups: list[pd.DataFrame] = []
@@ -56,7 +58,7 @@ def learner_gates(
             share = float(coverage.get(name, float("nan")))
             gates.append(covered(name, share, _intervals(rows), asked.covered))
         if asked.fair is not None:
-            gate, told = fairness(name, rows, matrix, asked.fair)
+            gate, told = fairness(name, rows, matrix, asked.fair, about)
             groups.append(told)
             if not candidate.plain:
                 gates.append(gate)

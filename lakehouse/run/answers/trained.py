@@ -110,6 +110,7 @@ def play_contest(asked: Ranking, stretches: tuple[Stretch, ...], cases: PastCase
     else:
         played = contest(
             *(matrix, cases.features, cases.candidates, among),
+            about=asked.about,
             played_on=tested,
             train_at_least=judge.train_at_least,
             warm_up=judge.warm_up,
