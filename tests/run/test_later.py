@@ -120,9 +120,10 @@ def test_the_earlier_release_stays_beside_the_new_one(first: Made, back: Made) -
     assert str((back.published / "latest").readlink()).startswith("2023-12-31-")
 
 
-# A later day, with a delivery more and a damaged one.
+# A later day, with a delivery more and a damaged one: a whole run more, asked by `make whole`.
 
 
+@pytest.mark.whole
 def test_a_damaged_file_ends_the_run_with_its_own_code_and_words(later: Made) -> None:
     assert later.done.code == 4
     said = later.done.err
@@ -131,12 +132,14 @@ def test_a_damaged_file_ends_the_run_with_its_own_code_and_words(later: Made) ->
     assert "1 problem(s)" in later.done.out
 
 
+@pytest.mark.whole
 def test_a_damaged_file_changes_no_stored_row(first: Made, later: Made) -> None:
     for name in ("landed.weather_day", "weather.day"):
         assert later.version(name) == first.version(name)
     assert "weather/daily_2024-07.csv" not in set(later.frame("governance.delivery")["file"])
 
 
+@pytest.mark.whole
 def test_the_other_feeds_go_on(first: Made, later: Made) -> None:
     fresh = set(later.frame("health.food_inspection")["inspection_id"])
     old = set(first.frame("health.food_inspection")["inspection_id"])
@@ -146,6 +149,7 @@ def test_the_other_feeds_go_on(first: Made, later: Made) -> None:
     assert (delivery["delivered"] == delivery["good"] + delivery["quarantined"]).all()
 
 
+@pytest.mark.whole
 def test_the_later_list_knows_the_later_visits(first: Made, later: Made) -> None:
     listed = later.frame(LISTED)
     assert set(listed["as_of"]) == {LATER}
@@ -158,6 +162,7 @@ def test_the_later_list_knows_the_later_visits(first: Made, later: Made) -> None
         assert last[premises] >= day >= dt.date(2024, 7, 1)
 
 
+@pytest.mark.whole
 def test_data_through_is_the_day_the_slowest_source_reaches(later: Made) -> None:
     ranking = RANKING
     dated = [t for t in ranking.reads if t.happened_at]
@@ -166,11 +171,13 @@ def test_data_through_is_the_day_the_slowest_source_reaches(later: Made) -> None
     assert set(later.frame(LISTED)["data_through"]) == {min(reached.values())}
 
 
+@pytest.mark.whole
 def test_the_later_page_tells_of_the_problem(later: Made) -> None:
     page = Path(later.published / "latest" / "index.html").read_text("utf-8")
     assert "daily_2024-07.csv" in page
 
 
+@pytest.mark.whole
 def test_the_log_tells_of_the_problem(later: Made) -> None:
     steps = later.frame(OWN)
     last = steps[steps["run"] == steps["run"].max()].set_index("step")
@@ -180,6 +187,7 @@ def test_the_log_tells_of_the_problem(later: Made) -> None:
     assert len(refused) == 1 and "humidity_pct" in refused["message"].iloc[0]
 
 
+@pytest.mark.whole
 def test_a_new_model_was_registered_and_the_old_one_kept(later: Made) -> None:
     assert models(later) == 2
     assert set(later.frame(LISTED)["model_version"]) == {"2"}

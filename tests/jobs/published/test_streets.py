@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from datetime import date, timedelta
 
 import numpy as np
@@ -204,16 +205,21 @@ def test_a_measure_is_judged_beside_places_that_got_nothing_if_crashes_were_on_r
         assert found[kind]["verdict"] == f"cannot be judged: {why} (1)"
 
 
-def test_many_measures_are_compared_with_a_sample_of_the_sites(spark: SparkSession) -> None:
+def test_many_measures_are_compared_with_a_sample_of_the_sites(
+    spark: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A city twice as large has at most twice as many pairs, not four times."""
+    module = sys.modules[compared_with.__module__]
+    monkeypatch.setattr(module, "SITES", 10)
+    monkeypatch.setattr(module, "PAIRS", 1_000)
 
     def pairs(sites: int, measures: int) -> int:
         of_city = spark.range(sites).selectExpr("'N' || id as site_id")
         return compared_with(of_city, spark.range(measures).toDF("measure")).count()
 
-    assert pairs(3_000, 100) == 300_000, "few measures: beside all"
-    assert pairs(3_000, 400) == 1_000_000
-    assert pairs(6_000, 2_000) == 2_000_000 == pairs(3_000, 2_000)
+    assert pairs(30, 10) == 300, "few measures: beside all"
+    assert pairs(30, 40) == 1_000
+    assert pairs(60, 200) == 2_000 == pairs(30, 200)
 
 
 HOURS = 200
