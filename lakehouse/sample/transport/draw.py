@@ -9,9 +9,8 @@ from lakehouse.sample.transport.network import street_segments, traffic_counts
 from lakehouse.sample.transport.quarters import detector_quarters
 from lakehouse.sample.transport.registers import numbered, police_register, safety_register
 from lakehouse.sample.transport.sites import node_sites, segment_sites
-from lakehouse.sample.transport.strengths import STRENGTHS
 
-RATES = ["site_effect", "explained", "true_rate", "excess"]
+RATES = ["site_effect", "is_black_spot", "explained", "true_rate", "excess"]
 WALKED = ["walker_effect", "walker_explained", "walker_rate", "walker_excess"]
 
 
@@ -55,21 +54,21 @@ def drawn_streets(city: City, area: int) -> dict[str, pd.DataFrame]:
 
 
 def black_spots(city: City) -> dict[str, pd.DataFrame]:
-    """The sites with the largest true excess over what exposure explains, worst first.
+    """The planted black spots, of each kind those with the largest true excess first.
 
-    The share of `black_spot_share` of the segments, of the intersections, and of these again
-    by their crashes of walkers and cyclists: `site_kind`, `site`, `true_rate`, `excess`.
+    Segments, intersections, and these again by their crashes of walkers and cyclists:
+    `site_kind`, `site`, `true_rate`, `excess`.
     """
     road = pd.concat(segment_sites(city, a) for a in city.areas)
     node = pd.concat(node_sites(city, a) for a in city.areas)
-    walked = node[["node", "walker_rate", "walker_excess"]]
+    road, node = (sites[sites["is_black_spot"]] for sites in (road, node))
     found = []
     for kind, sites in (
         ("segment", road[["segment", "true_rate", "excess"]]),
         ("intersection", node[["node", "true_rate", "excess"]]),
-        ("intersection_walkers", walked),
+        ("intersection_walkers", node[["node", "walker_rate", "walker_excess"]]),
     ):
         sites = sites.set_axis(["site", "true_rate", "excess"], axis=1)
-        worst = sites.nlargest(round(len(sites) * STRENGTHS.black_spot_share), "excess")
+        worst = sites.sort_values("excess", ascending=False, kind="stable")
         found.append(worst.assign(site_kind=kind))
     return {"truth/black_spot": pd.concat(found, ignore_index=True)}
