@@ -53,6 +53,14 @@ def test_the_effect_lies_in_its_interval_and_bad_luck_is_no_effect(
     assert ((found["p_low"] <= 1) & (found["p_high"] >= 1)).mean() >= 0.85
 
 
+def test_the_spread_is_that_of_moments_and_no_spread_is_none() -> None:
+    """Of 0, 0, 0 and 8 crashes: mean 2, variance 12, so (12 - 2) / 2 squared."""
+    rows = [("m", "treated", 8, 1, 1, 1.0), ("m", "compared", 0, 3, 1, 1.0)]
+    record = pd.DataFrame(rows, columns=["measure", "group", "before", "sites", "after", "share"])
+    assert spread_between_sites(record) == pytest.approx(2.5)
+    assert spread_between_sites(record.assign(before=2)) == 0
+
+
 def test_what_is_expected_is_hauers_sum() -> None:
     """Of mean 2 and k 0.5: weight 1/(1 + 1), so 6 on record count as 4, for half as long."""
     rows = [("m", "treated", 6, 1, 1, 0.5), ("m", "compared", 0, 2, 1, 0.5)]
