@@ -72,7 +72,7 @@ def test_the_street_far_beyond_its_kind_comes_first(spark: SparkSession, table_o
         for n, (site, days) in enumerate(crashes)
     ]
     # Of the years before, of after the day, and told only later: none of them counts.
-    rows += [("old", "S9", 0.5, date(2018, 1, 1), True, None, date(2018, 1, 2))] * 30
+    rows += [("old", "S9", 0.5, date(2016, 1, 1), True, None, date(2016, 1, 2))] * 30
     rows += [("late", "S9", 0.5, date(2024, 6, 1), True, None, date(2024, 8, 1))] * 30
     places = spark.createDataFrame(sites, SITE)
     crashed = spark.createDataFrame(rows, CRASH)
