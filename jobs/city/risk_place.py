@@ -5,9 +5,11 @@ from functools import reduce
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse.declare import job
+from lakehouse.declare import Bounds, job
 from lakehouse.declare.complaint_words import ComplaintWords
 from lakehouse.tables import city, fire, services, transport
+from lakehouse.tables.city.incidents import CELL_METRES
+from lakehouse.transform.grid import Grid
 
 ALWAYS = "date '1970-01-01'"
 
@@ -30,6 +32,7 @@ def risk_place(
     sanitation_request: DataFrame,
     rail_station: DataFrame,
     complaint_words: ComplaintWords,
+    bounds: Bounds,
 ) -> DataFrame:
     """Repeated reports of one need stay: that they repeat it is found out only later."""
     first = food_visit.groupBy("premises_id").agg(
@@ -50,7 +53,9 @@ def risk_place(
         _places("complaint", sanitation_request, "row_id", F.col("created_on"), F.col("known_at")),
     ]
     placed = reduce(DataFrame.unionByName, each)
-    return placed.where("latitude is not null and longitude is not null")
+    grid = Grid(bounds.south, bounds.west, bounds.north)
+    there = placed.where("latitude is not null and longitude is not null")
+    return there.withColumn("cell", F.expr(grid.cell_sql(CELL_METRES)))
 
 
 def _places(kind: str, rows: DataFrame, key: str, since: Column, known: Column) -> DataFrame:

@@ -7,6 +7,7 @@ from lakehouse.sample import parameters as p
 from lakehouse.sample.buildings import buildings, yearly_rate
 from lakehouse.sample.callers import callers
 from lakehouse.sample.city import City
+from lakehouse.sample.empty_buildings import fell_empty
 from lakehouse.sample.fire_strengths import CONDITIONS, KINDS, OWNERS, STRENGTHS
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
@@ -112,11 +113,13 @@ def _register(city: City, area: int, known: pd.DataFrame, burnt: set[int]) -> pd
     earliest = pd.to_datetime(known["year_built"].clip(lower=2005).astype(str), format="%Y")
     span = (p.FIRST_DAY - earliest).dt.days.to_numpy()
     on = earliest + pd.to_timedelta((rng.random(n) * span).astype(int), unit="D")
+    # An empty building comes into the register when it falls empty.
+    fell = fell_empty(city, area, known).reindex(known.index)
     return known.assign(
         object_no=disguised(known["building"], 6_700_417, "F"),
         address=addresses_as("fire", known),
         sprinkler=known["has_sprinkler"],
-        registered_on=on,
+        registered_on=fell.fillna(on),
         last_action=action,
     )
 

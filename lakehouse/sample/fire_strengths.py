@@ -31,6 +31,8 @@ class FireStrengths:
     visited: float = planted(0.02, "share of other buildings with a last_action")
     misspelt: float = planted(0.12, "share of addresses misspelt in a fire report")
     without_address: float = planted(0.03, "share of building fires without any address")
+    least_apart: float = planted(90.0, "least days until the next building here falls empty")
+    most_apart: float = planted(210.0, "most days until then: even between the two")
 
 
 STRENGTHS = FireStrengths()

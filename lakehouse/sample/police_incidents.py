@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from lakehouse.sample.buildings import buildings
 from lakehouse.sample.city import City, Floats
+from lakehouse.sample.empty_buildings import stays
 from lakehouse.sample.layout import Column, Delivery
 from lakehouse.sample.moments import BY_NIGHT, in_order, later, moments
 from lakehouse.sample.months import month_of
@@ -122,7 +124,9 @@ def _calls(city: City, area: int) -> pd.DataFrame:
 
 def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
     """Incidents and calls of one neighbourhood; what patrols find, true needs and hot spots."""
-    every = true_incidents(city, area)
+    known = buildings(city, area)
+    stay = stays(city, area, known)
+    every = true_incidents(city, area, known, stay)
     incident = _incidents(city, area, every)
     people = float(city.neighbourhood["people"].loc[area])
     need = STRENGTHS.told * YEARS * people * hazard(city, area)
@@ -141,6 +145,7 @@ def draw(city: City, area: int) -> dict[str, pd.DataFrame]:
         "truth/police_need": pd.DataFrame([truth]),
         "truth/near_repeats": followed[["incident_no", "after"]],
         "truth/hot_spots": spots.assign(neighbourhood=area),
+        "truth/temporary_hot_spots": stay.assign(neighbourhood=area),
     }
 
 

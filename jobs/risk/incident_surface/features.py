@@ -1,6 +1,6 @@
 """What is known of a square before a month: incidents there and around, and what stands there."""
 
-from lakehouse.declare import Derived, Feature, Near, count, heat
+from lakehouse.declare import Derived, Feature, Near, count, days_since, heat
 from lakehouse.tables import city
 
 INCIDENT, PLACE = city.reported_incident, city.risk_place
@@ -45,6 +45,11 @@ BEFORE = (
 STANDING = (
     standing("premises", "food_premises", "food premises within some 500 m"),
     standing("vacant", "vacant_building", "buildings standing empty within some 500 m"),
+    # What stands empty draws more while it is new: Cui and Walsh 2015 follow it month by month.
+    days_since(
+        *("newly_empty", PLACE, HERE, "days since a building in the square fell empty"),
+        where="kind = 'vacant_building'",
+    ),
     standing("stations", "rail_station", "rail stations within some 500 m"),
     standing("lights_out", "light_out", "street lights reported out in 180 days close by", 180),
     standing("complaints", "complaint", "complaints about waste in a year close by", 365),
@@ -57,4 +62,4 @@ MADE = (
 )
 FEATURES: tuple[Feature | Derived, ...] = (*BEFORE, *STANDING, *MADE)
 RECENT = ("monthly", "here_year", "here_quarter", "density", "repeats")
-SURFACE = (*RECENT, "premises", "vacant", "stations", "lights_out", "complaints")
+SURFACE = (*RECENT, "premises", "vacant", "newly_empty", "stations", "lights_out", "complaints")

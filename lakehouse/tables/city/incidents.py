@@ -9,7 +9,7 @@ MOST_CORRECTED = 5
 CELL = Column("cell", "string", "Square of 500 m, counted east and north of the city's corner.")
 PLACE_KINDS = {
     "food_premises": "licensed food premises, since its first visit",
-    "vacant_building": "building that stands empty",
+    "vacant_building": "building that stands empty, since it came into the register",
     "rail_station": "rail station",
     "light_out": "street light reported to be out",
     "complaint": "complaint about dirt and waste",
@@ -62,6 +62,7 @@ risk_place = Table(
         ),
         Column("place_id", "string", "Its key in the department's table."),
         Column("since", "date", "Day of the report, or since when it stands.", required=True),
+        CELL,
         *PLACE,
         KNOWN_AT,
     ),

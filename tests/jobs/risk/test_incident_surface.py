@@ -139,6 +139,7 @@ def test_features_are_counts_near_ones_and_what_stands_there(
             table_of("row_id", services.sanitation_request),
             table_of(stations, transport.rail_station),
             ENGLISH,
+            BOUNDS,
         ),
         city.risk_place,
     )

@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from scipy.stats import spearmanr
 
 from lakehouse.sample import parameters as p
-from lakehouse.sample.police_places import BREAK_IN, STRENGTHS
+from lakehouse.sample.police_places import BREAK_IN, FLARING, FOUND, LASTING, STRENGTHS
 from tests.sample.people_and_safety.conftest import placed
 
 METRES, SQUEEZE = 111_320.0, float(np.cos(np.radians(52.06)))
@@ -64,16 +64,61 @@ def test_a_reader_at_a_coarse_scale_does_not_see_it(incident: pd.DataFrame) -> N
     assert close / expected == pytest.approx(1, abs=0.25)
 
 
-def test_half_of_the_incidents_lie_around_the_hot_spots(made: Any, incident: pd.DataFrame) -> None:
-    spots = metric(made.of["police_incidents"]["truth/hot_spots"])
-    events = incident[incident["kind"] != BREAK_IN]
-    near = cKDTree(spots).query(metric(events))[0] < 250.0
-    area = (p.NORTH - p.SOUTH) * (p.EAST - p.WEST) * METRES**2 * SQUEEZE
-    covered = len(spots) * np.pi * 250.0**2 / area
-    inside = 1 - np.exp(-(250.0**2) / (2 * 80.0**2))
-    expected = STRENGTHS.hot * inside + (1 - STRENGTHS.hot * inside) * covered
-    assert near.mean() == pytest.approx(expected, abs=0.04)
-    assert near.mean() / covered > 5
+AREA = (p.NORTH - p.SOUTH) * (p.EAST - p.WEST) * METRES**2 * SQUEEZE
+REACH = 250.0
+
+
+def near(events: pd.DataFrame, spots: pd.DataFrame) -> float:
+    return float((cKDTree(metric(spots)).query(metric(events))[0] < REACH).mean())
+
+
+def planted(share: float, spots: int) -> float:
+    """The share within reach of a spot where ``share`` lie some 80 m from one, others anywhere."""
+    close, covered = 1 - np.exp(-(REACH**2) / (2 * 80.0**2)), spots * np.pi * REACH**2 / AREA
+    return float(share * close + (1 - share * close) * covered)
+
+
+def test_what_lasts_lies_around_the_lasting_hot_spots(made: Any, incident: pd.DataFrame) -> None:
+    spots = made.of["police_incidents"]["truth/hot_spots"]
+    events = incident[incident["kind"].isin([*LASTING, *FOUND])]
+    assert near(events, spots) == pytest.approx(planted(STRENGTHS.hot, len(spots)), abs=0.04)
+    others = incident[incident["kind"].isin(FLARING)]
+    assert near(others, spots) < 0.15
+
+
+def test_what_flares_moves_to_each_building_that_falls_empty(
+    made: Any, incident: pd.DataFrame
+) -> None:
+    stay = made.of["police_incidents"]["truth/temporary_hot_spots"]
+    for _, of_area in stay.groupby("neighbourhood"):
+        # One at a time, and always one.
+        assert (of_area["starts"].iloc[1:].to_numpy() == of_area["ends"].iloc[:-1].to_numpy()).all()
+        assert of_area["starts"].iloc[0] == p.FIRST_DAY and of_area["ends"].iloc[-1] == p.AFTER
+    register = made.of["fire"]["fire_buildings"]
+    empty = register[register["kind"] == "VACANT"]
+    later = stay[stay["starts"] > p.FIRST_DAY].merge(empty, on=["lat", "lon"])
+    assert (later["registered_on"] == later["starts"]).all()
+    assert len(later) == (stay["starts"] > p.FIRST_DAY).sum() > 80, "a reader sees each of them"
+    shares = []
+    for day in (pd.Timestamp("2023-01-01"), pd.Timestamp("2024-01-01")):
+        month = (incident["happened_at"] - day).dt.days.between(0, 29)
+        events = incident[month & incident["kind"].isin(FLARING)]
+        now = stay[(stay["starts"] <= day) & (stay["ends"] > day + pd.Timedelta(days=30))]
+        there = events[events["neighbourhood"].isin(now["neighbourhood"])]
+        shares.append(near(there, now))
+        assert near(there, stay[stay["ends"] <= day]) < 0.2, "where it was it is no more"
+    expected = planted(STRENGTHS.flare, len(made.city.areas))
+    assert np.mean(shares) == pytest.approx(expected, abs=0.08)
+
+
+def test_in_a_year_half_of_what_is_told_lies_on_a_few_percent_of_the_ground(
+    incident: pd.DataFrame,
+) -> None:
+    told = incident[(incident["how"] == "REPORTED") & (incident["happened_at"] >= p.LAST_YEAR)]
+    square = np.floor(metric(told) / 200.0).astype(int)
+    counted = np.sort(np.unique(square, axis=0, return_counts=True)[1])[::-1]
+    half = np.searchsorted(np.cumsum(counted), len(told) / 2) + 1
+    assert 0.005 < half * 200.0**2 / AREA < 0.06
 
 
 def test_what_patrols_find_follows_the_patrols_and_not_the_hazard(
