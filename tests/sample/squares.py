@@ -23,6 +23,10 @@ GRID = Grid(SOUTH, WEST, NORTH)
 HIGH, WIDE = (CELL_METRES / metres for metres in GRID.degree)
 LINES = np.arange(int((NORTH - SOUTH) / HIGH) + 2) * HIGH + SOUTH
 COLUMNS = np.arange(int((EAST - WEST) / WIDE) + 2) * WIDE + WEST
+# Line by line from the south-west.
+NAMES = [
+    f"g{CELL_METRES}_E{e}_N{n}" for n in range(len(LINES) - 1) for e in range(len(COLUMNS) - 1)
+]
 SPREAD = 80.0
 SHARES = (0.005, 0.01, 0.02, 0.05)
 # An ideal reader takes so many incidents anywhere for granted beside those of the lasting spots.
@@ -30,7 +34,7 @@ EVEN = 3.0
 
 
 def squares_of(lat: pd.Series, lon: pd.Series) -> Ints:
-    """The number of each point's square, line by line from the south-west."""
+    """The number of each point's square, as in ``NAMES``."""
     line = np.searchsorted(LINES, lat, side="right") - 1
     return np.asarray(line * (len(COLUMNS) - 1) + np.searchsorted(COLUMNS, lon, side="right") - 1)
 

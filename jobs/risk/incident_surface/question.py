@@ -76,7 +76,8 @@ incident_surface = Ranking(
         reporting=Reporting(city.reporting_share, "community_area"),
     ),
     months=1,
-    gates=Gates(fair=ALIKE),
+    # With 17,000 cases the interval of a slope is narrower than anybody needs.
+    gates=Gates(fair=ALIKE, slope_within=(0.8, 1.25)),
     features=FEATURES,
     candidates={
         "incidents on record": lambda: RankBy("monthly"),

@@ -119,7 +119,7 @@ def test_features_are_counts_near_ones_and_what_stands_there(
     buildings = """
         building_id | kind   | registered_on | known_at   | latitude | longitude
         V1          | vacant | 2020-01-01    | 2020-01-01 | 52.002   | 4.203
-        H1          | house  | 2020-01-01    | 2020-01-01 | 52.002   | 4.203
+        H1          | house  | 2024-01-01    | 2024-01-01 | 52.002   | 4.203
     """
     requests = """
         request_id | category     | created_on | latitude | longitude | known_at
@@ -150,6 +150,7 @@ def test_features_are_counts_near_ones_and_what_stands_there(
     assert (row["here"], row["here_year"], row["here_quarter"]) == (2, 2, 2)
     assert 0 < row["heat"] < 3
     assert (row["vacant"], row["stations"], row["lights_out"], row["premises"]) == (1, 1, 1, 0)
+    assert row["newly_empty"] == 1613, "the house beside it is newer, and not empty"
     assert row["monthly"] == pytest.approx(2 / (12 * 133 / 365.25))
     # The last fortnight begins on the 18th of May: what happened then was not known yet.
     assert row["repeats"] == 0
