@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from lakehouse.portal import pages
+from lakehouse.portal.change import Parts
 from lakehouse.portal.data import MEANINGS, TRIALS, PageData, Source
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words, read_words
+from lakehouse.portal.withdrawn import with_notice
 from lakehouse.tables import published
+from tests.portal import drawn_city as drawn
 from tests.portal import drawn_models
-from tests.portal.drawn_city import everything
+from tests.portal import drawn_roads as roads
+from tests.portal.changed import BOTH, changes, every_release, listed_change, still
+from tests.portal.drawn_arrivals import arrivals
 from tests.portal.drawn_places import AREAS, outlines
 
 LISTED = "premises_to_inspect_first"
@@ -137,7 +145,7 @@ def _city(**changes: Any) -> PageData:
     """All results there are, on twelve areas, with sources of every state."""
     late, none = Source("x", "Y", date(2020, 1, 1), 9, 8, 1, 1), Source("z", "Y", None, 0, 0, 0, 0)
     rows = list_rows(300, 40).assign(community_area=[AREAS[n % 12] for n in range(340)])
-    made: dict[str, Any] = {"list_rows": rows, "more": everything(), "outlines": outlines()}
+    made: dict[str, Any] = {"list_rows": rows, "more": drawn.everything(), "outlines": outlines()}
     made |= {"sources": (late, none), "missing": {"area_pulse": "transport.gps", "queue": ""}}
     made |= {"models": (drawn_models.card(),), "monitors": drawn_models.monitors()}
     made |= {"calibration": {drawn_models.FOOD: drawn_models.reliability()}}
@@ -159,6 +167,24 @@ def release() -> Release:
 @pytest.fixture(scope="package")
 def make_rows() -> Callable[..., pd.DataFrame]:
     return list_rows
+
+
+@pytest.fixture(scope="package")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All pages of a city whose list has 500 rows, one with a name as long as names get."""
+    rows, made = list_rows(900, 100), tmp_path_factory.mktemp("city")
+    rows.loc[3:5, ["probability", "probability_low", "probability_high"]] = None
+    rows.loc[0, "name"] = "THE " + "VERYLONGNAMEWITHOUTANYSPACE" * 2
+    moved = changes(listed_change(BOTH, Parts(1, 0, 0)), still())
+    beside = drawn.services() | roads.roads(12) | {"what_measures_did": roads.measures(0.7, 1.1)}
+    beside |= {"arrivals_to_expect": arrivals(), "streets_to_make_safer": drawn.intersections(60)}
+    beside |= drawn.week() | drawn.hazards()
+    whole = _city(list_rows=rows, example=True, more=drawn.everything() | beside)
+    shown = replace(whole, changes=moved, releases=every_release())
+    for name, text in pages(shown).items():
+        told = with_notice(text, "Wrong.", read_words()) if name == "releases.html" else text
+        (made / name).write_text(told, "utf-8")
+    return made
 
 
 @pytest.fixture

@@ -6,9 +6,6 @@ addEventListener("load", function () { setTimeout(function () {
   var all = function (what) { return Array.prototype.slice.call(document.querySelectorAll(what)); };
   var seen = function (x) { return x.getClientRects().length > 0; };
   var rows = function () { return all("table.list tbody tr").filter(seen).length; };
-  var press = function (on, key) {
-    on.dispatchEvent(new KeyboardEvent("keydown", { key: key, bubbles: true, cancelable: true }));
-  };
   var least = innerWidth < 800 ? 44 : 24, said = { width: innerWidth };
   said.hash = decodeURIComponent(location.hash);
   said.too_wide = document.documentElement.scrollWidth - innerWidth;
@@ -41,22 +38,6 @@ addEventListener("load", function () { setTimeout(function () {
   said.nameless = stops.filter(function (x) {
     return !(x.textContent.trim() || x.getAttribute("aria-label") || (x.labels && x.labels.length));
   }).map(function (x) { return x.outerHTML; });
-  var list = document.querySelector("[role=listbox]");
-  said.unmarked = stops.filter(function (x) {
-    x.focus({ focusVisible: true });
-    var style = getComputedStyle(x);
-    return !(list && list.contains(x)) && (document.activeElement !== x || style.outlineStyle === "none");
-  }).map(function (x) { return x.outerHTML; });
-  if (document.activeElement) document.activeElement.blur();
-  if (list) {
-    var read = document.getElementById("read"), walk = said.walk = { rest: read.textContent };
-    said.stops_on_map = list.querySelectorAll("[tabindex='0']").length;
-    list.querySelector("[tabindex='0']").focus();
-    ["End", "Home", "ArrowRight", "ArrowLeft", "Escape"].forEach(function (key) {
-      press(document.activeElement, key);
-      walk[key] = read.textContent;
-    });
-  }
   var more = document.getElementById("more");
   if (more && seen(more)) more.click();
   said.rows_after_all = rows();

@@ -91,7 +91,7 @@ def test_of_many_series_those_in_alarm_are_drawn_and_the_others_listed(city: Rel
     front = made["index.html"]
     assert 'class="card city-services"' in front
     assert {'href="decision-service_alerts.html"', 'href="decision-health_alerts.html"'} <= {
-        *re.findall(r'href="decision-\w+_alerts.html"', front.split('id="tops-title"')[1])
+        *re.findall(r'href="decision-\w+_alerts.html"', front.split('id="charts"')[1])
     }
 
 

@@ -59,7 +59,7 @@ def test_the_pulse_stands_on_the_front_page_with_its_week(city: Release) -> None
 
 def test_areas_with_a_rank_over_all_domains_stand_beside_their_map(city: Release) -> None:
     html = pages(city())["index.html"]
-    grid = html[html.index('id="where-title"') : html.index('id="places-title"')]
+    grid = html[html.index('class="grid') : html.index('id="places-title"')]
     assert "The first 2 areas are firm; behind them places can change" in grid
     assert "rank 1 to 4" in grid and "<b>97%</b> firm" in grid and "Chance of the first 2" in grid
     assert grid.count('<g class="pin"') == 2 and "Score of the city" in grid

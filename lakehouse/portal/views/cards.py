@@ -59,7 +59,7 @@ def card(decision: Decision, words: Words) -> Card:
     title, says, picture, label, doubt, quiet = made
     voice = Voice(words, decision.name)
     as_of, through = (
-        words.day(day) if day else str(words("mark.missing"))
+        words.short_day(day) if day else str(words("mark.missing"))
         for day in (decision.as_of, decision.data_through)
     )
     link = voice("card.link")

@@ -14,6 +14,7 @@ from lakehouse.portal.said.figures import chance_key, in_100, known, text_of
 from lakehouse.portal.said.wording import Words
 
 PARTS = ("traffic", "medical", "safety", "exposure", "vulnerability")
+LEADS = 2
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Risk:
     bar: Bar | None
     parts: tuple[str, ...]
     adds: str
+    leads: str
     drivers: tuple[str, ...]
     withheld: bool
 
@@ -70,26 +72,41 @@ def _risk(cells: dict[str, Any], key: str, last: int, words: Words) -> Risk:
         bar=bar_of(low or 1, high or 1, rank or 1, max(2, last), 1) if ranged else None,
         parts=tuple(_whole(cells[name], words) for name in PARTS),
         adds=str(_adds(cells, words)) if known(cells["score"]) else "",
+        leads=_leads(cells, words) if known(cells["score"]) else "",
         drivers=tuple(d for name in ("driver_1", "driver_2") if (d := text_of(cells[name]))),
         withheld=bool(text_of(cells["withheld"])),
     )
 
 
 def _adds(cells: dict[str, Any], words: Words) -> Markup:
-    """The sum that makes the score in whole points, zeros left out; the largest takes the rest."""
+    """The sum that makes the score in whole points, zeros left out."""
+    told = _said("risk.adds", _points(cells), words)
+    score = words.number(round(float(cells["score"])))
+    return words("risk.adds", parts=Markup(" ").join(map(Markup, told)), score=score)
+
+
+def _leads(cells: dict[str, Any], words: Words) -> str:
+    """The parts that move the score most, two at most."""
+    return ", ".join(_said("first_areas.leads", _points(cells), words)[:LEADS])
+
+
+def _said(key: str, points: dict[str, int], words: Words) -> list[str]:
+    return [
+        str(words(f"{key}_more" if n >= 0 else f"{key}_less",
+                  n=words.number(abs(n)), part=words(f"risk.part.{name}")))
+        for name, n in points.items()
+    ]  # fmt: skip
+
+
+def _points(cells: dict[str, Any]) -> dict[str, int]:
+    """What each part adds in whole points, in order of size; the largest takes the rest."""
     points = {name: float(cells[f"adds_{name}"]) for name in PARTS if known(cells[f"adds_{name}"])}
     whole = {name: round(value) for name, value in points.items()}
-    score = round(float(cells["score"]))
     if whole:
         largest = max(points, key=lambda name: abs(points[name]))
-        whole[largest] += score - 100 - sum(whole.values())
-    order = sorted((n for n in whole if whole[n]), key=lambda name: -abs(points[name]))
-    told = [
-        str(words("risk.adds_more" if whole[name] >= 0 else "risk.adds_less",
-                  n=words.number(abs(whole[name])), part=words(f"risk.part.{name}")))
-        for name in order
-    ]  # fmt: skip
-    return words("risk.adds", parts=Markup(" ").join(map(Markup, told)), score=words.number(score))
+        whole[largest] += round(float(cells["score"])) - 100 - sum(whole.values())
+    order = sorted(whole, key=lambda name: -abs(points[name]))
+    return {name: whole[name] for name in order if whole[name]}
 
 
 def _whole(cell: object, words: Words) -> str:
