@@ -68,7 +68,7 @@ def test_each_step_comes_after_those_it_reads(name: str) -> None:
         *("risk.admissions_ahead", "risk.admissions_ahead_trials"),
         "published.areas_with_excess_risk",
         "published.hospitals_at_risk",
-        "published.infections_now",
+        *("published.infections_now", "published.visits_now"),
         "published.health_clusters",
         *("risk.lab_nowcast", "risk.lab_signal", "risk.lab_alert"),
         "risk.lab_nowcast_accuracy",

@@ -7,8 +7,7 @@ from pyspark.sql import functions as F
 
 from lakehouse.declare import job
 from lakehouse.tables import city, published, risk
-from lakehouse.tables.few import LEAST
-from lakehouse.transform.nowcast_trust import nowcast_trust, trust
+from lakehouse.transform.nowcast_week import FEW, nowcast_week
 from lakehouse.transform.reported import (
     NOWCAST,
     REPRODUCTION,
@@ -18,9 +17,7 @@ from lakehouse.transform.reported import (
 )
 from lakehouse.transform.told import told_where
 
-FEW = f"fewer than {LEAST} were reported so far"
 UNSURE = "too few cases to be sure"
-WEEKS = 12
 
 
 @job(
@@ -47,11 +44,6 @@ def told(nowcast: DataFrame, spread: DataFrame, accuracy: DataFrame, as_of: date
     ``nowcast`` and ``spread`` as ``NOWCAST`` and ``REPRODUCTION`` say, ``accuracy`` is
     risk.lab_nowcast_accuracy.
     """
-    before = nowcast.where(f"age % 7 = 0 and age between 7 and {7 * WEEKS}")
-    # A tenth would tell on which days the cases lay, and what a week that is blank adds.
-    usual = before.groupBy("disease").agg(
-        F.when(F.sum("week_reported") >= LEAST, F.round(F.avg("week_expected"))).alias("usual")
-    )
     spread = spread.where("day = data_through").select(
         "disease",
         F.when(F.col("sure"), F.round("mean", 2)).alias("reproduction"),
@@ -61,27 +53,13 @@ def told(nowcast: DataFrame, spread: DataFrame, accuracy: DataFrame, as_of: date
         .when(~F.col("sure"), F.lit(UNSURE))
         .alias("why_no_reproduction"),
     )
-    week = nowcast.where("age = 0").select(
-        "disease",
-        F.col("week_reported").alias("reported"),
-        F.round("week_expected").alias("expected"),
-        F.col("week_low").alias("low"),
-        F.col("week_high").alias("high"),
-        F.date_sub("data_through", 6).alias("period_from"),
-        "data_through",
-    )
-    made = week.join(spread, "disease", "left").join(usual, "disease", "left")
-    # What the past says of the numbers is not said of numbers that are not there.
-    past = nowcast_trust(accuracy)
-    made = made.join(past, "disease", "left").withColumn("trust", trust())
-    few = F.col("reported") < LEAST
+    made = nowcast_week(nowcast, accuracy).join(spread, "disease", "left")
+    few = F.col("why_none").isNotNull()
     nothing = F.coalesce("why_no_reproduction", F.when(F.col("reproduction").isNull(), UNSURE))
     said = made.withColumns(
         {
-            "why_none": F.when(few, F.lit(FEW)),
             "why_no_reproduction": F.when(few, F.lit(FEW)).otherwise(nothing),
             "as_of": F.lit(as_of),
-            **{name: F.when(~few, F.col(name)) for name in ("coverage", "bias", "trust")},
         }
     )
     return (

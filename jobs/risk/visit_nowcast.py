@@ -8,26 +8,13 @@ from pyspark.sql import functions as F
 from lakehouse.declare import job
 from lakehouse.tables import health, risk
 from lakehouse.transform.reported import ACCURACY, NOWCAST, known_by, nowcasted, watched
-
-# What nowcasts call these, whatever is reported late.
-CALLED = {"syndrome": "disease", "arrived_on": "specimen_on"}
-BACK = {theirs: ours for ours, theirs in CALLED.items()}
-
-
-def reported_visits(emergency_visit: DataFrame, as_of: date) -> DataFrame:
-    """Visits by syndrome, by the day of arrival and the day the hospital reported them."""
-    counted = (
-        emergency_visit.groupBy("syndrome", "arrived_on", "known_at")
-        .agg(F.count("*").cast("int").alias("reports"))
-        .withColumnsRenamed(CALLED)
-    )
-    return known_by(counted, as_of)
+from lakehouse.transform.visit_reports import BACK, visit_reports
 
 
 @job(reads=[health.emergency_visit], writes=risk.visit_nowcast)
 def visit_nowcast(emergency_visit: DataFrame, as_of: date) -> DataFrame:
     """Every syndrome by itself, in the whole city: of a district too few come a day."""
-    known = reported_visits(emergency_visit, as_of).groupBy("disease")
+    known = known_by(visit_reports(emergency_visit), as_of).groupBy("disease")
     made = known.applyInPandas(nowcasted, NOWCAST).withColumnsRenamed(BACK)
     return made.withColumn("as_of", F.lit(as_of)).select(*risk.visit_nowcast.column_names)
 
@@ -35,6 +22,6 @@ def visit_nowcast(emergency_visit: DataFrame, as_of: date) -> DataFrame:
 @job(reads=[health.emergency_visit], writes=risk.visit_nowcast_accuracy)
 def visit_nowcast_accuracy(emergency_visit: DataFrame, as_of: date) -> DataFrame:
     """Each past nowcast is made anew from what was known on its day, and no more."""
-    known = reported_visits(emergency_visit, as_of).groupBy("disease")
+    known = known_by(visit_reports(emergency_visit), as_of).groupBy("disease")
     made = known.applyInPandas(watched, ACCURACY).withColumnsRenamed(BACK)
     return made.withColumn("as_of", F.lit(as_of)).select(*risk.visit_nowcast_accuracy.column_names)

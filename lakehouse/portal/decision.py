@@ -38,7 +38,9 @@ TOLD_WITH = {
     "streets_to_make_safer": ("what_measures_did",),
     "speeds_to_expect": ("speeds_within_the_hour", "bottlenecks", "unreliable_corridors"),
     "hospital_load": ("hospitals_at_risk", "arrivals_to_expect"),
-    "health_alerts": ("infections_now", "health_clusters", "deaths_of_heat_and_cold"),
+    "health_alerts": (
+        *("infections_now", "visits_now", "health_clusters", "deaths_of_heat_and_cold"),
+    ),
     "places_needing_help_first": ("incidents_that_repeat",),
     "service_alerts": ("how_long_requests_take", "what_each_district_gets"),
 }

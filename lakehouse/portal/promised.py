@@ -9,7 +9,7 @@ from lakehouse.portal.data import AREAS, MEANINGS, TRIALS, PageData
 from lakehouse.portal.decision import decisions
 from lakehouse.portal.views.arrivals import RESULT as ARRIVALS
 from lakehouse.portal.views.background import HEAT, REPEATS
-from lakehouse.portal.views.infections import CLUSTERS, GERMS
+from lakehouse.portal.views.infections import CLUSTERS, GERMS, VISITS
 from lakehouse.portal.views.measures_taken import RESULT as MEASURES
 from lakehouse.portal.views.pulseview import PULSE
 from lakehouse.portal.views.riskview import CITY, DISTRICTS
@@ -28,6 +28,7 @@ NEEDED = {
     DISTRICTS: published.district_risk.column_names,
     PULSE: published.city_pulse.column_names,
     GERMS: published.infections_now.column_names,
+    VISITS: published.visits_now.column_names,
     CLUSTERS: published.health_clusters.column_names,
     HEAT: published.deaths_of_heat_and_cold.column_names,
     REPEATS: published.incidents_that_repeat.column_names,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tests.portal.drawn_alerts import alerts, many_alerts
 from tests.portal.drawn_arrivals import arrivals
-from tests.portal.drawn_illness import beds, clusters, heat, hospitals, infections
+from tests.portal.drawn_illness import beds, clusters, heat, hospitals, infections, visits
 from tests.portal.drawn_lists import air, beaches, fits, hazards, intersections, lamps, traps, week
 from tests.portal.drawn_places import AREAS, NAMES, outlines
 from tests.portal.drawn_risk import city_pulse, city_risk, not_combined, side_by_side
@@ -56,6 +56,7 @@ def everything(codes: tuple[str, ...] = AREAS) -> dict[str, pd.DataFrame]:
         "hospitals_at_risk": hospitals(),
         "arrivals_to_expect": arrivals(),
         "infections_now": infections(),
+        "visits_now": visits(),
         "health_clusters": clusters(),
         "deaths_of_heat_and_cold": heat(),
         "beaches_to_close": beaches(codes=codes),

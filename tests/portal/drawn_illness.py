@@ -29,6 +29,19 @@ def infections() -> pd.DataFrame:
     return made.assign(period_from=HEALTH, data_through=HEALTH, as_of=HEALTH)
 
 
+def visits() -> pd.DataFrame:
+    """A syndrome whose nowcasts held, one whose did not, and one of which few are known."""
+    rows = [
+        {"syndrome": "respiratory", "reported": 310, "expected": 345.0, "low": 335.0, "high": 360.0,
+         "usual": 330.0, "coverage": 0.95, "bias": 0.8, "trust": "as promised"},
+        {"syndrome": "injury", "reported": 120, "expected": 120.0, "low": 120.0, "high": 130.0,
+         "usual": 118.0, "coverage": 0.8, "bias": -9.0, "trust": "its ranges were too narrow"},
+        {"syndrome": "rash", "why_none": "fewer than 5"},
+    ]  # fmt: skip
+    made = pd.DataFrame(rows).reindex(columns=published.visits_now.column_names)
+    return made.assign(period_from=HEALTH, data_through=HEALTH, as_of=HEALTH)
+
+
 def clusters(rare: bool = True) -> pd.DataFrame:
     """A cluster that stands out if ``rare``, one that does not, one of few patients."""
     rows = [

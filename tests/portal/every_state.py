@@ -168,7 +168,7 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     one["resource"] = ["ventilator", "icu_bed", "ventilator", "icu_bed"]
     yield city(more={"hospital_load": beds, "hospitals_at_risk": one})
     yield city(more={"hospital_load": beds, "arrivals_to_expect": drawn.arrivals(few=())})
-    beside = ("hospitals_at_risk", "arrivals_to_expect", "infections_now", "health_clusters")
+    beside = ("hospitals_at_risk", "arrivals_to_expect", "infections_now", "visits_now")
     yield replace(city(), results={}, missing=dict.fromkeys(beside, "surveillance.hospital_census"))
     for rows in (drawn.clusters(rare=False), drawn.clusters().iloc[:2]):
         both = pd.concat([rows, rows.tail(1)])

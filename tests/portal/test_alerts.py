@@ -121,6 +121,17 @@ def test_what_is_not_printed_of_many_series_is_said_on_paper(
     assert ("The first 12 are printed" in html) == said
 
 
+def test_visits_still_to_be_reported_stand_beside_those_there_are(city: Release) -> None:
+    html = pages(city())["decision-health_alerts.html"]
+    assert 'href="#visits"' in html
+    card = html[html.index('id="visits"') : html.index('id="clusters"')]
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card))
+    assert "310 345 (335 to 360) 330" in told and "in steps of 5" in told
+    assert "95 in 100 of the days told within a week lay in their range" in told
+    assert "▲ Not to be trusted: in the last year its ranges were too narrow" in told
+    assert "Rash Not shown: fewer than 5" in told and "One case infects" not in told
+
+
 def test_a_nowcast_that_did_not_hold_is_not_to_be_trusted(words: Words) -> None:
     held, off, short, none = germs_of(drawn.infections(), words)
     assert held.trusted and "94 in 100" in held.past and "95 should" in held.past

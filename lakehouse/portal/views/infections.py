@@ -13,12 +13,12 @@ from lakehouse.portal.said.figures import as_day, in_100, known, text_of, writte
 from lakehouse.portal.said.wording import Words
 from lakehouse.tables.published.infections import PROMISED
 
-GERMS, CLUSTERS = "infections_now", "health_clusters"
+GERMS, VISITS, CLUSTERS = "infections_now", "visits_now", "health_clusters"
 
 
 @dataclass(frozen=True)
 class Germ:
-    """One germ's last seven days, numbers as written, '' where there is none."""
+    """The last week of a germ, or of a syndrome, numbers as written, '' where there is none."""
 
     name: str
     reported: str
@@ -50,9 +50,12 @@ class Cluster:
 def infections_view(decision: Decision, words: Words) -> dict[str, Any]:
     """What the page's template needs; nothing where they are told elsewhere."""
     germs, clusters = decision.told_with(GERMS), decision.told_with(CLUSTERS)
+    visits = decision.told_with(VISITS)
     return {
         "germs": germs_of(germs, words),
         "germs_through": days_of(germs, words),
+        "visits": germs_of(visits.rename(columns={"syndrome": "disease"}), words),
+        "visits_through": days_of(visits, words),
         "clusters": clusters_of(clusters, words),
         "clusters_rest": rest_of(clusters),
         "clusters_through": days_of(clusters, words),
@@ -60,7 +63,7 @@ def infections_view(decision: Decision, words: Words) -> dict[str, Any]:
 
 
 def germs_of(rows: pd.DataFrame, words: Words) -> list[Germ]:
-    """Every germ: most expected first, those withheld last."""
+    """Every germ, or syndrome: most expected first, those withheld last."""
     if not len(rows):
         return []
     rows = rows.sort_values("disease").sort_values("expected", ascending=False, kind="stable")
@@ -96,11 +99,11 @@ def _germ(cells: dict[str, object], words: Words) -> Germ:
         low=written(cells["low"], words),
         high=written(cells["high"], words),
         usual=written(cells["usual"], words),
-        spread=written(cells["reproduction"], words, 1),
-        spread_low=written(cells["reproduction_low"], words, 1),
-        spread_high=written(cells["reproduction_high"], words, 1),
+        spread=written(cells.get("reproduction"), words, 1),
+        spread_low=written(cells.get("reproduction_low"), words, 1),
+        spread_high=written(cells.get("reproduction_high"), words, 1),
         why=text_of(cells["why_none"]),
-        why_no_spread=text_of(cells["why_no_reproduction"]),
+        why_no_spread=text_of(cells.get("why_no_reproduction")),
         trusted=text_of(cells["trust"]) in ("", PROMISED),
         past=_past(cells, words),
     )

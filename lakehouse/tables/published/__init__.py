@@ -13,7 +13,7 @@ from lakehouse.tables.published.food import inspections_this_week, premises_to_i
 from lakehouse.tables.published.hazards import hazards_overdue
 from lakehouse.tables.published.hospitals import hospitals_at_risk
 from lakehouse.tables.published.incidents import places_needing_help_first
-from lakehouse.tables.published.infections import health_clusters, infections_now
+from lakehouse.tables.published.infections import health_clusters, infections_now, visits_now
 from lakehouse.tables.published.load import hospital_load
 from lakehouse.tables.published.pulse import city_pulse
 from lakehouse.tables.published.risk import city_risk, district_risk
@@ -64,6 +64,7 @@ __all__ = [
     "streets_to_make_safer",
     "traps_to_treat",
     "unreliable_corridors",
+    "visits_now",
     "what_capacity_brings",
     "what_each_district_gets",
     "what_fits",

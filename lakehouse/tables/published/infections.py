@@ -2,7 +2,7 @@
 
 from lakehouse.declare import Column, Result
 from lakehouse.tables.few import LEAST
-from lakehouse.tables.risk.laboratory import DAYS, DISEASE
+from lakehouse.tables.risk.laboratory import DAYS, DISEASE, SYNDROME
 
 # What is said of numbers whose earlier ones held.
 PROMISED = "as promised"
@@ -19,6 +19,31 @@ _WEEK = (
     ),
     Column("low", "double", "Low end: 9 times in 10 there will be no fewer, no more than high."),
     Column("high", "double", "High end of the same range.", rule="high >= low"),
+)
+_USUAL = Column("usual", "double", "Mean of the twelve weeks before, where these were not few.")
+_WHY_NONE = Column(
+    "why_none",
+    "string",
+    "Why the week is not shown, where it is not.",
+    rule="(why_none is null) = (reported is not null)",
+)
+_PAST = (
+    Column(
+        "coverage",
+        "double",
+        "Share of the last year's days that lay in the range told of them within a week, where "
+        "0.95 was promised.",
+        rule="coverage between 0 and 1",
+    ),
+    Column(
+        "bias",
+        "double",
+        "Mean of expected less true in that year, reports a week; above 0 too many.",
+    ),
+    Column("trust", "string", "What that year says of the numbers, where they are shown."),
+    Column("period_from", "date", "Monday, the first day counted.", required=True),
+    Column("data_through", "date", "Sunday, the last day counted; no later report is in it."),
+    DAYS[1],
 )
 _SPREAD = (
     Column("reproduction", "double", "How many people one case infects, where that is sure."),
@@ -41,37 +66,50 @@ infections_now = Result(
     columns=(
         DISEASE,
         *_WEEK,
-        Column("usual", "double", "Mean of the twelve weeks before, where these were not few."),
+        _USUAL,
         *_SPREAD,
-        Column(
-            "why_none",
-            "string",
-            "Why the week is not shown, where it is not.",
-            rule="(why_none is null) = (reported is not null)",
-        ),
+        _WHY_NONE,
         Column(
             "why_no_reproduction",
             "string",
             "Why it is not said how many one case infects, where it is not.",
             rule="(why_no_reproduction is null) = (reproduction is not null)",
         ),
-        Column(
-            "coverage",
-            "double",
-            "Share of the last year's days that lay in the range told of them within a week, where "
-            "0.95 was promised.",
-            rule="coverage between 0 and 1",
-        ),
-        Column(
-            "bias",
-            "double",
-            "Mean of expected less true in that year, reports a week; above 0 too many.",
-        ),
-        Column("trust", "string", "What that year says of the numbers, where they are shown."),
-        Column("period_from", "date", "Monday, the first day counted.", required=True),
-        Column("data_through", "date", "Sunday, the last day counted; no later report is in it."),
-        DAYS[1],
+        *_PAST,
     ),
+)
+
+_VISITS = (
+    Column(
+        "reported",
+        "int",
+        f"Visits of the week, known by Sunday, down to the next {LEAST}: set off against the days "
+        "that alerts tell of, it says nothing of those withheld.",
+        rule=f"reported % {LEAST} = 0 and reported >= {LEAST}",
+    ),
+    Column(
+        "expected",
+        "double",
+        f"How many there will be once all are in, to the next {LEAST}.",
+        rule="expected >= reported",
+    ),
+    Column("low", "double", f"Low end in steps of {LEAST}: 9 times in 10 there will be no fewer."),
+    Column("high", "double", "High end of the same range.", rule="high >= low"),
+)
+
+visits_now = Result(
+    "published.visits_now",
+    "One row per syndrome: emergency visits of the last week, Monday to Sunday, by what was known "
+    "on that Sunday, and how many there will be once hospitals have reported all.",
+    key=("syndrome",),
+    owner="Health",
+    decides="Which syndrome is looked into before hospitals have reported all of its visits.",
+    audience="Epidemiologists, health department",
+    refreshed="every week",
+    withhold_under=LEAST,
+    counts_over=("period_from", "data_through"),
+    withheld=tuple(column.name for column in _VISITS),
+    columns=(SYNDROME, *_VISITS, _USUAL, _WHY_NONE, *_PAST),
 )
 
 _CLUSTER = (

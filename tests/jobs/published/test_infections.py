@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from pyspark.sql import DataFrame
 
+from jobs.published import visits_now
 from jobs.published.health_clusters import health_clusters
-from jobs.published.infections_now import FEW, UNSURE, infections_now, told
+from jobs.published.infections_now import UNSURE, infections_now, told
 from lakehouse.checks.conform import conform
 from lakehouse.checks.evaluated import evaluated
 from lakehouse.run.releases.disclosure import attacked
@@ -18,7 +19,9 @@ from lakehouse.tables import city, published, risk
 from lakehouse.tables.published.infections import PROMISED
 from lakehouse.transform.nowcast_trust import FEW as TOO_FEW
 from lakehouse.transform.nowcast_trust import MANY, NARROW, SHORT, trust
+from lakehouse.transform.nowcast_week import FEW
 from lakehouse.transform.reported import known_at_week_end
+from lakehouse.transform.visit_reports import CALLED
 from tests.transform.test_reported import drawn
 
 TableOf = Callable[..., DataFrame]
@@ -94,6 +97,25 @@ def test_a_germ_has_its_reports_so_far_beside_those_to_come(table_of: TableOf) -
     assert few[["coverage", "bias"]].isna().all()
     assert few["why_none"] == FEW and few[list(result.withheld)].isna().all()
     assert pd.isna(few["usual"]), "two in all of the weeks before are few as well"
+    assert attacked(result, made.toPandas(), {}) == []
+
+
+def test_visits_of_a_week_are_told_in_steps_so_that_no_district_is_told_by_them(
+    table_of: TableOf,
+) -> None:
+    result = published.visits_now
+    seen = NOWCAST.replace("specimen_on", "arrived_on").replace("disease ", "syndrome")
+    known = table_of(seen, risk.visit_nowcast).withColumnsRenamed(CALLED)
+    accuracy = table_of(ACCURACY.replace("disease ", "syndrome"), risk.visit_nowcast_accuracy)
+    made = conform(visits_now.told(known, accuracy, AS_OF), result)
+    assert evaluated(made, result).broken().isEmpty()
+    rows = made.toPandas().set_index("syndrome")
+    first = rows.loc["covid_19"]
+    assert first[["reported", "expected", "low", "high", "usual"]].tolist() == [20, 35, 25, 45, 20]
+    assert (first["trust"], first["coverage"]) == (PROMISED, 0.96)
+    assert (first["period_from"], first["data_through"]) == (date(2024, 6, 22), date(2024, 6, 28))
+    few = rows.loc["norovirus"]
+    assert few["why_none"] == FEW and few[[*result.withheld, "trust"]].isna().all()
     assert attacked(result, made.toPandas(), {}) == []
 
 
