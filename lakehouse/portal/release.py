@@ -20,12 +20,16 @@ from lakehouse.portal.views.riskview import CITY
 from lakehouse.portal.views.worklists import HAZARDS
 
 # So many late sources stand open on the front page.
-SHOWN = 6
+SHOWN = 3
 
 
 def release_view(data: PageData, words: Words) -> dict[str, Any]:
     """The release itself: its day, its decisions and who takes them, and what is not there."""
     arrivals = arrival.arrivals(data.sources, data.as_of, words)
+    missing = [
+        (Voice(words, name).title, _lacking(why, words))
+        for name, why in sorted(data.missing.items())
+    ]
     return {
         "data": data,
         "as_of": words.day(data.as_of),
@@ -51,10 +55,9 @@ def release_view(data: PageData, words: Words) -> dict[str, Any]:
         "wrong": [row for row in arrivals if row.status in ("none", "late")],
         "complete": arrival.complete(data.sources, data.as_of) and not data.missing,
         "sources_title": arrival.sources_title(data.sources, data.as_of, words),
-        "missing": [
-            (Voice(words, name).title, _lacking(why, words))
-            for name, why in sorted(data.missing.items())
-        ],
+        "missing": missing,
+        "unfinished": [(name, why) for name, why in missing if not why],
+        "not_asked": [(name, why) for name, why in missing if why],
     }
 
 

@@ -38,11 +38,16 @@ app.command()(migrate)
 
 
 @app.command()
-def plan(city: City = None) -> None:
+def plan(
+    city: City = None,
+    every: Annotated[
+        bool, typer.Option("--every", help="A line for each table that is left out.")
+    ] = False,
+) -> None:
     """Check every table, contract and job of a city on empty tables."""
     from lakehouse.run.commands import running as commands
 
-    guard(lambda: commands.plan(city))
+    guard(lambda: commands.plan(city, every))
 
 
 @app.command()

@@ -125,7 +125,7 @@ def test_only_the_city_with_areas_has_pages_of_them(city: Release, release: Rele
 def test_a_missing_result_is_named_with_its_reason(city: Release) -> None:
     html = pages(city())["index.html"]
     assert "Area pulse: not asked, for nobody delivers transport gps" in html
-    assert "Queue: asked, but not there yet" in html
+    assert "Queue: asked, but not there" in html
     assert "not asked" not in pages(replace(city(), missing={}))["index.html"]
 
 
@@ -134,7 +134,7 @@ def test_what_nobody_delivers_stands_below_what_did_not_finish(city: Release) ->
     html = pages(replace(city(), missing=lacks | {"queue": ""}))["index.html"]
     card = html[html.index('id="missing"') :]
     shown, folded = card.split("<details><summary>9 questions are not asked", 1)
-    assert "Queue: asked, but not there yet" in shown and "Result 1" not in shown
+    assert "Queue: asked, but not there" in shown and "Result 1" not in shown
     assert "for nobody delivers fire building and health emergency visit" in folded
 
 

@@ -68,7 +68,7 @@ def calibration_words(
         return words("calibration.untested"), []
     said = []
     if found:
-        dot = min(found, key=lambda d: (abs(d.stated - 0.2), d.stated))
+        dot = _example(found)
         pair = {"stated": in_100(dot.stated), "observed": in_100(dot.observed)}
         said.append(voice("calibration.example", **pair))
         if dot.low is not None and dot.high is not None:
@@ -85,6 +85,13 @@ def calibration_words(
         held = in_100(coverage.value)
         said.append(words("calibration.ranges", held=held, level=in_100(level)))
     return words(f"calibration.{_verdict(slope)}"), said
+
+
+def _example(found: list[Dot]) -> Dot:
+    """The group whose chance is the question's 20 in 100, else the middle one."""
+    near = min(found, key=lambda d: (abs(d.stated - 0.2), d.stated))
+    middle = sorted(found, key=lambda d: d.stated)[len(found) // 2]
+    return near if abs(near.stated - 0.2) <= 0.1 else middle
 
 
 def _verdict(slope: Number) -> str:

@@ -26,6 +26,11 @@ def reason_in_words(reason: object, words: Words) -> str:
     multiple, yes_no = words.sentences["reason.multiple"], words.sentences["reason.yes_no"]
     if what.endswith(multiple):
         return str(words("reason.times", what=what.removesuffix(multiple), value=value).unescape())
+    doublings, most = words.sentences["reason.doublings"], words.sentences["reason.most"]
+    if what.startswith(doublings) and what.endswith(most):
+        # Doublings are for a model; a person reads how many times the city's it is.
+        what, times = what[len(doublings) : -len(most)], 2 ** float(value)
+        return str(words("reason.times", what=what, value=words.number(times, 1)).unescape())
     if what.endswith(yes_no) and value in ("0", "1"):
         key = "reason.is" if value == "1" else "reason.is_not"
         return str(words(key, what=what.removesuffix(yes_no)).unescape())

@@ -38,7 +38,7 @@ def change_card(changes: Changes | None, words: Words) -> ChangeCard:
     return ChangeCard(
         words("changed.eyebrow", day=day),
         _title(changes, busy, lists, words),
-        tuple(_line(change, words) for change in lists[:SHOWN]),
+        tuple(_lines(lists[:SHOWN], words)),
         tuple(_rest(changes, busy, lists, words)),
     )
 
@@ -53,6 +53,17 @@ def _title(changes: Changes, busy: list[Change], lists: list[Change], words: Wor
     if lists:
         return words("changed.nobody_new")
     return words.plural("changed.title", len(busy), all=words.number(len(changes.results)))
+
+
+def _lines(lists: list[Change], words: Words) -> Iterator[tuple[Markup, Markup]]:
+    """One for each list that moved, and one for those that did not together."""
+    same = [change for change in lists if not (change.entered or change.moved or change.left)]
+    yield from (_line(change, words) for change in lists if change not in same)
+    if len(same) == 1:
+        yield _line(same[0], words)
+    elif same:
+        titles = words.listing([Voice(words, change.result).title for change in same])
+        yield words("changed.mark.same"), words("changed.all_same", titles=titles)
 
 
 def _line(change: Change, words: Words) -> tuple[Markup, Markup]:

@@ -137,8 +137,10 @@ def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> li
         said.append(words("front.quiet", names=words.listing(quiet)))
     if dates.parts and not dates.combined:
         said.append(words("front.apart", first=dates.first_year, last=dates.last_year))
-    if data.missing:
-        said.append(words.plural("front.missing", len(data.missing)))
+    for key, asked in (("front.missing", True), ("front.not_asked", False)):
+        # What a city lacks data for is not asked; what is asked for has no reason yet.
+        if count := sum((not why) == asked for why in data.missing.values()):
+            said.append(words.plural(key, count))
     if any(arrival.status_of(source, data.as_of) in ("late", "none") for source in data.sources):
         title = arrival.sources_title(data.sources, data.as_of, words)
         said.append(words("front.late", title=title))

@@ -69,8 +69,12 @@ def _running(city: str | None, command: str, wait: float) -> Iterator[Run]:
         yield run
 
 
-def plan(city: str | None) -> int:
-    """Print every problem of the plan; the exit code of the first, 0 when there is none."""
+def plan(city: str | None, every: bool = False) -> int:
+    """Print every problem of the plan; the exit code of the first, 0 when there is none.
+
+    What is left out is said in a line for all that lack the same, a line each with ``every``.
+    """
+    from lakehouse.run.planning.left_out import left_out_lines
     from lakehouse.run.planning.plan import plan as check
 
     settings = load_settings(city)
@@ -90,8 +94,8 @@ def plan(city: str | None) -> int:
         if isinstance(step, Ranking) and step.lacks:
             lacks = ", ".join(t.name for t in step.lacks)
             say.say(f"Made with less: {step.writes.name}; no feed fills {lacks}.")
-    for name, lacking in catalogue.left_out.items():
-        say.say(f"Left out: {name}; no feed fills {lacking}.")
+    for line in left_out_lines(catalogue.left_out, every):
+        say.say(line)
     return found[0].exit_code if found else 0
 
 
