@@ -49,6 +49,14 @@ def test_another_order_and_the_same_order_are_told_apart(words: Words) -> None:
     assert card.lists[1][1].endswith("the first 15 as before, in the same order.")
 
 
+def test_lists_that_stayed_as_they_were_share_one_line(words: Words) -> None:
+    same = replace(listed_change(), entered=(), left=(), moved=(), rows=(0, 0, 9, 0))
+    lists = [same, replace(same, result="traps_to_treat"), listed_change(DATA)]
+    card = change_card(changes(*lists), words)
+    assert [mark for mark, _ in card.lists] == ["▲ new", "= same"]
+    assert "inspect first and Traps to treat around</b>: the first places as" in card.lists[1][1]
+
+
 @pytest.mark.parametrize(
     ("causes", "said"),
     [((DATA, DATA), "data alone"), ((DATA, MODEL), "data and models;"), ((MODEL,), "models alone"),

@@ -12,6 +12,7 @@ from lakehouse.portal import PageData, pages
 from lakehouse.portal.decision import Decision
 from lakehouse.portal.listed import listed
 from lakehouse.portal.rows import rows_of
+from lakehouse.portal.said.reason import reason_in_words
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.cards import card
@@ -102,3 +103,20 @@ def test_an_area_says_its_place_over_all_domains_and_nothing_against_it(city: Re
 def test_the_legend_of_a_map_has_a_space_before_its_number(city: Release) -> None:
     html = pages(city())["decision-intersections_to_make_safer.html"]
     assert re.search(r'<span><span>first <span class="kk">100</span></span></span>', html)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("doublings of the city's complaints in its area, 3 up or down at most: -2.3 (typical 0)",
+         "complaints in its area: 0.2\u00a0×\u00a0city"),
+        ("E. coli in the last sample, as a logarithm: 7.4 (typical 3.5)",
+         "E. coli in the last sample: about 1,636 (typical 33)"),
+        ("rain of the week before, as a logarithm: 0.57 (typical -0.26)",
+         "rain of the week before: about 1.8 (typical 0.77)"),
+        ("rise of the lake, feet: -0.2 (typical 0.1)",
+         "rise of the lake, feet: \u22120.2 (typical 0.1)"),
+    ],
+)  # fmt: skip
+def test_a_model_s_scales_are_not_read_to_people(reason: str, said: str, words: Words) -> None:
+    assert reason_in_words(reason, words) == said

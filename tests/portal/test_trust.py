@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lakehouse.portal.drawn.calibration import calibration_words, came_true, dots
+from lakehouse.portal.drawn.axis import Axis
+from lakehouse.portal.drawn.calibration import Dot, calibration_words, came_true, dots
 from lakehouse.portal.drawn.charts import dot_map, sparkline
+from lakehouse.portal.drawn.plots import Box, Point
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.trial import trial_behind, trial_of, trials_of
@@ -132,6 +134,24 @@ def test_a_group_of_past_cases_says_its_range(make_trials: MakeFrame, voice: Voi
     said = calibration_words(trial, dots(trial, CHANCES, bins), 0.9, voice, 0.95)[1]
     assert "When it said 21 in 100, about 25 in 100" in said[0].striptags()
     assert "room for 22 to 28 in 100, 19 times in 20" in said[1].striptags()
+
+
+def test_a_band_breaks_where_a_bound_is_missing() -> None:
+    box = Box(0, 4, Axis(4, ()))
+    low: list[Point] = [(0, 0), (1, 0), (2, None), (3, 0), (4, 0)]
+    high: list[Point] = [(at, 2) for at in range(5)]
+    assert box.band(low, high).count("M") == box.band(low, high).count("z") == 2
+    assert box.band(high, high).count("M") == 1 and box.band([(0, None)], high[:1]) == ""
+
+
+def test_of_rare_chances_the_middle_group_is_the_example(
+    make_trials: MakeFrame, voice: Voice
+) -> None:
+    found = [Dot(at, at + 0.01, None, None) for at in (0.01, 0.02, 0.05)]
+    said = calibration_words(trial_behind(make_trials(), "test_food_premises"), found, 0.9, voice)[
+        1
+    ]
+    assert "<b>2 in 100</b>" in said[0]
 
 
 def test_a_sparkline_breaks_where_a_value_is_missing() -> None:

@@ -69,13 +69,18 @@ class Box:
         return "".join(parts)
 
     def band(self, low: Sequence[Point], high: Sequence[Point]) -> str:
-        """The surface between two lines over the same places, as far as both are known."""
-        both = [(at, a, b) for (at, a), (_, b) in zip(low, high, strict=True)
-                if a is not None and b is not None]  # fmt: skip
-        if not both:
-            return ""
-        there = "L".join(f"{self.x(at)} {self.y(b)}" for at, _, b in both)
-        back = "L".join(f"{self.x(at)} {self.y(a)}" for at, a, _ in reversed(both))
+        """The surface between two lines over the same places; where one lacks, it has a gap."""
+        runs: list[list[tuple[float, float, float]]] = [[]]
+        for (at, a), (_, b) in zip(low, high, strict=True):
+            if a is not None and b is not None:
+                runs[-1].append((at, a, b))
+            elif runs[-1]:
+                runs.append([])
+        return "".join(self._surface(run) for run in runs if run)
+
+    def _surface(self, run: list[tuple[float, float, float]]) -> str:
+        there = "L".join(f"{self.x(at)} {self.y(b)}" for at, _, b in run)
+        back = "L".join(f"{self.x(at)} {self.y(a)}" for at, a, _ in reversed(run))
         return f"M{there}L{back}z"
 
     def mark(self, at: float, value: float, kind: str, label: str = "") -> Mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from lakehouse.portal.said.figures import text_of
@@ -34,4 +35,21 @@ def reason_in_words(reason: object, words: Words) -> str:
     if what.endswith(yes_no) and value in ("0", "1"):
         key = "reason.is" if value == "1" else "reason.is_not"
         return str(words(key, what=what.removesuffix(yes_no)).unescape())
-    return str(words("reason.beside", what=what, value=value, typical=parts["typical"]).unescape())
+    typical, logarithm = parts["typical"], words.sentences["reason.logarithm"]
+    if what.endswith(logarithm):
+        what = what.removesuffix(logarithm)
+        told = {"value": _raised(value, words), "typical": _raised(typical, words)}
+        return str(words("reason.about", what=what, **told).unescape())
+    told = {"value": _signed(value), "typical": _signed(typical)}
+    return str(words("reason.beside", what=what, **told).unescape())
+
+
+def _raised(logarithm: str, words: Words) -> str:
+    """What a natural logarithm is of, as far as a person cares."""
+    value = math.exp(float(logarithm))
+    return words.number(value, 0 if value >= 10 else 1 if value >= 1 else 2)
+
+
+def _signed(number: str) -> str:
+    """With a minus that is as long as a plus."""
+    return number.replace("-", "\u2212", 1) if number.startswith("-") else number

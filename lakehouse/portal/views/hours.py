@@ -123,7 +123,7 @@ def _by_area(
             names.get(code, code),
             area_page(code) if code in names else "",
             words.number(size),
-            words.number(expected, 2),
+            words.number(expected, 1),
         )
         for code, size, expected in found.itertuples(index=False)
     ]

@@ -9,7 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from lakehouse.portal.data import PageData
+from lakehouse.portal.rows import SHOWN
 from lakehouse.portal.said.figures import as_day, in_100, known, text_of, written
+from lakehouse.portal.said.reason import reason_in_words
 from lakehouse.portal.said.wording import Words
 
 WEEK, HAZARDS = "inspections_this_week", "hazards_overdue"
@@ -42,6 +44,7 @@ def worklist_view(name: str, data: PageData, words: Words) -> dict[str, Any]:
         "worklist_title": _title(name, rows, words),
         "heads": heads,
         "lines": lines,
+        "shown_first": SHOWN,
         "more": len(rows) - len(lines),
         "file": f"{name}.csv" if f"{name}.csv" in files else "",
         "notes": _notes(name, rows, words),
@@ -76,7 +79,9 @@ def _visits(rows: pd.DataFrame, words: Words) -> tuple[list[Line], list[Markup]]
             (
                 in_100(cells["probability"]),
                 written(cells["expected_harm"], words, 1),
-                str(words("worklist.by_lot")) if cells["by_lot"] else text_of(cells["reason_1"]),
+                str(words("worklist.by_lot"))
+                if cells["by_lot"]
+                else reason_in_words(cells["reason_1"], words),
                 _day(cells["last_visit_on"], words),
             ),
         )
