@@ -70,7 +70,7 @@ def test_the_worst_comes_first(words: Words) -> None:
         ((source(held=1),), "All sources arrived; 1 row was held back"),
         ((source(last=days_ago(50)),), "1 source is late"),
         ((source(last=None, rows=0),) * 2, "2 sources were not delivered"),
-        ((source(last=days_ago(50)), source(rows=0)), "1 of the sources late, 1 not delivered"),
+        ((source(last=days_ago(50)), source(rows=0)), "Sources: 1 late, 1 missing"),
     ],
 )
 def test_the_title_is_the_finding(given: tuple[Source, ...], title: str, words: Words) -> None:
