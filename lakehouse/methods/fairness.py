@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.share_spread import (
-    LEAST_FREEDOM,
-    half_width,
-    spread_of_entities,
-    spread_of_rows,
-)
+from lakehouse.methods.share_spread import half_width, spread_of_entities, spread_of_rows
 
 PASS, FAIL, INSUFFICIENT = "pass", "fail", "insufficient"
 BAND = (0.8, 1.25)
@@ -59,9 +54,9 @@ def disparities(
     et al. 1978, half a case added likewise). It is missing where nobody could have been a case, as
     the share is. ``counts`` may be of each entity of a group (index: group, entity): what is seen
     of one again and again is no new case, so the interval is that between entities where it is
-    wider; of fewer than three nothing is said. The verdict is pass where the interval lies within
-    the ``band``, fail where it lies outside, and insufficient where it reaches across an edge: too
-    few to tell. PlanError for an unknown reference.
+    wider, and missing where fewer than five were seen. The verdict is pass where the interval lies
+    within the ``band``, fail where it lies outside, and insufficient where it reaches across an
+    edge, or is missing: too few to tell. PlanError for an unknown reference.
     """
     _checked(counts)
     if reference not in counts.index.get_level_values(0):
@@ -70,8 +65,7 @@ def disparities(
     made = pd.concat(told, ignore_index=True)
     within = (made["low"] >= band[0]) & (made["high"] <= band[1])
     beyond = (made["low"] > band[1]) | (made["high"] < band[0])
-    known = made.pop("known") | (made["group"] == reference)
-    made["verdict"] = np.select([within & known, beyond & known], [PASS, FAIL], INSUFFICIENT)
+    made["verdict"] = np.select([within, beyond], [PASS, FAIL], INSUFFICIENT)
     return made
 
 
@@ -128,7 +122,6 @@ def _against(counts: pd.DataFrame, reference: str, rate: str, level: float) -> p
             "disparity": ratio.where(share.notna()).to_numpy(),
             "low": np.exp(middle - half).to_numpy(),
             "high": np.exp(middle + half).to_numpy(),
-            "known": True if freedom is None else (freedom >= LEAST_FREEDOM).to_numpy(),
         }
     )
 

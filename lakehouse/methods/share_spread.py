@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm, t
 
-LEAST_FREEDOM = 2.0  # of fewer entities a spread is no more than a guess
+LEAST_FREEDOM = 4.0  # of fewer than five entities a spread is no more than a guess
 
 
 def spread_of_rows(hit: pd.Series, of: pd.Series, *, within: bool) -> pd.Series:
@@ -50,7 +50,7 @@ def half_width(
     """Half the interval of the log of each group's share over the reference's; 0 for its own.
 
     Student's with the degrees of freedom of both together (Welch 1947) where ``freedom`` of each
-    is given, the normal one else.
+    is given, the normal one else; missing where either has fewer than ``LEAST_FREEDOM``.
     """
     both = variance + variance[reference]
     at = (1 + level) / 2
@@ -58,6 +58,7 @@ def half_width(
         times = pd.Series(norm.ppf(at), index=variance.index)
     else:
         parts = variance**2 / freedom.clip(lower=1e-9)
-        joint = (both**2 / (parts + parts[reference])).clip(lower=LEAST_FREEDOM)
-        times = pd.Series(t.ppf(at, joint.to_numpy()), index=variance.index)
+        joint = both**2 / (parts + parts[reference])
+        enough = (freedom >= LEAST_FREEDOM) & (freedom[reference] >= LEAST_FREEDOM)
+        times = pd.Series(t.ppf(at, joint.to_numpy()), index=variance.index).where(enough)
     return (times * np.sqrt(both)).where(variance.index != reference, 0.0)

@@ -102,7 +102,7 @@ def test_every_row_has_a_score_or_a_reason(lake: Path) -> None:
 
 def test_no_district_is_refused_for_what_a_few_squares_of_it_showed(lake: Path) -> None:
     """Of some districts two squares are listed, the same ones month after month."""
-    groups = frame(lake, "governance.model_group").query("model_name == 'chicago_incident_surface'")
+    groups = frame(lake, "governance.model_group").query("model == 'chicago_incident_surface'")
     bars = groups[groups["counts"].astype(bool) & (groups["measure"] == "fdr")]
     assert bars["group"].nunique() >= 18 and not (bars["verdict"] == "fail").any()
     assert frame(lake, SQUARES)["expected"].notna().all()
