@@ -26,6 +26,7 @@ from lakehouse.declare.bounds import Bounds
 from lakehouse.run.settings import load_settings
 from lakehouse.tables import city, published, risk, transport
 from lakehouse.transform.grid import Grid
+from lakehouse.transform.street_record import years_on_record
 from tests.conftest import TableOf
 
 DAY = date(2024, 7, 1)
@@ -293,3 +294,11 @@ def test_a_bottleneck_is_where_and_when_most_days_are_slow(
     assert row["minutes_lost"] == pytest.approx(60 * (1 / 12 - 1 / 30), rel=0.01)
     assert row["vehicle_hours_lost"] == pytest.approx(2 * 103 * (1 / 12 - 1 / 30), rel=0.02)
     assert row["data_through"] == DAY - timedelta(days=1)
+
+
+def test_a_stray_early_crash_does_not_begin_the_record(spark: SparkSession) -> None:
+    days = [date(2017, 3, 5), *(date(2023, 1, 1) + timedelta(days=10 * n) for n in range(54))]
+    known = spark.createDataFrame([(day,) for day in days], "happened_on date")
+    (span,) = years_on_record(known, DAY).collect()
+    assert span["years"] == pytest.approx(1.5) and span["data_through"] == max(days)
+    assert not years_on_record(known.limit(0), DAY).collect()
