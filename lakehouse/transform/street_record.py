@@ -7,8 +7,8 @@ from datetime import date
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-# Eight years: a site is told from luck by a long record. Three to five would be the manual's
-# (Highway Safety Manual 2010, section 4.3), which has counts in mind; empirical Bayes weighs them.
+# Eight years: a long record tells a site from luck. Three to five are the manual's (Highway Safety
+# Manual 2010, section 4.3), which has counts in mind too.
 MONTHS = 96
 # Metres: within its own area a crash is an intersection's, where streets are a block apart.
 AT_INTERSECTION = 30
