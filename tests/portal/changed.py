@@ -60,6 +60,7 @@ def every_card() -> Iterator[Changes]:
     moved = replace(listed_change(), entered=(), left=())
     other = Change("city_pulse", (0, 0, 3, 9), DATA)
     yield changes(moved, replace(moved, moved=()), other)
+    yield changes(replace(moved, moved=()), replace(moved, moved=()))
     yield changes(other)
 
 

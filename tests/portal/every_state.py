@@ -32,6 +32,7 @@ def every_state(release: Release, rows: MakeFrame, trials: MakeFrame) -> Iterato
     listed = rows(900, 9, best=0.95)
     listed.loc[0, ["name", "why_no_score", "reason_1", "reason_2", "reason_3"]] = None
     listed.loc[1, "reason_1"] = "serves alcohol (1 yes): 0 (typical 1)"
+    listed.loc[2, "reason_1"] = "rain of the week before, as a logarithm: 0.6 (typical -0.3)"
     listed.loc[listed["rank"].isna(), "why_no_score"] = None
     yield release(list_rows=listed, example=True, problems=("A.",), sources=(late, none))
     worst = {"premises_to_inspect_first": (0.98, "food_violation")}
@@ -169,6 +170,7 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     yield city(more={"hospital_load": beds, "hospitals_at_risk": one})
     yield city(more={"hospital_load": beds, "arrivals_to_expect": drawn.arrivals(few=())})
     beside = ("hospitals_at_risk", "arrivals_to_expect", "infections_now", "visits_now")
+    beside += ("health_clusters",)
     yield replace(city(), results={}, missing=dict.fromkeys(beside, "surveillance.hospital_census"))
     for rows in (drawn.clusters(rare=False), drawn.clusters().iloc[:2]):
         both = pd.concat([rows, rows.tail(1)])
