@@ -43,7 +43,8 @@ def test_a_laptop_shows_answer_cards_map_and_all_ten_before_anything_is_scrolled
     assert len(rows) == 10 and max(rows) <= LAPTOP[1]
     assert max(ends(chromium, "svg.areas")) <= LAPTOP[1]
     assert max(heights(chromium, ".by-rank tbody tr")) <= 31
-    assert sorted(heights(chromium, ".ten:not(.by-rank) tbody tr"))[5] <= 52
+    # Single places need two lines or three: their reasons are sentences.
+    assert sorted(heights(chromium, ".ten:not(.by-rank) tbody tr"))[5] <= 56
 
 
 def test_a_laptop_shows_the_first_ten_of_a_list(chromium: Browser, folder: Path) -> None:
