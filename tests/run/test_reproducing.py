@@ -49,6 +49,7 @@ def cases_of_an_unfair_city() -> PastCases:
     rows["as_of"] = as_of_for(rows["happened_on"], AMONG)
     rows["north"] = (rng.random(ROWS) < 0.45).astype(float)
     rows["district"] = np.where(rows["north"] == 1, "north", "south")
+    rows["premises_id"] = [f"L{n}" for n in range(ROWS)]
     chance = 1 / (1 + np.exp(2.0 - 0.5 * rows["past"] - 2.0 * rows["north"]))
     rows["outcome"] = (rng.random(ROWS) < chance).astype(int)
     rows = rows.sort_values(["as_of", "happened_on"]).reset_index(drop=True)
