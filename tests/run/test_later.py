@@ -172,9 +172,10 @@ def test_data_through_is_the_day_the_slowest_source_reaches(later: Made) -> None
 
 
 @pytest.mark.whole
-def test_the_later_page_tells_of_the_problem(later: Made) -> None:
-    page = Path(later.published / "latest" / "index.html").read_text("utf-8")
-    assert "daily_2024-07.csv" in page
+def test_the_later_pages_tell_of_the_problem(later: Made) -> None:
+    made = Path(later.published / "latest")
+    assert "data.html#problems" in (made / "index.html").read_text("utf-8")
+    assert "daily_2024-07.csv" in (made / "data.html").read_text("utf-8")
 
 
 @pytest.mark.whole
