@@ -86,7 +86,7 @@ incident_surface = Ranking(
         "record, density and near repeats": lambda: EmpiricalBayes(
             "monthly", "months", ("density", "repeats")
         ),
-        "the same as boosted trees": lambda: BoostedTrees(
+        "boosted trees of the record": lambda: BoostedTrees(
             *(150, 3, 0.05, 100), counts=True, columns=RECENT
         ),
         "risk surface of places": lambda: BoostedTrees(
