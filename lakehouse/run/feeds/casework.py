@@ -12,10 +12,12 @@ from lakehouse.store.delta.files import part_frame
 from lakehouse.store.held import at_hand, holding
 from lakehouse.store.lake import Lake
 from lakehouse.store.landed.counted import Counted
-from lakehouse.store.landed.raw_rows import any_open
+from lakehouse.store.landed.raw_rows import open_identities
 from lakehouse.tables.quarantine import row as quarantine_row
 from lakehouse.transform.cases import as_kept, broken, followed
+from lakehouse.transform.typed import RELEASED
 
+FEW = 1_000  # identities that a row is compared with one by one
 OPEN = "closed_as is null or closed_as = 'replaced'"
 
 
@@ -28,14 +30,17 @@ def hold_cases(
     again after a kill ends in the same rows.
     """
     held = any(b["quarantined"] for b in counted.balance)
+    waiting = [] if new is None else _waiting(lake, feed, new)
+    if waiting and not held and not _may_answer(counted, waiting, feed):
+        return
     found = broken(counted.rows, feed)
-    earlier = None if new is None else _earlier(lake, feed, new)
-    if earlier is None:
+    if not waiting:
         if held and len(counted.balance) > 1:
             found = followed(at_hand(found), counted.rows, feed, counted.balance)
         lake.quarantine(feed.name, as_kept(found) if held else None, new)
         return
     assert new is not None
+    earlier = _earlier(lake, feed, new)
     opened = earlier.where(OPEN).withColumn("_sequence", F.lit(0).cast("bigint"))
     cases = at_hand(opened.unionByName(found) if held else opened)
     with holding() as hold:
@@ -51,12 +56,26 @@ def hold_cases(
             lake.quarantine(feed.name, stay, changed)
 
 
-def _earlier(lake: Lake, feed: Feed, new: Collection[str]) -> DataFrame | None:
-    """What is quarantined of earlier deliveries, None when no case of them is still open."""
+def _waiting(lake: Lake, feed: Feed, new: Collection[str]) -> list[str | None]:
+    """The identity, where known, of each case of an earlier delivery that may still be closed."""
     if {"source": feed.name} not in lake.parts(quarantine_row):
-        return None
-    if not any_open(lake.root, feed.name, new):
-        return None
+        return []
+    return open_identities(lake.root, feed.name, new)
+
+
+def _may_answer(counted: Counted, waiting: Collection[str | None], feed: Feed) -> bool:
+    """Whether a row of ``counted`` may close one of these cases; most days none does."""
+    if feed.mode == "snapshot" or any(b["file"].startswith(RELEASED) for b in counted.balance):
+        return True
+    known = [identity for identity in waiting if identity]
+    if len(known) > FEW:
+        return True
+    named = counted.kept.where("_fit").where(F.sha2("_identity", 256).isin(known))
+    return bool(known) and not named.isEmpty()
+
+
+def _earlier(lake: Lake, feed: Feed, new: Collection[str]) -> DataFrame:
+    """What is quarantined of earlier deliveries."""
     rows = part_frame(lake.spark, lake.path(quarantine_row), ("source", feed.name))
     rows = rows.select(*quarantine_row.column_names)
     return rows.where(~F.col("delivery").isin(sorted(new)))

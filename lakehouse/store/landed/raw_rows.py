@@ -43,17 +43,20 @@ def cases_of(lake: Path, source: str | None = None) -> pd.DataFrame:
     return frame.reindex(columns=wanted)
 
 
-def any_open(lake: Path, source: str, but: Collection[str]) -> bool:
-    """Whether a case of ``source`` is open or only replaced, leaving the deliveries ``but`` out."""
+def open_identities(lake: Path, source: str, but: Collection[str]) -> list[str | None]:
+    """What identifies each case of ``source`` that is open or only replaced, where that is known.
+
+    The deliveries ``but`` are left out.
+    """
     path = lake / quarantine_row.schema / quarantine_row.last
     if not delta_log.exists(path):
-        return False
+        return []
     rows = DeltaTable(str(path)).to_pyarrow_dataset(
         file_pruning_predicate=[("source", "=", source)]
     )
     fate, others = ds.field("closed_as"), ~ds.field("delivery").isin(pa.array(but, pa.string()))
     waits = (ds.field("source") == source) & (fate.is_null() | (fate == "replaced")) & others
-    return bool(rows.head(1, filter=waits, columns=["delivery"]).num_rows)
+    return list(rows.to_table(filter=waits, columns=["identity"])["identity"].to_pylist())
 
 
 def raw_rows(lake: Path, feed: Feed, places: Collection[Place]) -> dict[Place, RawRow]:
