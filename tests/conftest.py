@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
+from sqlalchemy import Engine, event
 
 from lakehouse.checks.conform import schema_of
 from lakehouse.declare import Table
@@ -21,6 +23,13 @@ TableOf = Callable[..., DataFrame]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFixture:
     config.option.loadscopereorder = False  # in the order of the hook below
     return ByFixture(config, log)
+
+
+@event.listens_for(Engine, "connect")
+def _lose_at_a_power_cut(connection: object, _: object) -> None:
+    """A record of models that a test made need not outlive the machine: no waiting for the disk."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = off")
 
 
 def pytest_configure(config: pytest.Config) -> None:
