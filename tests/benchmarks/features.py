@@ -52,7 +52,8 @@ def main() -> None:
                 )
             print(
                 f"    every row is the same; peak memory DuckDB {plain.peak:,.0f} MB, "
-                f"ours {ours.peak:,.0f} MB; load average {os.getloadavg()[0]:.1f}",
+                f"ours {ours.peak:,.0f} MB ({ours.largest:,.0f} MB of it the driver's JVM); "
+                f"load average {os.getloadavg()[0]:.1f}",
                 flush=True,
             )
 

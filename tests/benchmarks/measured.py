@@ -17,12 +17,16 @@ EVERY = 0.25  # seconds between two looks at the processes
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall and processor seconds, peak memory in MB, and what the program printed last, as JSON."""
+    """Wall and processor seconds, peak memory in MB, and what the program printed last, as JSON.
+
+    ``largest`` is the peak of the largest of its processes, ``peak`` that of all together.
+    """
 
     wall: float
     cpu: float
     peak: float
     said: Any
+    largest: float = 0.0
 
 
 def run(module: str, *words: str, environ: Mapping[str, str]) -> Measured:
@@ -40,12 +44,12 @@ def run(module: str, *words: str, environ: Mapping[str, str]) -> Measured:
         stdout=subprocess.PIPE,
         text=True,
     )
-    peak = 0
+    peak = largest = 0
     try:
         while process.poll() is None:
-            pids = family(process.pid)
-            shared_once = sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in pids)
-            peak = max(peak, shared_once, _kilobytes(process.pid, "status", "VmHWM:"))
+            each = [_kilobytes(pid, "smaps_rollup", "Pss:") for pid in family(process.pid)]
+            largest = max(largest, *each)
+            peak = max(peak, sum(each), _kilobytes(process.pid, "status", "VmHWM:"))
             time.sleep(EVERY)
     finally:
         # Does nothing to a process that has ended; a measurement that is broken off leaves none.
@@ -57,7 +61,8 @@ def run(module: str, *words: str, environ: Mapping[str, str]) -> Measured:
     after = os.times()
     spent = after.children_user + after.children_system
     cpu = spent - before.children_user - before.children_system
-    return Measured(wall, cpu, peak / 1024, json.loads(text.splitlines()[-1]))
+    said = json.loads(text.splitlines()[-1])
+    return Measured(wall, cpu, peak / 1024, said, largest / 1024)
 
 
 _seen: dict[int, int] = {}
