@@ -33,6 +33,7 @@ def test_kinds_that_draw_others_are_counted_and_marked(release: Release) -> None
     assert said.count("▲ soon followed close by") == 2 and said.count("● no more than") == 1
     assert "Bicycle theft" in said and "(1.8 times those by chance, 1.3 to 2.5)" in said
     assert "no more than chance (0.9 times those by chance, 0.2 to 2.4)" in said
+    assert "cannot tell an incident that draws the next from a flare" in said
 
 
 def test_without_them_there_is_no_section(release: Release) -> None:

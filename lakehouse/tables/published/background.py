@@ -58,7 +58,8 @@ incidents_that_repeat = Result(
             "draws_others",
             "boolean",
             "Whether that chance is small for as many kinds as were looked at: at most 1 in 20 "
-            "for all of them together.",
+            "for all of them together. Whether one brings the next, or something else brings "
+            "several to a neighbourhood for a while, no such test can tell.",
         ),
         *DATES,
     ),
