@@ -50,6 +50,22 @@ def areas_under_the_curve(whole: pd.DataFrame) -> pd.Series:
     return pd.Series({name: pooled(part, (), 1, 0)["auc"].value for name, part in each})
 
 
+def favour(whole: pd.DataFrame, trait: str, truth: str, top: float) -> pd.Series:
+    """By candidate: how much more often those with most of a trait come first, as true as others.
+
+    The share in the first ``top`` (0 to 1) of a window's list, of the third of rows with the
+    highest ``trait`` less that of the lowest third, both from the same twentieth by ``truth``; mean
+    of the twentieths. ``whole`` has candidate, window, score and the two columns.
+    """
+    scores = whole.groupby(["candidate", "window"])["score"]
+    place = scores.rank(method="first", ascending=False)
+    third = pd.qcut(whole[trait], 3, labels=["least", "some", "most"])
+    alike = pd.qcut(whole[truth].rank(method="first"), 20, labels=False)
+    first = (place <= top * scores.transform("size")).astype(float)
+    each = first.groupby([whole["candidate"], alike, third], observed=True).mean().unstack()
+    return (each["most"] - each["least"]).groupby("candidate").mean()
+
+
 def share_of_gain(found: pd.Series, candidate: str, plain: str) -> float:
     """The candidate's part of what the oracle has beyond the plain one, all by one measure."""
     return float((found[candidate] - found[plain]) / (found["oracle"] - found[plain]))

@@ -98,10 +98,13 @@ class Squares:
         """Incidents on record in each square before the day."""
         return self.counted(FIRST_DAY, day)
 
-    def oracle(self, day: pd.Timestamp, after: pd.Timestamp) -> Floats:
-        """Expected incidents by the truth as it is on the day: what will change is a chance."""
+    def oracle(self, day: pd.Timestamp, after: pd.Timestamp, told: bool = True) -> Floats:
+        """Expected incidents by the truth as it is on the day: what will change is a chance.
+
+        Those that somebody tells; without ``told`` all that happen.
+        """
         need = self.made["truth/police_need"].set_index("neighbourhood")
-        yearly = need["true_incidents"] * need["reported_share"] / YEARS
+        yearly = need["true_incidents"] * (need["reported_share"] if told else 1.0) / YEARS
         stay, spots = self.made["truth/temporary_hot_spots"], self.made["truth/hot_spots"]
         known = stay[(stay["starts"] < day) & (day <= stay["ends"])].set_index("neighbourhood")
         days, s = (after - day).days, STRENGTHS
