@@ -41,9 +41,11 @@ def cori(
     One row per window: first and last (positions of its days, the first possible 1), mean, sd,
     a column per quantile (q0.5) and sure (the posterior's coefficient of variation is at most
     0.3, under which Cori advises to read it). The posterior is gamma of shape a + cases and rate
-    1 / b + infectivity, summed over the window (Cori, Ferguson, Fraser and Cauchemez 2013). It
-    knows neither delay nor noise of reporting, so its interval is too narrow. PlanError for
-    counts that are missing or below zero, or a window that does not fit.
+    1 / b + infectivity, summed over the window (Cori, Ferguson, Fraser and Cauchemez 2013). It is
+    missing while a window ends within a mean serial interval of the start, as in EpiEstim: who
+    infected those cases came before it. It knows neither delay nor noise of reporting, so its
+    interval is too narrow. PlanError for counts that are missing or below zero, or a window that
+    does not fit.
     """
     shape, rate, first = posterior(_counts(cases), weights, window, prior_mean, prior_sd)
     made = {"first": first, "last": first + window - 1, "mean": shape / rate}
@@ -92,11 +94,13 @@ def averaged(
     for way, (mean, sd) in zip(ways, likely(interval, len(ways), rng), strict=True):
         weights = shifted_gamma(mean, sd, max(len(way), 2))
         shape, rate, first = posterior(way, weights, window, *prior)
-        drawn.append(rng.gamma(shape, 1 / rate, size=(draws, len(shape))))
-    every = np.concatenate(drawn)
-    made = {"first": first, "last": first + window - 1, "mean": every.mean(axis=0)}
-    made["sd"] = every.std(axis=0, ddof=1)
-    made |= {f"q{q}": np.quantile(every, q, axis=0) for q in quantiles}
+        known = np.isfinite(shape)
+        numbers = np.full((draws, len(shape)), np.nan)
+        numbers[:, known] = rng.gamma(shape[known], 1 / rate[known], (draws, int(known.sum())))
+        drawn.append(numbers)
+    every = pd.DataFrame(np.concatenate(drawn))
+    made = {"first": first, "last": first + window - 1, "mean": every.mean(), "sd": every.std()}
+    made |= {f"q{q}": every.quantile(q) for q in quantiles}
     return pd.DataFrame(made).assign(sure=made["sd"] / made["mean"] <= 0.3)
 
 
@@ -146,13 +150,14 @@ def _windows(days: int, window: int) -> npt.NDArray[np.int64]:
 def posterior(
     counts: Array, weights: npt.ArrayLike, window: int, mean: float, sd: float
 ) -> tuple[Array, Array, npt.NDArray[np.int64]]:
-    """Shape and rate of Cori's gamma posterior for each window, and the window's first day."""
-    first = _windows(len(counts), window)
-    pressure = infectivity(counts, weights)
+    """Shape (missing too near the start) and rate of Cori's posterior, and windows' first days."""
+    first, w = _windows(len(counts), window), checked_weights(weights)
+    pressure = infectivity(counts, w)
     shape, scale = (mean / sd) ** 2, sd**2 / mean
     seen = np.array([counts[i : i + window].sum() for i in first])
     infectious = np.array([pressure[i : i + window].sum() for i in first])
-    return shape + seen, 1 / scale + infectious, first
+    late = first + window > w @ np.arange(len(w))
+    return np.where(late, shape + seen, np.nan), 1 / scale + infectious, first
 
 
 def likely(

@@ -71,6 +71,19 @@ def test_looking_back_agrees_with_epiestims_wallinga_and_teunis(flu: Path) -> No
     agrees(wallinga_teunis(cases(flu), weights), said)
 
 
+def test_a_window_within_a_mean_serial_interval_of_the_start_is_missing_as_in_epiestim() -> None:
+    counts = [2, 1, 4, 2, 6, 3, 1, 5, 8]
+    made = cori(counts, shifted_gamma(4, 2, 9), window=2)
+    # estimate_R 2.2-4, parametric_si, mean_si 4, std_si 2
+    said = [np.nan, 4.68370290, 3.51442075, 2.64582212, 0.97232049, 1.12166697, 2.20513667]
+    np.testing.assert_allclose(made["mean"], said, atol=1e-6)
+    for name in ("sd", "q0.025", "q0.975"):
+        assert made[name].isna().tolist() == np.isnan(said).tolist()
+    assert not made["sure"][0]
+    unsure = cori_uncertain(counts, UncertainInterval(4, 0.01, 2, 0.01), window=2)
+    assert np.isnan(unsure["mean"][0]) and unsure[2:].notna().all(axis=None)
+
+
 def growing(r: float, days: int = 60) -> np.ndarray:
     made, weights = [200.0] * 12, shifted_gamma(4, 2, 30)
     while len(made) < days:
