@@ -17,6 +17,7 @@ Array = npt.NDArray[np.float64]
 POISSON = 1e-7
 MOST = 1e4
 ROUNDS = 200
+HALVINGS = 30
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,40 @@ def negative_binomial(
 
 
 def _coefficients(y: Array, X: Array, offset: Array, k: float, mean: Array) -> tuple[Array, Array]:
-    """Fisher's scoring for a given dispersion, from the means so far."""
+    """Fisher's scoring for a given dispersion, from the means so far.
+
+    A step that would lower the likelihood is halved: past a count far beyond its mean whole steps
+    swing to and fro and never come to rest.
+    """
+
+    def means(beta: Array) -> Array:
+        return np.asarray(np.exp(np.clip(X @ beta + offset, -30, 30)))
+
     beta: Array = np.zeros(X.shape[1])
+    reached = -np.inf
     for _ in range(ROUNDS):
         weight = mean / (1 + k * mean)
         working = np.log(mean) - offset + (y - mean) / mean
         before = beta
         beta = np.asarray(np.linalg.solve(X.T @ (X * weight[:, None]), X.T @ (weight * working)))
-        mean = np.exp(np.clip(X @ beta + offset, -30, 30))
+        mean = means(beta)
+        for _ in range(HALVINGS):
+            now = _of_means(y, mean, k)
+            if now >= reached - 1e-12 * (1 + abs(reached)):
+                break
+            beta = (before + beta) / 2
+            mean = means(beta)
+        reached = now
         if np.max(np.abs(beta - before)) < 1e-11 * (1 + np.max(np.abs(beta))):
             break
     return beta, mean
+
+
+def _of_means(y: Array, mean: Array, k: float) -> float:
+    """The log-likelihood up to what does not depend on the means."""
+    if k <= POISSON:
+        return float((xlogy(y, mean) - mean).sum())
+    return float((xlogy(y, mean) - (y + 1 / k) * np.log1p(k * mean)).sum())
 
 
 def _check(y: Array, X: Array, offset: Array) -> None:

@@ -114,3 +114,15 @@ def test_probabilities_add_up(k: float) -> None:
 def test_what_cannot_be_fitted_is_refused(y: list[float], X: list[list[float]], says: str) -> None:
     with pytest.raises(PlanError, match=says):
         negative_binomial(y, X)
+
+
+def test_a_count_far_beyond_all_others_is_fitted_to_the_end() -> None:
+    drawn = np.random.default_rng(10)
+    X = np.column_stack([np.ones(120), drawn.normal(8, 0.9, 120), drawn.normal(size=120)])
+    y = drawn.poisson(np.exp(X @ [-6, 0.7, 0.3]) * drawn.gamma(3, 1 / 3, 120)).astype(float)
+    y[0] = 5000
+    fit = negative_binomial(y, X)
+    mean = fit.mean(X)
+    # At the highest likelihood these sums are nothing; whole steps stopped far from it.
+    score = X.T @ ((y - mean) / (1 + fit.dispersion * mean))
+    assert np.abs(score / np.abs(X).sum(axis=0)).max() < 1e-5
