@@ -24,6 +24,10 @@ from lakehouse.methods.quasi_poisson import fit_reweighted
 YEAR = 52
 # Below three earlier years a trend cannot be told from chance.
 YEARS_FOR_TREND = 3
+# Of counts that are all alike only rounding is left, which tells no trend.
+LEAST_SCATTER = 1e-9
+# A trend that ends in nothing, or in all, stops at a log rate that still has an exponential.
+FARTHEST = 300.0
 
 
 @dataclass(frozen=True)
@@ -112,10 +116,13 @@ def baseline(
         return Baseline(nothing, nothing, nothing, np.empty(0, dtype=bool))
     one = fit_reweighted(design, before, threshold)
     spread = one.working if by_working else one.dispersion
-    error = np.sqrt(spread * one.covariance[:, 1, 1])
+    # As in R a trend is the surer the less counts scatter, even less than by chance.
+    scatter = np.maximum(one.working if by_working else one.pearson, LEAST_SCATTER)
+    error = np.sqrt(scatter * one.covariance[:, 1, 1])
     chance = 2 * student.sf(np.abs(one.coefficients[:, 1]) / error, one.freedom)
     most = np.nanmax(np.where(np.isnan(before), -np.inf, before), axis=1)
-    sloped = one.good & (chance <= trend) & (np.exp(one.coefficients[:, 0]) <= most)
+    ahead = np.clip(one.coefficients[:, 0], -FARTHEST, FARTHEST)
+    sloped = one.good & (chance <= trend) & (np.exp(ahead) <= most)
     sloped &= years >= YEARS_FOR_TREND
     level = np.delete(design, 1, axis=1)
     flat = one if sloped.all() else fit_reweighted(level, before, threshold)
@@ -124,7 +131,7 @@ def baseline(
         sloped, spread * one.covariance[:, 0, 0], flat_spread * flat.covariance[:, 0, 0]
     )
     return Baseline(
-        np.where(sloped, one.coefficients[:, 0], flat.coefficients[:, 0]),
+        np.where(sloped, ahead, flat.coefficients[:, 0]),
         np.sqrt(variance),
         np.where(sloped, one.dispersion, flat.dispersion),
         np.where(sloped, one.good, flat.good),

@@ -71,7 +71,8 @@ def farrington_flexible(
         return spread_out(series, counts, rows, past, mean, upper, tail, fewest)
     most = mean
     if threshold == "muan":
-        most = np.exp(past.log_rate + norm.isf(alpha) * past.error)
+        with np.errstate(over="ignore"):
+            most = np.exp(past.log_rate + norm.isf(alpha) * past.error)
     upper, tail = count_bound(counts[rows], most, past.dispersion, alpha)
     return spread_out(series, counts, rows, past, mean, upper, tail, fewest)
 

@@ -20,13 +20,15 @@ class Fitted:
     """``k`` fits of ``n`` counts on ``p`` columns.
 
     ``coefficients`` (k, p); ``covariance`` (k, p, p) at dispersion 1; ``fitted`` (k, n);
-    ``dispersion`` (k,) by Pearson's residuals, at least 1, and ``working`` (k,) by the working
-    residuals; ``freedom`` (k,) residual degrees; ``good`` (k,) whether the fit came to rest.
+    ``pearson`` (k,) dispersion by Pearson's residuals, ``dispersion`` (k,) that, at least 1, and
+    ``working`` (k,) by the working residuals; ``freedom`` (k,) residual degrees; ``good`` (k,)
+    whether the fit came to rest.
     """
 
     coefficients: Array
     covariance: Array
     fitted: Array
+    pearson: Array
     dispersion: Array
     working: Array
     freedom: Array
@@ -69,11 +71,12 @@ def fit(
     freedom = (prior > 0).sum(axis=1) - float(columns)
     at_least = np.maximum(freedom, 1.0)
     off = prior * (y - mu) ** 2 / mu
-    spread = np.maximum(1.0, off.sum(axis=1) / at_least)
+    pearson = off.sum(axis=1) / at_least
+    spread = np.maximum(1.0, pearson)
     working = (off / mu).sum(axis=1) / at_least
     good = rest & (freedom > 0) & np.isfinite(spread)
     covariance = np.asarray(np.linalg.inv(normal), dtype=float)
-    return Fitted(beta, covariance, mu, spread, working, freedom, good)
+    return Fitted(beta, covariance, mu, pearson, spread, working, freedom, good)
 
 
 def fit_reweighted(design: Array, counts: Array, threshold: float) -> Fitted:

@@ -34,6 +34,30 @@ def test_farrington_1996_has_the_bounds_and_alarms_of_r(
     assert made.index[alarms(made)].tolist() == [262, 263, 264, 284, 285]
 
 
+def test_a_trend_of_counts_that_scatter_less_than_chance_is_told_as_in_r() -> None:
+    drawn = np.random.default_rng(7)
+    counts = pd.Series(drawn.binomial(30, 0.3 + 0.0008 * np.arange(230)))
+    # algo.farrington of surveillance 1.20.3, b 4, w 3, alpha 0.01, range 222:230
+    said = [27.93592468, 27.56110388, 25.65955001, 21.09318593, 21.61260327, 26.43831237]
+    said += [26.21040527, 27.07667359, 29.19512312]
+    np.testing.assert_allclose(farrington(counts, years=4)["upper"][221:], said, rtol=1e-7)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("method", [farrington, farrington_flexible])
+def test_cases_in_one_year_alone_alike_counts_and_none_are_judged_without_a_warning(
+    method: Callable[..., pd.DataFrame],
+) -> None:
+    once = np.zeros(320)
+    once[52:60] = [0, 1, 1, 0, 3, 0, 1, 2]
+    sparse = np.random.default_rng(2).poisson(0.06, 320)
+    for counts in (once, sparse, np.full(320, 4), np.zeros(320)):
+        made = method(pd.Series(counts), years=3, fewest=(0, 4))
+        told = made[made["why"].isna()]
+        assert len(told) > 100 and told["p"].between(0, 1).all()
+    farrington_flexible(pd.Series(sparse), years=3, threshold="muan")
+
+
 @pytest.mark.parametrize("threshold", ["nbPlugin", "muan"])
 def test_farrington_flexible_has_the_bounds_and_alarms_of_r(
     threshold: str, medical: Reference, agona: pd.Series
