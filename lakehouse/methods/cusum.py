@@ -16,8 +16,9 @@ def cusum_rossi(
     """S_t = max(0, S_{t-1} + x_t - ``reference``), an alarm from ``bound`` on; ``score`` is S.
 
     x = (y - 3 m + 2 sqrt(m y)) / (2 sqrt(m)), with m the mean of the first ``learn`` periods,
-    which are not judged. ``upper`` is the count of the day at which S reaches the bound. A sum
-    over time has no p. Rossi, Lampugnani and Marchi, Statistics in Medicine 1999.
+    which are not judged. ``upper`` lies just below the count of the day at which S reaches the
+    bound: below zero where it does so without a case. A sum over time has no p, and goes as far as
+    it goes. Rossi, Lampugnani and Marchi, Statistics in Medicine 1999.
     """
     return _cusum(series, learn, reference, bound, rossi=True)
 
@@ -50,8 +51,10 @@ def _cusum(
                 x = (count - 3 * mean + 2 * math.sqrt(mean * count)) / (2 * root)
             total = max(0.0, total + x - reference)
             sums[i] = total
+    upper = np.nextafter(upper, -np.inf)
     expected = np.where(np.isnan(upper), np.nan, mean)
     nothing = np.full(len(counts), np.nan)
     late = np.arange(len(counts)) >= learn
     why = np.where(late & (mean == 0), ONLY_ZEROS, TOO_LITTLE)
-    return judged(series, expected=expected, upper=upper, score=sums, p=nothing, why=why)
+    made = judged(series, expected=expected, upper=upper, score=sums, p=nothing, why=why)
+    return made.assign(score=sums)

@@ -28,6 +28,18 @@ def test_the_standard_cusum_is_that_of_r(medical: Reference, agona: pd.Series) -
     assert (alarms(made) == (wanted["cusum_std_alarm"] == 1)).all()
 
 
+def test_a_sum_beyond_the_bound_alarms_without_a_case_as_in_r() -> None:
+    counts = pd.Series([1, 0, 2, 1, 0, 1, 12, 0, 0, 0, 3])
+    made = cusum_rossi(counts, learn=6)
+    # algo.cusum of surveillance 1.20.3, range 7:11, trans "rossi"
+    said = [7.6274659114, 5.2181595177, 2.8088531239, 0.3995467301, 1.3654588165]
+    np.testing.assert_allclose(made["score"][6:], said)
+    assert alarms(made)[6:].tolist() == [True, True, True, False, False]
+    np.testing.assert_allclose(made["upper"][6:9], [4.606431584, 0, 0], atol=1e-12)
+    grown = cusum_rossi(pd.Series([1.0] * 6 + [900.0] * 4), learn=6)
+    assert grown["score"].iloc[-1] > 1500, "a sum is not cut off"
+
+
 def test_bad_input_gets_a_reason() -> None:
     assert (cusum_rossi(pd.Series([2.0] * 30))["why"] == TOO_LITTLE).all()
     assert (cusum_rossi(pd.Series([0.0] * 60))["why"][52:] == ONLY_ZEROS).all()
