@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2, nbinom
+from scipy.stats import nbinom
 
 from lakehouse.methods.farrington import around_each_year
 from lakehouse.methods.judged import Array, counts_of, judged, windows
@@ -13,6 +13,13 @@ from lakehouse.methods.judged import Array, counts_of, judged, windows
 SYSTEMS = {1: (6, 0, 0), 2: (6, 1, 6), 3: (0, 2, 4)}
 # Above this mean a count is taken for normal, as the RKI does.
 NORMAL = 20
+# The largest Poisson mean whose shortest 95 % interval still holds 0, 1, ... 20 cases.
+LIMITS = np.array(
+    (
+        *(3.285, 5.323, 6.686, 8.102, 9.598, 11.177, 12.817, 13.765, 14.921, 16.768, 17.633),
+        *(19.050, 20.335, 21.364, 22.945, 23.762, 25.400, 26.306, 27.735, 28.966, 30.017),
+    )
+)
 
 
 def bayes(series: pd.Series, system: int = 1, alpha: float = 0.05) -> pd.DataFrame:
@@ -34,13 +41,14 @@ def bayes(series: pd.Series, system: int = 1, alpha: float = 0.05) -> pd.DataFra
 def rki(series: pd.Series, system: int = 1) -> pd.DataFrame:
     """The weeks' mean against its upper 95 % limit; weeks, ``score`` and errors as :func:`bayes`.
 
-    Up to a mean of 20 the exact limit of a Poisson count (Garwood, Biometrika 1936) as large as
-    the mean rounded down, above it two standard deviations more than the mean. It has no p.
+    Up to a mean of 20 the limit of Crow and Gardner (Biometrika 1959) for a Poisson count as large
+    as the mean rounded down, above it two standard deviations more than the mean. It has no p.
     """
     counts, total, weeks, spread = _of(series, system)
     mean = total / weeks
-    exact = chi2.isf(0.025, 2 * (np.floor(mean) + 1)) / 2
-    upper = np.where(mean > NORMAL, mean + 2 * spread, exact)
+    known = mean <= NORMAL
+    exact = LIMITS[np.where(known, mean, 0).astype(int)]
+    upper = np.where(known, exact, mean + 2 * spread)
     return _told(series, counts, mean, upper, np.full(len(counts), np.nan))
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import poisson
 
 from lakehouse.methods.judged import NOT_REPORTED, TOO_LITTLE, alarms
-from lakehouse.methods.same_weeks import SYSTEMS, bayes, rki
+from lakehouse.methods.same_weeks import LIMITS, SYSTEMS, bayes, rki
 
 Reference = Callable[..., pd.DataFrame]
 
@@ -24,12 +25,31 @@ def test_bayes_has_the_bounds_of_r(system: int, medical: Reference, agona: pd.Se
 
 def test_by_hand() -> None:
     few = pd.Series([3.0, 4, 5, 3, 4, 5, 11])
-    assert rki(few)["upper"].iloc[6] == pytest.approx(10.2416, abs=1e-4)  # Garwood's limit of 4
+    assert rki(few)["upper"].iloc[6] == 9.598  # that of 4
     many = pd.Series([30.0, 40, 50, 30, 40, 50, 59])
     made = rki(many).iloc[6]
     assert made["upper"] == pytest.approx(40 + 2 * np.std(many[:6], ddof=1))
     assert made["score"] == pytest.approx(19 / (2 * np.std(many[:6], ddof=1)))
     assert bayes(few)["p"].iloc[6] < 0.05 and alarms(rki(many))[6]
+
+
+def test_each_limit_ends_the_shortest_intervals_that_hold_the_count() -> None:
+    for count, limit in enumerate(LIMITS):
+        holds = []
+        for rate in (limit - 0.002, limit + 0.002):
+            below = poisson.cdf(np.arange(-1, 60), rate)
+            length = next(k for k in range(60) if (below[k:] - below[: 61 - k] >= 0.95).any())
+            covers = below[length:] - below[: 61 - length] >= 0.95
+            holds.append(int(np.flatnonzero(covers)[-1]) <= count)
+        assert holds == [True, False], count
+
+
+def test_means_under_twenty_have_the_limits_of_r() -> None:
+    counts = pd.Series([0, 0, 0, 0, 0, 1, 3, 4, 2, 9, 7, 8, 12, 11, 16, 13, 18, 25, 19, 27, 30, 22])
+    # algo.rki1 of surveillance 1.20.3
+    said = [3.285, 3.285, 5.323, 5.323, 8.102, 9.598, 11.177, 13.765, 14.921, 17.633, 19.05]
+    said += [21.364, 23.762, 26.306, 28.966, 34.77497554]
+    np.testing.assert_allclose(rki(counts)["upper"][6:], said)
 
 
 @pytest.mark.parametrize("method", [bayes, rki])
