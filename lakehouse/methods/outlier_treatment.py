@@ -68,8 +68,9 @@ def treated(values: pd.DataFrame, most: int = MOST_POINTS) -> tuple[pd.DataFrame
 
     The second has a row per indicator: how, points (moved), skewness and kurtosis before and
     after. Winsorising that does not suffice is undone and the logarithm taken instead, whatever
-    it achieves. Missing values take no part. OECD/JRC, Handbook on Constructing Composite
-    Indicators, 2008, step 3; limits of the COIN Tool.
+    it achieves; one that would make all values alike is undone and nothing taken. Missing values
+    take no part. OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 3; limits of
+    the COIN Tool.
     """
     columns, told = {}, {}
     for name in values.columns:
@@ -88,7 +89,9 @@ def _one(indicator: pd.Series, most: int) -> tuple[pd.Series, tuple[object, ...]
     after, how = before, LEFT
     if has_outliers(before):
         after, how = winsorised(before, most), WINSORISED
-        if has_outliers(after):
+        if after.max() <= after.min():  # none are extreme where all but one value are gone
+            after, how = before, LEFT
+        elif has_outliers(after):
             after, how = log_shifted(before), LOGARITHM
     made = raw.copy()
     made[known] = after

@@ -48,6 +48,14 @@ def test_where_winsorising_does_not_suffice_the_logarithm_of_all_is_taken() -> N
     np.testing.assert_allclose(made["x"], np.log(heavy["x"] - low + span / 100))
 
 
+def test_an_indicator_of_two_values_keeps_them_as_in_coinr() -> None:
+    # COINr 1.1.14 returns it untreated: drawn in, all units would be alike.
+    rare = pd.DataFrame({"x": [1.0] * 30 + [90.0] * 3, "y": [0.0] * 20 + [-1.0] + [np.nan] * 12})
+    made, how = treated(rare)
+    pd.testing.assert_frame_equal(made, rare)
+    assert how["how"].tolist() == [LEFT, LEFT] and how["points"].tolist() == [0, 0]
+
+
 def test_missing_values_stay_missing() -> None:
     made, _ = treated(pd.DataFrame({"x": [np.nan, *TAIL]}))
     assert np.isnan(made.loc[0, "x"]) and made["x"].max() == 19
