@@ -36,7 +36,8 @@ def _cusum(
     counts = counts_of(series)
     taught = counts[:learn]
     taught = taught[~np.isnan(taught)]
-    mean = float(taught.mean()) if len(counts) > learn and len(taught) >= learn / 2 else math.nan
+    enough = len(counts) > learn and len(taught) >= max(learn / 2, 1)
+    mean = float(taught.mean()) if enough else math.nan
     sums, upper = np.full(len(counts), np.nan), np.full(len(counts), np.nan)
     total = 0.0
     for i, count in enumerate(counts[learn:].tolist() if mean > 0 else [], start=learn):

@@ -71,7 +71,12 @@ def farrington(
 
 
 def around_each_year(years: int, half: int) -> NDArray[np.int_]:
-    """How many weeks back the weeks within ``half`` of the judged one lie in each earlier year."""
+    """How many weeks back the weeks within ``half`` of the judged one lie in each earlier year.
+
+    Raises :class:`ValueError` without a year, or where the weeks of two years would meet.
+    """
+    if years < 1 or not 0 <= half < YEAR // 2:
+        raise ValueError(f"{half} weeks on either side in {years} years cannot be learnt from.")
     weeks = np.arange(half, -half - 1, -1)
     return np.concatenate([YEAR * back + weeks for back in range(years, 0, -1)])
 

@@ -46,14 +46,18 @@ def farrington_flexible(
     from working residuals, as R surveillance does. Not judged with less than the ``fewest`` cases
     in so many weeks. The settings of 1996 are steps 1, left_out ``half``, weights_above 1, trend
     0.05 and ``delta``. Noufaily et al., Statistics in Medicine 2013; Salmon et al., J Stat
-    Software 2016. Raises :class:`ValueError` for another ``threshold``.
+    Software 2016. Raises :class:`ValueError` for another ``threshold``, more steps than weeks, or
+    where no week is left to learn from.
     """
     if threshold not in THRESHOLDS:
         raise ValueError(f"threshold {threshold} is none of {', '.join(THRESHOLDS)}.")
     counts = counts_of(series)
     every = np.arange(YEAR * years + half, left_out, -1)
-    ages = around_each_year(years, half) if steps == 1 else every
+    around = around_each_year(years, half)
+    ages = around if steps == 1 else every
     ages = ages[ages > left_out]
+    if not len(ages) or not 1 <= steps <= YEAR - 2 * half:
+        raise ValueError(f"{steps} steps of {years} years but {left_out} weeks cannot be learnt.")
     rows = judgeable(len(counts), YEAR * years + half, last)
     step = season_step(ages, half, steps)
     season = [step == each for each in range(1, steps)]

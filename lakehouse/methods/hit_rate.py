@@ -42,7 +42,7 @@ def hit_rate(risk: npt.ArrayLike, events: npt.ArrayLike, share: float) -> HitRat
     if not (happened >= 0).all():
         raise ValueError("The events of a cell are missing or below zero.")
     # A share of a count of cells is seldom exact in binary.
-    cells = int(np.floor(share * len(flat) + 1e-9))
+    cells = int(np.floor(share * len(flat) + 1e-9)) if 0 < share <= 1 else 0
     total = float(happened.sum())
     if cells < 1 or total <= 0:
         raise ValueError("A hit rate needs a cell to choose and an event to hit.")

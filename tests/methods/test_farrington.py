@@ -117,6 +117,20 @@ def test_an_unknown_threshold_is_refused(agona: pd.Series) -> None:
         farrington_flexible(agona, threshold="gamma")
 
 
+@pytest.mark.parametrize(
+    "using",
+    [{"years": 0}, {"half": -1}, {"half": 26}, {"steps": 0}, {"steps": 99}, {"left_out": 400}],
+)
+def test_settings_that_leave_nothing_to_learn_from_are_refused(
+    using: dict[str, int], agona: pd.Series
+) -> None:
+    with pytest.raises(ValueError, match="cannot be learnt"):
+        farrington_flexible(agona, **using)
+    if not {"steps", "left_out"} & set(using):
+        with pytest.raises(ValueError, match="cannot be learnt from"):
+            farrington(agona, **using)
+
+
 def test_the_steps_of_the_season_part_the_year_around_the_judged_week() -> None:
     steps = season_step(np.arange(52 * 2 + 3, 26, -1), 3, 10)
     assert steps[:7].tolist() == [0] * 7 and steps[7:12].tolist() == [1] * 5

@@ -108,5 +108,6 @@ def test_equal_cells_share_their_events_and_nothing_is_refused() -> None:
             hit_rate(risk, wrong, 0.5)
     masked = hit_rate([[3, np.nan], [1, 2]], [[2, 0], [1, 1]], 0.34)
     assert masked == hit_rate([3, 1, 2], [2, 1, 1], 0.34) and masked.pai == 1.5
-    with pytest.raises(ValueError, match="a cell to choose"):
-        hit_rate(np.ones(4), np.ones(4), 0.1)
+    for share in (0.1, 2, np.nan):
+        with pytest.raises(ValueError, match="a cell to choose"):
+            hit_rate(np.ones(4), np.ones(4), share)
