@@ -47,8 +47,9 @@ def global_moran(
 
     Above its expected -1 / (n - 1) like lies by like. ``values`` and ``edges`` (i, j, each pair in
     both directions) as in :func:`lakehouse.methods.hot_spot.local_moran`; weights 1, or 1 by the
-    number of neighbours. Both variances of Cliff and Ord 1981, section 2.3. PlanError with fewer
-    than 4 places, and as there.
+    number of neighbours. Both variances of Cliff and Ord 1981, section 2.3. A place without a
+    neighbour is one of the n (as in esda; spdep leaves it out of n, not of the squares). PlanError
+    with fewer than 4 places, and as there.
     """
     x, i, j = _checked(values, edges)
     n, gap = len(x), x - x.mean()
