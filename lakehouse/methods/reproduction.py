@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,19 +10,16 @@ import pandas as pd
 from scipy.stats import gamma
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.serial_interval import Array, checked_weights, infectivity, shifted_gamma
+from lakehouse.methods.serial_interval import (
+    Array,
+    UncertainInterval,
+    checked_weights,
+    infectivity,
+    likely,
+    shifted_gamma,
+)
 
 QUANTILES = (0.025, 0.25, 0.5, 0.75, 0.975)
-
-
-@dataclass(frozen=True)
-class UncertainInterval:
-    """What is known of the serial interval: mean and sd in days, each with its own sd."""
-
-    mean: float
-    mean_sd: float
-    sd: float
-    sd_sd: float
 
 
 def cori(
@@ -69,7 +65,8 @@ def cori_uncertain(
     """As :func:`cori`, averaged over what the serial interval may be.
 
     Means and sds are drawn from normal laws, again where the mean is not above 1 or not above the
-    sd; from each posterior come ``draws`` numbers, and the rows describe all of them together.
+    sd, or one lies outside the interval's bounds (as in EpiEstim's ``uncertain_si``); from each
+    posterior come ``draws`` numbers, and the rows describe all of them together.
     """
     counts = _counts(cases)
     ways = np.broadcast_to(counts, (intervals, len(counts)))
@@ -158,21 +155,3 @@ def posterior(
     infectious = np.array([pressure[i : i + window].sum() for i in first])
     late = first + window > w @ np.arange(len(w))
     return np.where(late, shape + seen, np.nan), 1 / scale + infectious, first
-
-
-def likely(
-    interval: UncertainInterval, number: int, rng: np.random.Generator
-) -> list[tuple[float, float]]:
-    """Means and sds that the serial interval may have; PlanError when hardly any is possible."""
-    found: list[tuple[float, float]] = []
-    for _ in range(1000 * number):
-        if len(found) == number:
-            return found
-        mean = rng.normal(interval.mean, interval.mean_sd)
-        sd = rng.normal(interval.sd, interval.sd_sd)
-        if mean > 1 and 0 < sd < mean:
-            found.append((float(mean), float(sd)))
-    raise PlanError(
-        "The serial interval is too uncertain: hardly any draw has a mean over 1 day and its sd.",
-        "Give a mean over 1 and smaller uncertainties.",
-    )

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.reproduction import UncertainInterval, averaged
+from lakehouse.methods.reproduction import averaged
+from lakehouse.methods.serial_interval import UncertainInterval
 
 QUANTILES = (0.025, 0.5, 0.975)
 # Published means. Where a source gives no spread it is taken as 0.6 of the mean, and as unsure

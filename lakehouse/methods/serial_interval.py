@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import gamma
@@ -10,6 +12,28 @@ from lakehouse.declare.errors import PlanError
 
 Array = npt.NDArray[np.float64]
 MOST = 1.01
+
+
+@dataclass(frozen=True)
+class UncertainInterval:
+    """What is known of the serial interval: mean and sd in days, each with its own sd.
+
+    ``mean_within`` and ``sd_within`` bound what they may be.
+    """
+
+    mean: float
+    mean_sd: float
+    sd: float
+    sd_sd: float
+    mean_within: tuple[float, float] = (1.0, float("inf"))
+    sd_within: tuple[float, float] = (0.0, float("inf"))
+
+    def allows(self, mean: float, sd: float) -> bool:
+        """Whether both lie in their bounds, the mean above a day and above the sd."""
+        inside = [
+            low <= x <= high for x, (low, high) in ((mean, self.mean_within), (sd, self.sd_within))
+        ]
+        return all(inside) and mean > 1 and 0 < sd < mean
 
 
 def shifted_gamma(mean: float, sd: float, days: int) -> Array:
@@ -59,3 +83,21 @@ def infectivity(cases: npt.ArrayLike, weights: npt.ArrayLike) -> Array:
     made = np.convolve(counts, w)[: len(counts)]
     made[:1] = np.nan
     return np.asarray(made)
+
+
+def likely(
+    interval: UncertainInterval, number: int, rng: np.random.Generator
+) -> list[tuple[float, float]]:
+    """Means and sds that the serial interval may have; PlanError when hardly any is possible."""
+    found: list[tuple[float, float]] = []
+    for _ in range(1000 * number):
+        if len(found) == number:
+            return found
+        mean = float(rng.normal(interval.mean, interval.mean_sd))
+        sd = float(rng.normal(interval.sd, interval.sd_sd))
+        if interval.allows(mean, sd):
+            found.append((mean, sd))
+    raise PlanError(
+        "The serial interval is too uncertain: hardly any draw has a mean over 1 day and its sd.",
+        "Give a mean over 1, smaller uncertainties, and bounds that hold it.",
+    )

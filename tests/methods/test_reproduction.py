@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from lakehouse.declare.errors import PlanError
-from lakehouse.methods.reproduction import (
+from lakehouse.methods.reproduction import cori, cori_uncertain, wallinga_teunis
+from lakehouse.methods.serial_interval import (
     UncertainInterval,
-    cori,
-    cori_uncertain,
-    wallinga_teunis,
+    checked_weights,
+    infectivity,
+    shifted_gamma,
 )
-from lakehouse.methods.serial_interval import checked_weights, infectivity, shifted_gamma
 from tests.shared_data import shared
 
 NAMES = {
@@ -108,6 +108,18 @@ def test_an_uncertain_interval_widens_what_is_known() -> None:
     assert width[1] > 1.5 * width[0] and unsure["mean"] == pytest.approx(sure["mean"], rel=0.1)
     again = cori_uncertain(counts, UncertainInterval(4, 1, 2, 0.5)).iloc[-1]
     assert again.equals(unsure)
+
+
+def test_an_uncertain_interval_within_bounds_gives_nearly_epiestims_answer() -> None:
+    days = np.arange(1, 41)
+    counts = np.round(200 * np.exp(0.05 * days - 0.0007 * days**2))
+    bounds = {"mean_within": (3.0, 4.5), "sd_within": (1.5, 2.5)}
+    made = cori_uncertain(counts, UncertainInterval(4, 2, 2, 1, **bounds), intervals=1000)
+    # estimate_R 2.2-4, uncertain_si with these bounds, n1 4000, n2 100
+    said = {"mean": [1.12842765, 1.00638224], "q0.5": [1.12813775, 1.00628784]}
+    said |= {"q0.025": [1.075339482, 0.972621897], "q0.975": [1.18309969, 1.04057556]}
+    for name, wanted in said.items():
+        np.testing.assert_allclose(made[name].iloc[[10, 32]], wanted, rtol=4e-3)
 
 
 def test_without_cases_the_prior_is_all_there_is() -> None:
