@@ -40,8 +40,8 @@ def cori(
     1 / b + infectivity, summed over the window (Cori, Ferguson, Fraser and Cauchemez 2013). It is
     missing while a window ends within a mean serial interval of the start, as in EpiEstim: who
     infected those cases came before it. It knows neither delay nor noise of reporting, so its
-    interval is too narrow. PlanError for counts that are missing or below zero, or a window that
-    does not fit.
+    interval is too narrow. PlanError for counts that are missing or below zero, a window that does
+    not fit, or a prior whose numbers are not above zero.
     """
     shape, rate, first = posterior(_counts(cases), weights, window, prior_mean, prior_sd)
     made = {"first": first, "last": first + window - 1, "mean": shape / rate}
@@ -136,7 +136,7 @@ def _counts(cases: npt.ArrayLike) -> Array:
 
 
 def _windows(days: int, window: int) -> npt.NDArray[np.int64]:
-    if not 1 <= window < days:
+    if not 1 <= window < days or window % 1:
         raise PlanError(
             f"A window of {window} days does not fit into {days} days, the first left out.",
             "Give a shorter window or more days.",
@@ -148,6 +148,11 @@ def posterior(
     counts: Array, weights: npt.ArrayLike, window: int, mean: float, sd: float
 ) -> tuple[Array, Array, npt.NDArray[np.int64]]:
     """Shape (missing too near the start) and rate of Cori's posterior, and windows' first days."""
+    if not (mean > 0 and sd > 0):
+        raise PlanError(
+            f"A prior of mean {mean} and standard deviation {sd} is not possible.",
+            "Give both above zero; 5 and 5 leave nearly all to the cases.",
+        )
     first, w = _windows(len(counts), window), checked_weights(weights)
     pressure = infectivity(counts, w)
     shape, scale = (mean / sd) ** 2, sd**2 / mean

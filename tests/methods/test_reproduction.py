@@ -152,6 +152,10 @@ def test_what_cannot_be_estimated_is_refused() -> None:
             cori(bad, weights, window=1)
     with pytest.raises(PlanError, match="window of 7 days does not fit into 7"):
         cori(np.ones(7), weights)
+    with pytest.raises(PlanError, match=r"window of 1\.5 days"):
+        cori(np.ones(9), weights, window=1.5)  # type: ignore[arg-type]
+    with pytest.raises(PlanError, match="prior of mean 5"):
+        cori(np.ones(9), weights, prior_sd=0)
     with pytest.raises(PlanError, match="is not possible"):
         shifted_gamma(0.9, 1, 10)
     with pytest.raises(PlanError, match="too uncertain"):
