@@ -141,7 +141,8 @@ def _decision(
     view: dict[str, Any] = {"decision": decision, "d": voice, "list_name": voice.title}
     if decision.kind == "alerts":
         series = alerts.series_of(decision.rows, words)
-        view |= {"series": series, "drawn": alerts.DRAWN}
+        told, rest = alerts.cards_and_rest(series)
+        view |= {"series": series, "told": told, "rest": rest}
         view |= infections.infections_view(decision, words) | waits_view(decision, words)
         view |= heat_view(decision, words)
         view["apart"] = apart_of(decision.rows, words)

@@ -46,3 +46,15 @@ def many_alerts(times: int = 10) -> pd.DataFrame:
         one.assign(series=one.series + f"_{n}", title=one.title + f" {n}") for n in range(times)
     ]
     return pd.concat(each, ignore_index=True)
+
+
+def withheld(rows: pd.DataFrame, **periods: int) -> pd.DataFrame:
+    """The same, with the first counts of each named series withheld, so many of them."""
+    held = pd.Series(False, index=rows.index)
+    for series, first in periods.items():
+        held[rows.index[rows["series"] == series][:first]] = True
+    return rows.assign(
+        observed=rows["observed"].mask(held),
+        level=rows["level"].mask(held, "no judgement"),
+        why_no_bound=rows["why_no_bound"].mask(held, WITHHELD),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tests.portal.drawn_alerts import alerts, many_alerts
+from tests.portal.drawn_alerts import alerts, many_alerts, withheld
 from tests.portal.drawn_arrivals import arrivals
 from tests.portal.drawn_illness import beds, clusters, heat, hospitals, infections, visits
 from tests.portal.drawn_lists import air, beaches, fits, hazards, intersections, lamps, traps, week
@@ -44,6 +44,7 @@ __all__ = [
     "traps",
     "waits",
     "week",
+    "withheld",
 ]
 
 

@@ -99,6 +99,9 @@ def every_model(release: Release) -> Iterator[PageData]:
 
 def every_monitor(release: Release) -> Iterator[PageData]:
     """Releases that reach the sentences on alarms that came, that did not, and no judgement."""
+    for few in (103, 102, 104):
+        rare = drawn.withheld(drawn.alerts(), rare_day=few)
+        yield release(more={"health_alerts": rare[rare["series"] == "rare_day"]})
     rows = drawn.alerts()
     one, quiet = models.monitor(series=frozenset({"covid_week"})), drawn.alerts("none")
     calm = models.monitor(series=frozenset({"death_day"}), limits=())

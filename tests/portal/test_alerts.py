@@ -79,6 +79,42 @@ def test_of_a_series_of_withheld_counts_nothing_is_drawn() -> None:
     assert series.plot.paths == () and series.last.upper == series.last.expected == ""
 
 
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (3, ""),
+        (2, "Not drawn: of 4 periods 2 have a count that may be shown, 7 to 9."),
+        (1, "Not drawn: of 4 periods 1 has a count that may be shown, 7."),
+        (0, "Not drawn: of 4 periods none has a count that may be shown."),
+    ],
+)
+def test_a_line_that_is_mostly_gaps_is_told_in_a_sentence(shown: int, said: str) -> None:
+    rows = pd.concat([two_days("none", 9.0)] * 2, ignore_index=True)
+    rows["day"] = [date(2024, 6, n) for n in (1, 2, 3, 4)]
+    rows["why_no_bound"] = [None if n < shown else WITHHELD for n in range(4)]
+    rows["observed"] = rows["observed"].where(rows["why_no_bound"].isna())
+    (series,) = series_of(rows, read_words())
+    assert series.gaps == said
+
+
+def test_gaps_of_what_was_not_reported_stay_a_picture() -> None:
+    (series,) = series_of(two_days("no judgement", None, "no count was reported"), read_words())
+    assert series.gaps == "" and series.plot.paths
+
+
+def test_a_series_with_nothing_to_see_is_a_row_and_not_a_card(city: Release) -> None:
+    rows = drawn.withheld(drawn.alerts(), rare_day=104, death_day=60)
+    made = pages(city(more={"health_alerts": rows}))
+    html = made["decision-health_alerts.html"]
+    cards, rest = html.split('id="series-rest"')
+    assert cards.count('id="series-') == 2 and "Rare day" not in cards and "Rare day" in rest
+    told = cards[cards.index('id="series-2"') :]
+    assert "of 104 periods 43 have a count" in told and 'class="plot"' not in told
+    # One key stands above all pictures.
+    assert cards.count('class="key"') == 1
+    assert "Death day, " not in made["index.html"].split('id="charts"')[1]
+
+
 def test_of_many_series_those_in_alarm_are_drawn_and_the_others_listed(city: Release) -> None:
     """Two results of this kind stand beside each other: each leads to its own page."""
     both = {"health_alerts": drawn.alerts(), "service_alerts": drawn.many_alerts()}

@@ -14,11 +14,12 @@ from lakehouse.portal.drawn.band import band_plot
 from lakehouse.portal.drawn.plots import Plot
 from lakehouse.portal.said.figures import as_day, in_100, known, number_in, text_of
 from lakehouse.portal.said.wording import Words
+from lakehouse.portal.views.readable import gaps_of
 from lakehouse.tables.few import WITHHELD
 
 ORDER = ("alert", "warning", "none", "no judgement")
 RECENT = 8
-# So many series have a picture of their own, those in alarm first; the others are a table.
+# So many series have a card of their own, those in alarm first; the others are a table.
 DRAWN = 12
 
 
@@ -35,7 +36,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Series:
-    """One series, judged at its last period; numbers as written, '' where not known."""
+    """One series, judged at its last period; numbers as written, '' where not known.
+
+    ``gaps`` is said in place of the plot where too few of its counts may be shown.
+    """
 
     key: str
     title: str
@@ -50,6 +54,7 @@ class Series:
     periods: int
     recent: tuple[Period, ...]
     plot: Plot
+    gaps: Markup
     as_of: str
     data_through: str
     algorithm: str
@@ -62,6 +67,16 @@ def series_of(rows: pd.DataFrame, words: Words) -> list[Series]:
         for key, own in rows.groupby("series", sort=True)
     ]
     return sorted(found, key=lambda one: (ORDER.index(one.level), one.title))
+
+
+def cards_and_rest(found: list[Series]) -> tuple[list[Series], list[Series]]:
+    """The first series that are judged or have a plot that reads, and all others, in order.
+
+    Within a level those with a plot come first, so that pictures stand beside pictures.
+    """
+    told = [one for one in found if one.level != "no judgement" or not one.gaps][:DRAWN]
+    rest = [one for one in found if one not in told]
+    return sorted(told, key=lambda one: (ORDER.index(one.level), bool(one.gaps))), rest
 
 
 def title_of(found: list[Series], words: Words) -> Markup:
@@ -93,6 +108,7 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
         periods=len(own),
         recent=tuple(_period(row, words) for row in own.tail(RECENT).to_dict("records")),
         plot=band_plot(own, words),
+        gaps=gaps_of(own, words),
         as_of=_day(cell.get("as_of"), words),
         data_through=_day(cell.get("data_through"), words),
         algorithm=_method(text_of(cell.get("algorithm")), words),

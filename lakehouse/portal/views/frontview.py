@@ -80,7 +80,7 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
             (decision, one)
             for decision in found
             if decision.kind == "alerts"
-            for one in alerts.series_of(decision.rows, words)[:SERIES]
+            for one in _drawn(decision, words)
         ],
         "loads": [
             (decision, one)
@@ -145,6 +145,10 @@ def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> li
         title = arrival.sources_title(data.sources, data.as_of, words)
         said.append(words("front.late", title=title))
     return said
+
+
+def _drawn(decision: Decision, words: Words) -> list[alerts.Series]:
+    return [one for one in alerts.series_of(decision.rows, words) if not one.gaps][:SERIES]
 
 
 def _one_list(cards: list[Card]) -> bool:
