@@ -195,6 +195,17 @@ def test_print_keeps_to_its_sides(folder: Path, name: str) -> None:
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheet.read_bytes())) <= SIDES[name]
 
 
+def test_a_long_worklist_begins_on_its_first_side(
+    release: Callable[..., PageData], tmp_path: Path
+) -> None:
+    rows = drawn.hazards()["hazards_overdue"].iloc[[0] * 56]
+    html = pages(release(more={"hazards_overdue": rows}, example=True))["hazards.html"]
+    (tmp_path / "hazards.html").write_text(html, "utf-8")
+    sheet = tmp_path / "page.pdf"
+    browse(tmp_path, tmp_path / "hazards.html", "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet.read_bytes())) == 2
+
+
 @pytest.mark.parametrize("name", ["one list", "no result", "six decisions", "long words"])
 def test_the_brief_is_one_side_whatever_a_city_has(
     release: Callable[..., PageData], city: Callable[..., PageData], tmp_path: Path, name: str

@@ -22,6 +22,8 @@ ORDER = {
     WEEK: {"place": True},
     HAZARDS: {"state": False, "risk": False, "days_over": False, "hazard_id": True},
 }
+# Which of their columns hold numbers, counted from 0.
+NUMBERS = {WEEK: (1, 2), HAZARDS: (1,)}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def worklist_view(name: str, data: PageData, words: Words) -> dict[str, Any]:
         "worklist": name,
         "worklist_title": _title(name, rows, words),
         "heads": heads,
+        "numbers": NUMBERS[name],
         "lines": lines,
         "shown_first": SHOWN,
         "more": len(rows) - len(lines),
