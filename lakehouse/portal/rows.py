@@ -75,10 +75,11 @@ def _row(
     value, low, high = (cells[name] for name in ("value", "low", "high"))
     ranged = all(known(x) for x in (value, low, high))
     said = (reason_in_words(cells[f"reason_{n}"], voice.words) for n in (1, 2, 3))
+    name = text_of(cells["name"])
     rank = int(cells["rank"])  # type: ignore[call-overload]
     return Row(
         rank=rank,
-        name=text_of(cells["name"]) or str(voice.words("mark.missing")),
+        name=voice.called(name) if name else str(voice.words("mark.missing")),
         place=_place(cells, voice),
         area=text_of(cells["community_area"]),
         told=tuple(_told(cells, voice)),

@@ -40,7 +40,7 @@ def steps_of(scored: pd.DataFrame, shown: pd.DataFrame, said: Answer, voice: Voi
     expected = [count_in_words(x, voice) for x in values.cumsum().iloc[:most]]
     lot = [count_in_words(k * mean, voice) for k in range(1, most + 1)]
     more = [_more(x, voice) for x in values.iloc[1 : most + 1]]
-    at, name = said.first - 1, str(shown["name"].iloc[said.first])
+    at, name = said.first - 1, voice.called(str(shown["name"].iloc[said.first]))
     told = {"expected": expected[at], "lot": lot[at], "more": more[at], "name": name}
     says = voice.plural("step.gain", said.first, all=said.told["all"], **told)
     numbers = {"expected": expected, "lot": lot, "more": more}

@@ -20,6 +20,7 @@ from lakehouse.portal.said.wording import Words
 from lakehouse.portal.ten import pins_of, ten_places
 from lakehouse.portal.views import alerts, load
 from lakehouse.portal.views.cards import card
+from lakehouse.portal.views.frontview import asking
 from tests.portal import drawn_city as drawn
 
 Release = Callable[..., PageData]
@@ -50,6 +51,32 @@ def test_the_ten_are_taken_in_turn_and_a_short_list_runs_out(words: Words) -> No
     assert [p.row.rank for p in places] == [1, 1, 2, 2, 3, 4, 5, 6, 7, 8]
     assert pins_of(places)["1"].split()[:2] == ["1", "2"]
     assert ten_places([], {}, words) == []
+
+
+def test_places_of_a_list_that_asks_for_nothing_are_not_among_the_ten(
+    city: Release, words: Words
+) -> None:
+    """Traps of 4 in 100 among the places that matter most would contradict their own card."""
+    quiet = {"traps_to_treat": drawn.traps(0.04), "beaches_to_close": drawn.beaches(0.9)}
+    html = pages(city(more=drawn.everything() | quiet))["index.html"]
+    ten = html[html.index('<table class="ten">') :]
+    ten = ten[: ten.index("</table>")]
+    assert "Beaches to close" in ten and "Traps to treat around" not in ten
+    both = [of("traps_to_treat", drawn.traps(0.04)), of("beaches_to_close", drawn.beaches(0.1))]
+    assert asking(both, words) == both
+
+
+def test_a_trap_is_called_one_and_an_area_is_named_once(city: Release) -> None:
+    inside = drawn.lamps().assign(community_area="1")
+    inside["name"] = [f"{drawn.NAMES['1']}, square {n}" for n in range(len(inside))]
+    more = drawn.everything() | {"traps_to_treat": drawn.traps(0.9), "lamps_to_mend_first": inside}
+    made = pages(city(more=more))
+    assert "<b>Trap T100</b>" in made["index.html"]
+    page = made["decision-traps_to_treat.html"]
+    assert "<summary>Trap T100" in page and "(Trap T120)" in page
+    row = made["decision-lamps_to_mend_first.html"].split("square 0")[1]
+    assert drawn.NAMES["1"] not in row.split("</details>")[1].split("</th>")[0]
+    assert "<b>Square 0</b>" in made["area-1.html"]
 
 
 def test_parts_more_than_a_year_apart_are_not_combined(words: Words) -> None:

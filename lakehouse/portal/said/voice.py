@@ -28,6 +28,10 @@ class Voice:
         """Whether the result has a sentence of its own for ``key``."""
         return f"decision.{self.name}.{key}" in self.words.sentences
 
+    def called(self, name: str) -> str:
+        """What people call a place whose name is a bare code: trap T900; else its name."""
+        return str(self("row.called", name=name).unescape()) if self.has("row.called") else name
+
     @property
     def title(self) -> str:
         """What the result is called; one without a name of its own goes by the table's."""

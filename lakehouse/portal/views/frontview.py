@@ -16,7 +16,7 @@ from lakehouse.portal.drawn.outline import named
 from lakehouse.portal.listed import listed
 from lakehouse.portal.measures import chosen_measure, measures_of
 from lakehouse.portal.rows import Row, axis_of, rows_of
-from lakehouse.portal.said.answer import answer
+from lakehouse.portal.said.answer import Answer, answer
 from lakehouse.portal.said.voice import Voice
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.ten import Place, pins_of, ten_places
@@ -74,7 +74,7 @@ def front_view(data: PageData, words: Words) -> dict[str, Any]:
         "areas": areas,
         "first_areas": first,
         "ten": places,
-        "turns": len([one for one in lists if len(one.rows)]),
+        "turns": len([one for one in asking(lists, words) if len(one.rows)]),
         "tops": [_top(one, words) for one in lists if one.rows["rank"].notna().any()],
         "series": [
             (decision, one)
@@ -101,11 +101,17 @@ def places_view(data: PageData, words: Words) -> tuple[AreaMap | None, list[Plac
     """The map of the chosen measure, and the ten places whose numbers stand on it."""
     measures = measures_of(data)
     lists = [decision for decision in decisions(data) if decision.kind == "list"]
-    places = ten_places(lists, named(data.outlines, measures), words)
+    places = ten_places(asking(lists, words), named(data.outlines, measures), words)
     return (
         area_map(data.outlines, chosen_measure(measures), pins_of(places), words, data.classes),
         places,
     )
+
+
+def asking(lists: list[Decision], words: Words) -> list[Decision]:
+    """The lists of which something has to be done; all of them where that is so of none."""
+    loud = [one for one in lists if not _answer(one, words).quiet]
+    return loud or lists
 
 
 def title_of(cards: list[Card], city: str, words: Words) -> Markup:
@@ -113,9 +119,7 @@ def title_of(cards: list[Card], city: str, words: Words) -> Markup:
     if not cards:
         return words("front.nothing", city=city)
     if _one_list(cards):
-        one = cards[0].decision
-        voice = Voice(words, one.name)
-        return answer(listed(one), voice, one.name in ONLY_IF_LIKELY).title
+        return _answer(cards[0].decision, words).title
     busy = [one for one in cards if not one.quiet]
     if not busy:
         return words.plural("front.all_quiet", len(cards), city=city)
@@ -147,6 +151,11 @@ def lead_of(data: PageData, cards: list[Card], dates: Dates, words: Words) -> li
     return said
 
 
+def _answer(decision: Decision, words: Words) -> Answer:
+    voice = Voice(words, decision.name)
+    return answer(listed(decision), voice, decision.name in ONLY_IF_LIKELY)
+
+
 def _drawn(decision: Decision, words: Words) -> list[alerts.Series]:
     return [one for one in alerts.series_of(decision.rows, words) if not one.gaps][:SERIES]
 
@@ -160,7 +169,7 @@ def _top(decision: Decision, words: Words) -> TopOf:
     found, voice = listed(decision), Voice(words, decision.name)
     shown = found.ranked.head(TOP)
     axis = axis_of(found, shown)
-    said = answer(found, voice, decision.name in ONLY_IF_LIKELY)
+    said = _answer(decision, words)
     rows = tuple(rows_of(found, shown, said.first, voice, axis))
     title = voice("card.title", **said.told) if said.first and said.gains else said.title
     return TopOf(decision, voice.title, title, voice("counted"), rows, axis)
