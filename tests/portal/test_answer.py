@@ -13,6 +13,7 @@ from lakehouse.portal.decision import Decision
 from lakehouse.portal.listed import Listed, listed
 from lakehouse.portal.said.answer import answer, first_few, unscored
 from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 
 MakeRows = Callable[..., pd.DataFrame]
 
@@ -71,11 +72,24 @@ def test_nothing_scored_and_no_rows_are_two_different_sentences(
     assert "handed over" in answer(of(make_rows(0, 0)), voice).title
 
 
-def test_reasons_and_scores_add_up(make_rows: MakeRows) -> None:
+def test_reasons_and_scores_add_up(make_rows: MakeRows, words: Words) -> None:
     rows = make_rows(10, 7)
     rows.loc[rows.index[-2:], "why_no_score"] = None
-    assert unscored(of(rows).without) == [("its licence has run out", 5), ("", 2)]
-    assert sum(count for _, count in unscored(of(rows).without)) + 10 == len(rows)
+    assert unscored(of(rows).without, words) == [("its licence has run out", 5), ("", 2)]
+    assert sum(count for _, count in unscored(of(rows).without, words)) + 10 == len(rows)
+
+
+def test_reasons_that_differ_in_one_number_are_one(make_rows: MakeRows, words: Words) -> None:
+    rows = make_rows(10, 7)
+    few = [f"Only {x} expected, fewer than 5: too few." for x in ("3.0", "4.5", "3.5")]
+    apart = ["12 of 40 days are there", "30 of 31 days are there"]
+    rows.loc[rows.index[-7:], "why_no_score"] = [*few, *apart, "no day", "no day"]
+    assert unscored(of(rows).without, words) == [
+        ("Only 3.0 to 4.5 expected, fewer than 5: too few.", 3),
+        ("no day", 2),
+        ("12 of 40 days are there", 1),
+        ("30 of 31 days are there", 1),
+    ]
 
 
 def test_nothing_is_to_do_only_where_every_chance_is_unlikely(

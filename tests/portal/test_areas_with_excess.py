@@ -42,3 +42,13 @@ def test_the_page_says_where_and_how_many_are_withheld(city: Callable[..., PageD
     assert "withheld: fewer than 5 were counted here" in page
     assert PAGE in made["index.html"]
     assert "nan" not in page.lower().replace("finance", "") and ">None<" not in page
+
+
+def test_chances_without_ranges_have_no_column_for_them(city: Callable[..., PageData]) -> None:
+    made = pages(city(more={"areas_with_excess_risk": drawn()}))
+    table = made[PAGE][made[PAGE].index('<table class="list') :].split("</table>")[0]
+    assert table.count('<th scope="col"') == 4 and "[x]" not in table
+    assert "A range says" not in made[PAGE]
+    card = made["index.html"][made["index.html"].index("Areas with excess risk") :]
+    said = "<b>Area 0, emergency visits: heat</b> comes first: 99%, firm."
+    assert said in card.split("</article>")[0]

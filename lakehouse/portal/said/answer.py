@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,12 +11,14 @@ from markupsafe import Markup
 from lakehouse.portal.listed import Listed
 from lakehouse.portal.said.figures import FIRM, OPEN, about, whole_in_100
 from lakehouse.portal.said.voice import Voice
+from lakehouse.portal.said.wording import Words
 
 ROUND = (100, 50, 20, 10)
 # An order that finds less than half a case more than the lot hardly matters.
 LEAST_GAIN = 0.5
 # Below this an expected count has a decimal; from it on, three significant figures.
 WHOLE = 10
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,32 @@ def count_in_words(count: float, voice: Voice) -> str:
     return voice.words.number(count, 1) if count < WHOLE else voice.words.number(about(count))
 
 
-def unscored(without: pd.DataFrame) -> list[tuple[str, int]]:
-    """Why rows have no score, with counts, the most frequent first; '' where none is given."""
+def unscored(without: pd.DataFrame, words: Words) -> list[tuple[str, int]]:
+    """Why rows have no score, with counts, the most frequent first; '' where none is given.
+
+    Reasons that are the same but for one number are counted together.
+    """
     counts = without["why_no_score"].fillna("").value_counts()
-    found = [(str(reason), int(count)) for reason, count in counts.items()]
+    alike: dict[str, list[tuple[str, int]]] = {}
+    for reason, count in counts.items():
+        alike.setdefault(_NUMBER.sub("#", str(reason)), []).append((str(reason), int(count)))
+    found = [one for same in alike.values() for one in _joined(same, words)]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _joined(same: list[tuple[str, int]], words: Words) -> list[tuple[str, int]]:
+    """Reasons that differ in one number as one, from its lowest to its highest."""
+    numbers = [_NUMBER.findall(reason) for reason, _ in same]
+    apart = [n for n, column in enumerate(zip(*numbers, strict=True)) if len({*column}) > 1]
+    if len(apart) != 1:
+        return same
+    at = apart[0]
+    low, high = (f([row[at] for row in numbers], key=_size) for f in (min, max))
+    said, span = same[0][0], str(words("range.to", low=low, high=high).unescape())
+    places = list(_NUMBER.finditer(said))[at]
+    told = said[: places.start()] + span + said[places.end() :]
+    return [(told, sum(count for _, count in same))]
+
+
+def _size(number: str) -> float:
+    return float(number.replace(",", ""))

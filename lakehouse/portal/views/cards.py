@@ -85,13 +85,13 @@ def _list(decision: Decision, words: Words) -> _Made:
         return title, says, (), words("card.undrawn"), words("card.unsure"), said.quiet
     one = rows[0]
     pair = {"name": one.name, "value": one.value, "low": one.low, "high": one.high}
+    ranged = "doubt" if one.low else "first"
     doubt = (
-        words("card.doubt_chance", **pair, word=words(f"chance.{one.word}"))
+        words(f"card.{ranged}_chance", **pair, word=words(f"chance.{one.word}"))
         if one.word
-        else words("card.doubt_count", **pair)
+        else words(f"card.{ranged}_count", **pair)
     )
-    label = words.plural("card.label", len(picture))
-    return title, says, picture, label, doubt if one.low else words("card.unsure"), said.quiet
+    return title, says, picture, words.plural("card.label", len(picture)), doubt, said.quiet
 
 
 def _alerts(decision: Decision, words: Words) -> _Made:

@@ -64,7 +64,8 @@ def _shown(
         "scored": len(scored),
         "all": len(found.rows),
         "unscored": [
-            (why, voice.words.number(count), count) for why, count in answer.unscored(found.without)
+            (why, voice.words.number(count), count)
+            for why, count in answer.unscored(found.without, voice.words)
         ],
         # Orange is for this week's list, so where nothing is to do there is no map of it.
         "map": None

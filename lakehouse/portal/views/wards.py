@@ -73,7 +73,7 @@ def wards_of(rows: pd.DataFrame, words: Words) -> Wards:
     return Wards(
         tuple(_ward(row, words) for row in ranked.to_dict("records")),
         tuple(_ward(row, words) for row in rest[whole].to_dict("records")),
-        tuple(unscored(rest[~whole])),
+        tuple(unscored(rest[~whole], words)),
     )
 
 
