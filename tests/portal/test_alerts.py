@@ -11,6 +11,7 @@ import pytest
 
 from lakehouse.methods.ladder import METHODS
 from lakehouse.portal import PageData, pages
+from lakehouse.portal.said.proper import spelt
 from lakehouse.portal.said.wording import Words, read_words
 from lakehouse.portal.views.alerts import series_of
 from lakehouse.portal.views.infections import germs_of
@@ -95,6 +96,20 @@ def test_a_line_that_is_mostly_gaps_is_told_in_a_sentence(shown: int, said: str)
     rows["observed"] = rows["observed"].where(rows["why_no_bound"].isna())
     (series,) = series_of(rows, read_words())
     assert series.gaps == said
+
+
+def test_germs_are_spelt_as_people_write_them() -> None:
+    rows = two_days("none", 9.0).assign(title="Laboratory reports per week, covid 19")
+    (series,) = series_of(rows, read_words())
+    assert series.title == "Laboratory reports per week, COVID-19"
+    assert spelt("influenza a (counts") == "influenza A (counts"
+    assert spelt("influenza as a whole") == "influenza as a whole"
+
+
+def test_a_bound_below_zero_stays_in_the_picture() -> None:
+    (series,) = series_of(two_days("none", 9.0).assign(upper=-3.0), read_words())
+    heights = re.findall(r"\d+ (-?\d+)", dict(series.plot.paths)["band"])
+    assert max(map(int, heights)) <= 200
 
 
 def test_gaps_of_what_was_not_reported_stay_a_picture() -> None:

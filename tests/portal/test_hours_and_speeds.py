@@ -63,8 +63,8 @@ def test_without_an_hour_there_is_nothing_to_watch() -> None:
     ("slow", "says"),
     [
         (0, "No new action: nowhere is traffic expected to be slow, by 13 detectors"),
-        (1, "Slow traffic at 1 detector: D00, slowest from 16 to\u00a017\u00a0h"),
-        (2, "Slow traffic at 2 detectors, first D00, slowest from 16 to\u00a017\u00a0h"),
+        (1, "Slow traffic at 1 detector: D00, slowest from 16\u00a0to\u00a017\u00a0h"),
+        (2, "Slow traffic at 2 detectors, first D00, slowest from 16\u00a0to\u00a017\u00a0h"),
     ],
 )
 def test_the_title_names_where_it_gets_slow(slow: int, says: str) -> None:

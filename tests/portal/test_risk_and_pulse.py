@@ -54,6 +54,13 @@ def test_a_rank_stands_beside_its_range_and_in_what_is_read_out(city: Release) -
     assert re.search(r'aria-label="Old Mill: score \d+, rank 3 of 12, could be 1 to 6"', html)
 
 
+def test_what_is_known_of_no_area_has_no_column(city: Release) -> None:
+    bare = drawn.city_risk().assign(vulnerability=float("nan"))
+    made = pages(city(more={"city_risk": bare}))["risk.html"]
+    assert ">Frail</th>" not in made and ">People</th>" in made
+    assert ">Frail</th>" in pages(city())["risk.html"]
+
+
 def test_what_is_not_combined_has_no_rank_score_or_map(city: Release) -> None:
     why = "the domains' data end in other years"
     made = pages(city(more={"city_risk": drawn.not_combined(why)}))["risk.html"]

@@ -24,11 +24,11 @@ def test_where_most_hours_are_lost_comes_first() -> None:
     assert [one.place for one in found] == ["Main Street (D00)", "D01", "D02"]
     first = found[0]
     assert (first.when, first.share, first.minutes) == (
-        "weekdays 16 to\N{NBSP}19\N{NBSP}h",
+        "weekdays 16\N{NBSP}to\N{NBSP}19\N{NBSP}h",
         "93",
         "2.4",
     )
-    assert first.hours == "1,234" and found[1].when.startswith("weekends 15 to")
+    assert first.hours == "1,234" and found[1].when.startswith("weekends 15\N{NBSP}to")
     assert "Main Street (D00) is stuck most" in stuck_title(found, WORDS)
     assert stuck_title([], WORDS).startswith("No place")
 

@@ -48,9 +48,9 @@ class Box:
         return round(WIDTH * (at - self.start) / ((self.end - self.start) or 1))
 
     def y(self, value: float) -> int:
-        """Units from the top."""
+        """Units from the top; what lies below the axis is drawn at its foot."""
         low, high = self.axis.start, self.axis.end
-        return round(HEIGHT * (high - value) / (high - low))
+        return round(HEIGHT * (high - max(low, value)) / (high - low))
 
     def line(self, points: Sequence[Point]) -> str:
         """A line through the points from left to right; gaps stay gaps."""

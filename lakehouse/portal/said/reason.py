@@ -40,7 +40,7 @@ def reason_in_words(reason: object, words: Words) -> str:
         what = what.removesuffix(logarithm)
         told = {"value": _raised(value, words), "typical": _raised(typical, words)}
         return str(words("reason.about", what=what, **told).unescape())
-    told = {"value": _signed(value), "typical": _signed(typical)}
+    told = {"value": _signed(value), "typical": _signed(_as_fine(typical, value))}
     return str(words("reason.beside", what=what, **told).unescape())
 
 
@@ -48,6 +48,18 @@ def _raised(logarithm: str, words: Words) -> str:
     """What a natural logarithm is of, as far as a person cares."""
     value = math.exp(float(logarithm))
     return words.number(value, 0 if value >= 10 else 1 if value >= 1 else 2)
+
+
+def _as_fine(typical: str, value: str) -> str:
+    """What is typical with the decimals of what it stands beside, one at least: 0.0034 is 0."""
+    decimals = max(1, len(value.partition(".")[2]))
+    if len(typical.partition(".")[2]) <= decimals:
+        return typical
+    try:
+        rounded = f"{float(typical):.{decimals}f}"
+    except ValueError:
+        return typical
+    return "0" if float(rounded) == 0 else rounded
 
 
 def _signed(number: str) -> str:

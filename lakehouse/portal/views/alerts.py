@@ -13,6 +13,7 @@ from lakehouse.portal.drawn.axis import Bar, bar_of
 from lakehouse.portal.drawn.band import band_plot
 from lakehouse.portal.drawn.plots import Plot
 from lakehouse.portal.said.figures import as_day, in_100, known, number_in, text_of
+from lakehouse.portal.said.proper import spelt
 from lakehouse.portal.said.wording import Words
 from lakehouse.portal.views.readable import gaps_of
 from lakehouse.tables.few import WITHHELD
@@ -96,7 +97,7 @@ def _series(key: str, own: pd.DataFrame, words: Words) -> Series:
     ranged = upper is not None and observed is not None and expected is not None
     return Series(
         key=key,
-        title=text_of(cell.get("title")) or key.replace("_", " "),
+        title=spelt(text_of(cell.get("title"))) or key.replace("_", " "),
         level=_level(cell),
         lasting=_level(cell) == "alert" and known(cell.get("lasting")) and bool(cell["lasting"]),
         last=_period(cell, words),

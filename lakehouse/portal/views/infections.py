@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from lakehouse.portal.decision import Decision
 from lakehouse.portal.said.figures import as_day, in_100, known, text_of, written
+from lakehouse.portal.said.proper import spelt
 from lakehouse.portal.said.wording import Words
 from lakehouse.tables.published.infections import PROMISED
 
@@ -132,5 +133,5 @@ def _cluster(cells: dict[str, object], words: Words) -> Cluster:
 
 
 def _plain(cell: object) -> str:
-    said = text_of(cell).replace("_", " ").replace("covid 19", "COVID-19")
+    said = spelt(text_of(cell).replace("_", " "))
     return said[:1].upper() + said[1:]

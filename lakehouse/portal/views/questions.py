@@ -92,7 +92,7 @@ def _measures(trial: Trial, words: Words) -> tuple[str, ...]:
 
 
 def _called(measure: str, words: Words) -> str:
-    plain = measure.replace("_", " ").replace("percent", "%")
+    plain = measure.replace("_", " ").replace(" percent", "%")
     return words.named(f"measure.{measure}", plain)
 
 

@@ -49,7 +49,8 @@ def risk_view(data: PageData, words: Words) -> dict[str, Any]:
         "not_here": _not_here(rows, words),
         "withheld": [one.name for one in listed if one.withheld],
         "days": tuple(words.day(day) for day in days) if len(days) == 2 else None,
-        "parts": PARTS,
+        # What is known of no area has no column.
+        "parts": [(n, name) for n, name in enumerate(PARTS) if rows[name].notna().any()],
     }
 
 
