@@ -154,6 +154,11 @@ def every_city(city: Release, trials: MakeFrame) -> Iterator[PageData]:
     yield city(more={"area_side_by_side": near, "beaches_to_close": drawn.beaches(best=0.1)})
     plain = near.assign(per_1000=np.nan)
     yield city(more={"area_side_by_side": plain, "health_alerts": drawn.alerts("none")})
+    unranged = drawn.lamps(), drawn.intersections()
+    bare = [f.assign(**{n: np.nan for n in f if n.endswith(("_low", "_high"))}) for f in unranged]
+    yield city(
+        more=dict(zip(("lamps_to_mend_first", "intersections_to_make_safer"), bare, strict=True))
+    )
     yield city(more={"area_side_by_side": plain.assign(rank=np.nan)})
     for level in ("warning", "no judgement"):
         yield city(more={"health_alerts": drawn.alerts(level), "hospital_load": drawn.beds(None)})
