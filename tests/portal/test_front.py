@@ -79,6 +79,12 @@ def test_a_trap_is_called_one_and_an_area_is_named_once(city: Release) -> None:
     assert "<b>Square 0</b>" in made["area-1.html"]
 
 
+def test_what_is_not_asked_is_one_card_of_an_area(city: Release) -> None:
+    lacks = {f"list_{n}": "transport.gps" for n in range(17)}
+    html = pages(replace(city(), missing=lacks | {"queue": ""}))["area-1.html"]
+    assert "17 questions are not asked" in html and html.count('class="card quiet"') == 1
+
+
 def test_parts_more_than_a_year_apart_are_not_combined(words: Words) -> None:
     near = [of("a", drawn.lamps()), of("b", drawn.alerts())]
     far = [*near, of("c", drawn.beaches())]
