@@ -126,7 +126,9 @@ def _model(decision: Decision, words: Words) -> str | Markup:
 
 def _pooled_ticks(past: trial.Trial) -> list[tuple[int, int]]:
     start, end = trust.pairs_axis(past, pooled=True)
-    at = sorted({start, 0.5, end})
+    # Close to the half an end has no room for its own number.
+    ends = [x for x in (start, end) if abs(x - 0.5) > (end - start) / 5]
+    at = sorted({0.5, *ends})
     return [(round(100 * (x - start) / (end - start)), round(100 * x)) for x in at]
 
 
