@@ -34,10 +34,10 @@ def test_alarms_and_their_hits_are_those_of_r(name: str, medical: Reference) -> 
     weeks, quality = medical("rki7_weekly", None), medical("rki7_quality_expected", None)
     for row in quality[quality["method"] == name].itertuples():
         mine = weeks[weeks["series"] == row.series].set_index("t")
-        rings = pd.Series(alarms(method(mine["observed"], **using)), mine.index)[FIRST:]
+        rings = pd.Series(alarms(method(mine["observed"], **using)), mine.index).loc[FIRST:]
         wanted = [int(week) for week in str(row.alarms).split()] if row.FP + row.TP else []
         assert rings.index[rings].tolist() == wanted, row.series
-        outbreak = mine["state"][FIRST:] == 1
+        outbreak = mine["state"].loc[FIRST:] == 1
         assert ((rings & outbreak).sum(), (rings & ~outbreak).sum()) == (row.TP, row.FP)
 
 
