@@ -137,6 +137,7 @@ def test_after_a_rollback_the_version_before_answers_again(
     assert set(later.frame("risk.food_premises")["model_version"]) == {"2"}
 
 
+@pytest.mark.whole
 def test_what_came_of_the_earlier_list_is_told_when_its_outcomes_are_known(later: Made) -> None:
     told = later.frame("governance.model_performance").query("model == @NAME")
     assert [str(day) for day in told["as_of"]] == ["2024-06-28"]

@@ -78,6 +78,7 @@ def test_another_seed_differs_in_content_but_not_in_size(
         assert other.rows(layout.name) == pytest.approx(count, rel=0.08), layout.name
 
 
+@pytest.mark.whole
 def test_a_source_alone_is_what_it_is_among_others(manifest: Manifest, tmp_path: Path) -> None:
     alone = generate(tmp_path / "city", manifest.seed, manifest.scale, only=("burglary",))
     mine = {p: h for p, h in hashes(alone).items() if p.startswith("police/")}

@@ -28,6 +28,7 @@ assert "code" in used.__file__, used.__file__
 """
 
 
+@pytest.mark.whole
 def test_a_registered_model_answers_where_the_project_is_not(tmp_path: Path) -> None:
     # MLflow warns while it is imported, which no mark of a test can silence.
     import mlflow
